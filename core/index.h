@@ -1,0 +1,60 @@
+/* index: tokens to postings with positions, built in segments, then frozen into one.
+ *
+ * Terms are tokens of text.h, folded (case, width, diacritics); positions count tokens within an
+ * article, title first, then one gap, then the text.  A segment's index is built by one thread
+ * and never changes; an `index` is an ordered set of them that answers as one, whether the
+ * segments have been merged yet (index_freeze) or not. */
+#ifndef CORE_INDEX_H
+#define CORE_INDEX_H
+
+#include "core/articles.h"
+
+#include <stdatomic.h>
+
+struct index;         /* what is asked */
+struct index_segment; /* what a worker builds */
+
+/* From the rows of `s` (titles and texts).  Sets article.words of each row. */
+struct index_segment *index_segment_build(struct segment *s);
+void index_segment_free(struct index_segment *s);
+
+/* An index over segments, in order of articles, that it borrows.  Cheap: no data is copied. */
+struct index *index_over(struct index_segment *const *segments, uint32_t n);
+/* One merged index, its own memory; the segments may be freed after.  Null when cancelled. */
+struct index *index_freeze(struct index_segment *const *segments, uint32_t n, const atomic_bool *cancel);
+void index_close(struct index *x);
+
+uint64_t index_bytes(const struct index *x);
+uint32_t index_terms(const struct index *x);
+
+/* ---- asking ---- */
+
+/* One occurrence: token positions [pos, pos + n_tokens) of an article. */
+struct hit {
+    article_id article;
+    uint32_t pos;      /* in tokens, from 0, the title's tokens first */
+    uint32_t n_tokens;
+};
+
+/* Where tokens [pos, pos + n) stand in the text; false when they lie in the title. Scans the
+ * article's text up to there.  */
+bool hit_span(const struct article *a, const struct hit *h, struct span *out);
+
+/* A cursor over occurrences of a phrase of one or more folded terms, in order of article, then
+ * position.  A term ending in "*" stands for every term with that beginning (last place only).
+ * The cursor starts with the rarest word, so a frequent one costs little. */
+struct phrase;
+struct phrase *phrase_open(const struct index *x, struct arena *a, const struct str *terms, uint32_t n);
+bool phrase_next(struct phrase *p, struct hit *out);
+/* On to the first hit in an article >= id.  */
+bool phrase_seek(struct phrase *p, article_id id, struct hit *out);
+void phrase_close(struct phrase *p);
+
+/* In how many articles, and how often, a folded term occurs. */
+struct term_count { uint32_t articles, occurrences; };
+struct term_count index_count(const struct index *x, struct str term);
+
+/* Calls `each` for every term in no order until it returns false. For look-up's spelling table. */
+void index_each_term(const struct index *x, bool (*each)(void *ctx, struct str term, struct term_count n), void *ctx);
+
+#endif
