@@ -82,10 +82,15 @@ void segment_free(struct segment *s);
  * most ARTICLE_BYTES_MAX; title and key are made here where they are empty. */
 struct article *segment_add(struct segment *s, const struct article *a);
 
-/* Runs the finders and the index over all rows.  On one thread at a time; f is that thread's. */
+/* Runs the finders and the index over all rows.  On one thread at a time; f is that thread's, or
+ * null to leave the finders out. */
 void segment_analyse(struct segment *s, struct finder *f);
 
 struct article_key article_key_of(struct str text);
+
+/* The title of a text that states none: its first line that is not blank, cut behind a word at
+ * some 120 bytes.  A view into `text`; empty when all of it is blank. */
+struct str title_from_text(struct str text);
 
 /* ---- all articles, as far as they are there ---- */
 
