@@ -34,7 +34,20 @@ static inline uint32_t utf8_decode(const char *p, const char **next)
 /* Bytes written (1..4) of code point c at `out`. */
 size_t utf8_encode(uint32_t c, char out[4]);
 
-/* The boundary of the grapheme cluster after / before `at` (bytes); at the ends, the end. */
+/* The code point that ends at p (begin < p, valid UTF-8, p on a boundary); *before gets its place. */
+static inline uint32_t utf8_decode_before(const char *p, const char **before)
+{
+    do
+        p--;
+    while (((unsigned char)*p & 0xc0) == 0x80);
+    const char *next;
+    *before = p;
+    return utf8_decode(p, &next);
+}
+
+/* The boundary of the grapheme cluster after / before `at` (bytes); at the ends, the end.  `at`
+ * lies on a boundary of clusters.  Extended clusters of UAX #29, Unicode 14. Linear in the length
+ * of the cluster, backwards in that of a run of regional indicators. */
 size_t grapheme_next(struct str s, size_t at);
 size_t grapheme_before(struct str s, size_t at);
 
@@ -48,11 +61,15 @@ enum fold {
     FOLD_ALL = 15,
 };
 
-/* `s` folded, in `a`; `s` itself when folding changes nothing. */
+/* `s` folded, in `a`; `s` itself when folding changes nothing.  Folding twice is folding once.
+ * Diacritics: the marks on Latin, Greek and Cyrillic letters, Hebrew points and Arabic vowel signs
+ * go; vowel signs that are letters of their script stay; "ø" is "o", "ł" "l", "æ" "ae".  Width:
+ * also drops soft hyphens, joiners and variation selectors. */
 struct str text_fold(struct arena *a, struct str s, unsigned fold);
 
-bool char_is_letter(uint32_t c); /* letters and marks */
-bool char_is_digit(uint32_t c);
+bool char_is_letter(uint32_t c); /* letters, letter-like numbers ("Ⅳ") and marks */
+bool char_is_mark(uint32_t c);
+bool char_is_digit(uint32_t c);  /* decimal digits of any script */
 bool char_is_upper(uint32_t c);
 bool char_is_blank(uint32_t c);  /* any Unicode white space */
 
@@ -60,7 +77,9 @@ bool char_is_blank(uint32_t c);  /* any Unicode white space */
  *
  * A token is a maximal run of letters, marks and digits; everything else parts tokens, apostrophes
  * and hyphens too, so "the State's", "the State’s" and a line wrap inside "10-\n2" give the same
- * tokens whichever way they were set. */
+ * tokens whichever way they were set.  A token begins with a letter or digit; soft hyphens and
+ * joiners inside one do not part it.  Scripts written without blanks (Han, kana) give one token a
+ * character, so that a phrase of them is found inside a sentence. */
 
 struct token {
     struct span at;
@@ -68,5 +87,12 @@ struct token {
 
 /* The next token at or after *at (bytes), which moves behind it; false at the end. */
 bool token_next(struct str text, size_t *at, struct token *out);
+
+/* A term is a token folded (FOLD_ALL), and no longer than this: what is longer is cut on a
+ * character, so no text can make the index keep more than this for a word. */
+#define TERM_BYTES_MAX 80
+
+/* The term of the token at `t`: written into `buffer`, never empty. ASCII costs its bytes. */
+struct str token_term(struct str text, struct token t, char buffer[TERM_BYTES_MAX]);
 
 #endif
