@@ -137,12 +137,13 @@ static void find_in_rows(struct segment *s, struct finder *f)
     mark_start(s, s->rows.n);
 }
 
-void segment_analyse(struct segment *s, struct finder *f)
+void segment_analyse(struct segment *s, struct finder *f, bool with_index)
 {
     double begin = seconds_now();
     find_in_rows(s, f);
     double found = seconds_now();
-    s->index = index_segment_build(s);
+    if (with_index)
+        s->index = index_segment_build(s);
     s->find_seconds = found - begin;
     s->index_seconds = seconds_now() - found;
 }

@@ -82,9 +82,9 @@ void segment_free(struct segment *s);
  * most ARTICLE_BYTES_MAX; title and key are made here where they are empty. */
 struct article *segment_add(struct segment *s, const struct article *a);
 
-/* Runs the finders and the index over all rows.  On one thread at a time; f is that thread's, or
- * null to leave the finders out. */
-void segment_analyse(struct segment *s, struct finder *f);
+/* Runs the finders (none: f null) and the index (if asked) over all rows.  On one thread at a
+ * time; f is that thread's. */
+void segment_analyse(struct segment *s, struct finder *f, bool with_index);
 
 struct article_key article_key_of(struct str text);
 

@@ -22,7 +22,7 @@ void index_segment_free(struct index_segment *s);
 struct index *index_over(struct index_segment *const *segments, uint32_t n);
 /* One merged index, its own memory; the segments may be freed after.  Null when cancelled. */
 struct index *index_freeze(struct index_segment *const *segments, uint32_t n, const atomic_bool *cancel);
-void index_close(struct index *x);
+void index_close(struct index *x); /* null is nothing */
 
 uint64_t index_bytes(const struct index *x);
 uint32_t index_terms(const struct index *x);

@@ -155,7 +155,8 @@ struct link_job {
 
 /* Null when cancelled.  Linear in the rows, or near it. */
 struct links *links_make(const struct link_job *job);
-void links_free(struct links *l);
+void links_free(struct links *l); /* null is nothing */
+struct links *links_empty(void);  /* of no articles */
 
 /* The three steps, in this order: each fills its part of `l` and may read what is there. */
 void link_entities(const struct link_job *job, struct links *l);

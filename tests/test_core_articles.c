@@ -126,14 +126,14 @@ static void test_runs_across_segments(void **state)
     static const char *const late[] = {"Four stands here."};
     struct segment *a = segment_of_texts(1, early, 3), *b = segment_of_texts(4, late, 1);
     struct finder *f = finder_open();
-    segment_analyse(a, f);
+    segment_analyse(a, f, true);
     const struct segment *both[] = {a, b};
     struct articles all = {both, 2, 4, 3};
     assert_int_equal(article_sentences(&all, (article_id){1}).n, 1);
     assert_int_equal(article_sentences(&all, (article_id){2}).n, 0);
     assert_int_equal(article_sentences(&all, (article_id){3}).n, 2);
     assert_int_equal(article_sentences(&all, (article_id){4}).n, 0); /* not analysed yet */
-    segment_analyse(b, f);
+    segment_analyse(b, f, true);
     all.analysed = 4;
     struct sentence_run run = article_sentences(&all, (article_id){4});
     assert_int_equal(run.n, 1);
@@ -153,7 +153,7 @@ static void test_analysing_without_finders(void **state)
     (void)state;
     static const char *const texts[] = {"One stands here.", "Two."};
     struct segment *s = segment_of_texts(1, texts, 2);
-    segment_analyse(s, NULL);
+    segment_analyse(s, NULL, true);
     const struct segment *one[] = {s};
     struct articles all = {one, 1, 2, 2};
     assert_int_equal(article_sentences(&all, (article_id){2}).n, 0);

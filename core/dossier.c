@@ -1,0 +1,616 @@
+/* The door: who hands what to whom, and when.
+ *
+ *   feeding thread          pool                            reading thread
+ *   dossier_add ─┐
+ *   dossier_flush ─ segment ─► analyse (finders, index) ─┐
+ *                        └────────────► arrived ─────────┴─► dossier_take ─► tables
+ *                                  link, freeze ◄── submitted by take ──┘
+ *
+ * Everything that crosses threads crosses under one lock, in `struct handover`, and the reading
+ * thread moves it into the tables in dossier_take; so what it reads between two takes never
+ * changes.  Arrays of segments that a running link task may still look at are retired, not freed.
+ *
+ * Segments begin small, so that the first articles are there at once, and grow, so that a large
+ * case has few of them. */
+#include "core/dossier.h"
+
+#include "core/pool.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifndef SEGMENT_BYTES_MIN
+#define SEGMENT_BYTES_MIN (64u << 10)
+#endif
+#define SEGMENT_BYTES_MAX (8u << 20)
+/* While loading, links are made anew each time the articles have doubled, up to this many. */
+#define RELINK_ARTICLES_MAX 4096
+
+struct link_task {
+    struct dossier *d;
+    struct articles all;
+    struct arena memory; /* of the decisions */
+    struct decisions decisions;
+    atomic_bool cancel;
+    struct links *links; /* the result; null when cancelled */
+};
+
+struct handover {
+    VEC(struct segment *) arrived;  /* full, to be shown */
+    VEC(struct segment *) analysed; /* in the order they were done */
+    VEC(struct issue) issues;
+    struct link_task *linked; /* finished */
+    struct index *frozen;
+    uint64_t read_bytes, total_bytes;
+    bool ended;
+};
+
+struct dossier {
+    struct dossier_options options;
+    struct pool *pool;
+    struct finder **finders; /* one a worker */
+    int wake_fd;
+    atomic_bool closing;
+
+    /* The feeding thread's. */
+    struct segment *open;
+    uint32_t n_fed;
+    size_t segment_bytes;
+    struct timespec began, ended;
+
+    pthread_mutex_t lock;
+    struct handover handover;
+
+    /* The reading thread's. */
+    VEC(struct segment *) segments;
+    VEC(bool) done; /* parallel: analysed, perhaps out of order */
+    uint32_t n_analysed_segments;
+    struct articles all;
+    VEC(void *) retired;
+    struct index *index;
+    bool index_wanted, index_frozen, freezing;
+    struct links *links;
+    struct link_task *linking;
+    bool relink;
+    struct arena decisions_memory;
+    struct decisions decisions;
+    VEC(struct issue) issues;
+    struct arena issue_memory;
+    bool unreadable, ended_taken, done_told;
+    uint64_t read_bytes, total_bytes, text_bytes, analysed_bytes;
+};
+
+static void wake(struct dossier *d)
+{
+    uint64_t one = 1;
+    ssize_t n;
+    do
+        n = write(d->wake_fd, &one, sizeof(one));
+    while (n < 0 && errno == EINTR);
+}
+
+struct dossier *dossier_open(const struct dossier_options *o)
+{
+    struct dossier *d = mem_alloc(sizeof(*d));
+    *d = (struct dossier){.options = *o, .segment_bytes = SEGMENT_BYTES_MIN};
+    if (!d->options.jobs) {
+        long n = sysconf(_SC_NPROCESSORS_ONLN);
+        d->options.jobs = n < 1 ? 1 : n > 8 ? 8 : (unsigned)n;
+    }
+    pthread_mutex_init(&d->lock, NULL);
+    d->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    d->finders = mem_alloc(d->options.jobs * sizeof(*d->finders));
+    for (unsigned i = 0; i < d->options.jobs; i++)
+        d->finders[i] = finder_open();
+    d->pool = pool_open(d->options.jobs);
+    d->links = links_empty();
+    d->index = index_over(NULL, 0);
+    clock_gettime(CLOCK_MONOTONIC, &d->began);
+    return d;
+}
+
+static void link_task_free(struct link_task *t)
+{
+    if (!t)
+        return;
+    arena_finish(&t->memory);
+    links_free(t->links);
+    free(t);
+}
+
+/* Segments that arrived and were never taken in are freed with the others. */
+static void free_segments(struct dossier *d)
+{
+    for (size_t i = 0; i < d->handover.arrived.n; i++)
+        segment_free(d->handover.arrived.v[i]);
+    for (size_t i = 0; i < d->segments.n; i++)
+        segment_free(d->segments.v[i]);
+    if (d->open)
+        segment_free(d->open);
+    for (size_t i = 0; i < d->retired.n; i++)
+        free(d->retired.v[i]);
+    free((void *)d->all.segments);
+}
+
+void dossier_close(struct dossier *d)
+{
+    if (!d)
+        return;
+    dossier_stop(d);
+    if (d->linking)
+        atomic_store(&d->linking->cancel, true);
+    pool_close(d->pool);
+    if (d->linking != d->handover.linked)
+        link_task_free(d->linking);
+    link_task_free(d->handover.linked);
+    index_close(d->handover.frozen);
+    index_close(d->index);
+    links_free(d->links);
+    free_segments(d);
+    for (unsigned i = 0; i < d->options.jobs; i++)
+        finder_close(d->finders[i]);
+    free(d->finders);
+    vec_free(&d->handover.arrived);
+    vec_free(&d->handover.analysed);
+    vec_free(&d->handover.issues);
+    vec_free(&d->segments);
+    vec_free(&d->done);
+    vec_free(&d->retired);
+    vec_free(&d->issues);
+    arena_finish(&d->issue_memory);
+    arena_finish(&d->decisions_memory);
+    close(d->wake_fd);
+    pthread_mutex_destroy(&d->lock);
+    free(d);
+}
+
+/* ---- feeding ---- */
+
+struct analysis {
+    struct dossier *d;
+    struct segment *segment;
+};
+
+static void analyse_task(void *arg, unsigned worker)
+{
+    struct analysis *a = arg;
+    struct dossier *d = a->d;
+    struct segment *s = a->segment;
+    free(a);
+    if (atomic_load(&d->closing))
+        return;
+    struct finder *f = d->options.no_find ? NULL : d->finders[worker];
+    segment_analyse(s, f, !d->options.no_index);
+    pthread_mutex_lock(&d->lock);
+    vec_push(&d->handover.analysed, s);
+    pthread_mutex_unlock(&d->lock);
+    wake(d);
+}
+
+void dossier_flush(struct dossier *d)
+{
+    struct segment *s = d->open;
+    if (!s)
+        return;
+    d->open = NULL;
+    if (d->segment_bytes < SEGMENT_BYTES_MAX)
+        d->segment_bytes *= 2;
+    pthread_mutex_lock(&d->lock);
+    vec_push(&d->handover.arrived, s);
+    pthread_mutex_unlock(&d->lock);
+    wake(d);
+    struct analysis *a = mem_alloc(sizeof(*a));
+    *a = (struct analysis){d, s};
+    pool_submit(d->pool, analyse_task, a);
+}
+
+void dossier_add(struct dossier *d, const struct article *a)
+{
+    if (!d->open) {
+        d->open = segment_new();
+        d->open->first.v = d->n_fed + 1;
+    }
+    segment_add(d->open, a);
+    d->n_fed++;
+    if (d->open->text_bytes >= d->segment_bytes)
+        dossier_flush(d);
+}
+
+void dossier_issue(struct dossier *d, const struct issue *i)
+{
+    pthread_mutex_lock(&d->lock);
+    struct issue copy = *i;
+    copy.path = arena_str(&d->issue_memory, i->path);
+    copy.what = arena_str(&d->issue_memory, i->what);
+    vec_push(&d->handover.issues, copy);
+    pthread_mutex_unlock(&d->lock);
+    wake(d);
+}
+
+void dossier_progress_set(struct dossier *d, uint64_t done, uint64_t total)
+{
+    pthread_mutex_lock(&d->lock);
+    d->handover.read_bytes = done;
+    d->handover.total_bytes = total;
+    pthread_mutex_unlock(&d->lock);
+}
+
+void dossier_end(struct dossier *d)
+{
+    dossier_flush(d);
+    clock_gettime(CLOCK_MONOTONIC, &d->ended);
+    pthread_mutex_lock(&d->lock);
+    d->handover.ended = true;
+    pthread_mutex_unlock(&d->lock);
+    wake(d);
+}
+
+bool dossier_is_closing(const struct dossier *d)
+{
+    return atomic_load(&d->closing);
+}
+
+void dossier_stop(struct dossier *d)
+{
+    atomic_store(&d->closing, true);
+    wake(d);
+}
+
+/* ---- linking and freezing, on the pool ---- */
+
+static void link_task_run(void *arg, unsigned worker)
+{
+    (void)worker;
+    struct link_task *t = arg;
+    struct link_job job = {&t->all, &t->decisions, &t->cancel};
+    t->links = links_make(&job);
+    pthread_mutex_lock(&t->d->lock);
+    t->d->handover.linked = t;
+    pthread_mutex_unlock(&t->d->lock);
+    wake(t->d);
+}
+
+static struct decisions copy_decisions(struct arena *a, struct decisions from)
+{
+    struct decision *v = arena_array(a, struct decision, from.n);
+    for (size_t i = 0; i < from.n; i++)
+        v[i] = (struct decision){arena_str(a, from.v[i].a), arena_str(a, from.v[i].b), from.v[i].same};
+    return (struct decisions){v, from.n};
+}
+
+static void start_linking(struct dossier *d)
+{
+    struct link_task *t = mem_alloc(sizeof(*t));
+    *t = (struct link_task){.d = d, .all = d->all};
+    t->decisions = copy_decisions(&t->memory, d->decisions);
+    d->linking = t;
+    d->relink = false;
+    pool_submit(d->pool, link_task_run, t);
+}
+
+static bool all_analysed(const struct dossier *d)
+{
+    return d->ended_taken && d->n_analysed_segments == d->segments.n;
+}
+
+static bool links_are_stale(const struct dossier *d)
+{
+    if (d->relink || (all_analysed(d) && d->links->n_articles < d->all.analysed))
+        return true;
+    return d->all.analysed >= 2 * d->links->n_articles && d->all.analysed > d->links->n_articles &&
+           d->all.analysed <= RELINK_ARTICLES_MAX;
+}
+
+struct freeze {
+    struct dossier *d;
+    uint32_t n;
+    struct index_segment *segments[];
+};
+
+static void freeze_task(void *arg, unsigned worker)
+{
+    (void)worker;
+    struct freeze *z = arg;
+    struct index *x = index_freeze(z->segments, z->n, &z->d->closing);
+    pthread_mutex_lock(&z->d->lock);
+    z->d->handover.frozen = x;
+    pthread_mutex_unlock(&z->d->lock);
+    wake(z->d);
+    free(z);
+}
+
+static void start_freezing(struct dossier *d)
+{
+    struct freeze *z = mem_alloc(sizeof(*z) + d->segments.n * sizeof(z->segments[0]));
+    z->d = d;
+    z->n = (uint32_t)d->segments.n;
+    for (uint32_t i = 0; i < z->n; i++)
+        z->segments[i] = d->segments.v[i]->index;
+    d->freezing = true;
+    pool_submit(d->pool, freeze_task, z);
+}
+
+/* ---- taking in ---- */
+
+static void take_segments(struct dossier *d, struct handover *h)
+{
+    for (size_t i = 0; i < h->arrived.n; i++) {
+        struct segment *s = h->arrived.v[i];
+        vec_push(&d->segments, s);
+        vec_push(&d->done, false);
+        d->text_bytes += s->text_bytes;
+        d->all.n += (uint32_t)s->rows.n;
+    }
+    const struct segment **table = mem_alloc(d->segments.n * sizeof(*table));
+    memcpy(table, d->segments.v, d->segments.n * sizeof(*table));
+    vec_push(&d->retired, (void *)d->all.segments);
+    d->all.segments = table;
+    d->all.n_segments = (uint32_t)d->segments.n;
+}
+
+static bool take_analysed(struct dossier *d, struct handover *h)
+{
+    for (size_t i = 0; i < h->analysed.n; i++) {
+        size_t k = 0;
+        while (d->segments.v[k] != h->analysed.v[i])
+            k++;
+        d->done.v[k] = true;
+        d->analysed_bytes += d->segments.v[k]->text_bytes;
+    }
+    uint32_t before = d->n_analysed_segments;
+    while (d->n_analysed_segments < d->segments.n && d->done.v[d->n_analysed_segments])
+        d->all.analysed += (uint32_t)d->segments.v[d->n_analysed_segments++]->rows.n;
+    return d->n_analysed_segments > before;
+}
+
+/* An index over the segments analysed so far; cheap, so made at each take that brings some. */
+static void index_what_is_there(struct dossier *d)
+{
+    VEC(struct index_segment *) parts = {0};
+    for (uint32_t i = 0; i < d->n_analysed_segments; i++)
+        vec_push(&parts, d->segments.v[i]->index);
+    index_close(d->index);
+    d->index = index_over(parts.v, (uint32_t)parts.n);
+    vec_free(&parts);
+}
+
+static void take_frozen(struct dossier *d, struct index *x)
+{
+    index_close(d->index);
+    d->index = x;
+    d->index_frozen = true;
+    for (size_t i = 0; i < d->segments.n; i++) {
+        index_segment_free(d->segments.v[i]->index);
+        d->segments.v[i]->index = NULL;
+    }
+}
+
+static unsigned take_links(struct dossier *d, struct link_task *t)
+{
+    unsigned changed = 0;
+    if (t->links && !atomic_load(&t->cancel)) {
+        links_free(d->links);
+        d->links = t->links;
+        t->links = NULL;
+        changed = CHANGED_LINKS;
+    }
+    d->linking = NULL;
+    link_task_free(t);
+    return changed;
+}
+
+static unsigned take_issues(struct dossier *d, struct handover *h)
+{
+    for (size_t i = 0; i < h->issues.n; i++) {
+        vec_push(&d->issues, h->issues.v[i]);
+        d->unreadable |= h->issues.v[i].fatal;
+    }
+    return h->issues.n ? CHANGED_ISSUES : 0;
+}
+
+/* What the pool should do next, now that the tables have changed. */
+static void start_what_is_due(struct dossier *d)
+{
+    if (!d->options.no_links && !d->options.no_find && !d->linking && links_are_stale(d))
+        start_linking(d);
+    if (!d->options.no_index && all_analysed(d) && !d->freezing && d->segments.n)
+        start_freezing(d);
+}
+
+static bool everything_is_there(const struct dossier *d)
+{
+    bool linked = d->options.no_links || d->options.no_find ||
+                  (!d->linking && d->links->n_articles == d->all.n);
+    bool frozen = d->options.no_index || d->index_frozen || !d->segments.n;
+    return all_analysed(d) && linked && frozen;
+}
+
+unsigned dossier_take(struct dossier *d)
+{
+    uint64_t count;
+    while (read(d->wake_fd, &count, sizeof(count)) < 0 && errno == EINTR)
+        ;
+    pthread_mutex_lock(&d->lock);
+    struct handover h = d->handover;
+    d->handover = (struct handover){
+        .read_bytes = h.read_bytes, .total_bytes = h.total_bytes, .ended = h.ended};
+    unsigned changed = take_issues(d, &h);
+    pthread_mutex_unlock(&d->lock);
+
+    d->read_bytes = h.read_bytes;
+    d->total_bytes = h.total_bytes;
+    d->ended_taken = h.ended;
+    if (h.arrived.n) {
+        take_segments(d, &h);
+        changed |= CHANGED_ARTICLES;
+    }
+    if (h.analysed.n && take_analysed(d, &h)) {
+        changed |= CHANGED_FOUND;
+        if (!d->options.no_index)
+            index_what_is_there(d);
+    }
+    if (h.linked)
+        changed |= take_links(d, h.linked);
+    if (h.frozen) {
+        take_frozen(d, h.frozen);
+        changed |= CHANGED_INDEX;
+    }
+    vec_free(&h.arrived);
+    vec_free(&h.analysed);
+    vec_free(&h.issues);
+    start_what_is_due(d);
+    if (!d->done_told && everything_is_there(d)) {
+        d->done_told = true;
+        changed |= CHANGED_DONE;
+    }
+    return changed;
+}
+
+int dossier_fd(const struct dossier *d)
+{
+    return d->wake_fd;
+}
+
+bool dossier_wait(struct dossier *d)
+{
+    while (!dossier_is_closing(d)) {
+        dossier_take(d);
+        if (everything_is_there(d))
+            return true;
+        struct pollfd p = {d->wake_fd, POLLIN, 0};
+        poll(&p, 1, -1);
+    }
+    return false;
+}
+
+struct dossier_progress dossier_progress(const struct dossier *d)
+{
+    return (struct dossier_progress){
+        .read_bytes = d->read_bytes,
+        .total_bytes = d->total_bytes,
+        .analysed_bytes = d->analysed_bytes,
+        .text_bytes = d->text_bytes,
+        .reading = !d->ended_taken,
+        .linking = d->linking != NULL,
+        .done = everything_is_there(d),
+    };
+}
+
+/* ---- asking ---- */
+
+const struct articles *dossier_articles(const struct dossier *d)
+{
+    return &d->all;
+}
+
+const struct links *dossier_links(const struct dossier *d)
+{
+    return d->links;
+}
+
+const struct index *dossier_index(const struct dossier *d)
+{
+    return d->index;
+}
+
+const struct article *dossier_article(const struct dossier *d, article_id a)
+{
+    return article_at(&d->all, a);
+}
+
+struct mention_run dossier_mentions(const struct dossier *d, article_id a)
+{
+    return a.v <= d->links->n_articles ? links_mentions(d->links, a) : article_mentions(&d->all, a);
+}
+
+struct quote_run dossier_quotes(const struct dossier *d, article_id a)
+{
+    return a.v <= d->links->n_articles ? links_quotes(d->links, a) : article_quotes(&d->all, a);
+}
+
+struct date_run dossier_dates(const struct dossier *d, article_id a)
+{
+    return article_dates(&d->all, a);
+}
+
+struct sentence_run dossier_sentences(const struct dossier *d, article_id a)
+{
+    return article_sentences(&d->all, a);
+}
+
+article_id dossier_find_path(const struct dossier *d, struct str path)
+{
+    for (uint32_t i = 1; i <= d->all.n; i++)
+        if (str_eq(article_at(&d->all, (article_id){i})->path, path))
+            return (article_id){i};
+    return NO_ARTICLE;
+}
+
+uint32_t dossier_issue_count(const struct dossier *d)
+{
+    return (uint32_t)d->issues.n;
+}
+
+const struct issue *dossier_issue_at(const struct dossier *d, uint32_t i)
+{
+    return &d->issues.v[i];
+}
+
+bool dossier_had_unreadable(const struct dossier *d)
+{
+    return d->unreadable;
+}
+
+void dossier_decide(struct dossier *d, const struct decisions *all)
+{
+    arena_finish(&d->decisions_memory);
+    d->decisions = copy_decisions(&d->decisions_memory, *all);
+    d->relink = d->links->n_articles > 0 || d->linking;
+    if (d->linking)
+        atomic_store(&d->linking->cancel, true);
+    start_what_is_due(d);
+}
+
+/* ---- sums ---- */
+
+static double seconds_between(struct timespec a, struct timespec b)
+{
+    return (double)(b.tv_sec - a.tv_sec) + (double)(b.tv_nsec - a.tv_nsec) * 1e-9;
+}
+
+static uint64_t found_bytes(const struct segment *s)
+{
+    return s->found.sentences.cap * sizeof(struct sentence) + s->found.mentions.cap * sizeof(struct mention) +
+           s->found.dates.cap * sizeof(struct date) + s->found.quotes.cap * sizeof(struct quote);
+}
+
+struct dossier_sums dossier_sums(const struct dossier *d)
+{
+    struct dossier_sums t = {.articles = d->all.n, .bytes = d->text_bytes};
+    for (size_t i = 0; i < d->segments.n; i++) {
+        const struct segment *s = d->segments.v[i];
+        for (size_t k = 0; k < s->rows.n; k++)
+            t.words += s->rows.v[k].words;
+        t.dates += s->found.dates.n;
+        t.find_seconds += s->find_seconds;
+        t.index_seconds += s->index_seconds;
+        t.text_memory += s->memory.total_bytes;
+        t.analysis_memory += found_bytes(s);
+    }
+    const struct links *l = d->links;
+    t.terms = index_terms(d->index);
+    t.mentions = l->n_mentions;
+    t.quotes = l->n_quotes;
+    t.entities = l->n_entities ? l->n_entities - 1 : 0;
+    t.events = l->n_events ? l->n_events - 1 : 0;
+    t.load_seconds = seconds_between(d->began, d->ended);
+    t.link_seconds = l->seconds;
+    t.index_memory = index_bytes(d->index);
+    t.analysis_memory += l->memory.total_bytes;
+    t.total_memory = t.text_memory + t.index_memory + t.analysis_memory;
+    return t;
+}

@@ -1,0 +1,19 @@
+/* pool: a few threads that take tasks from one queue, first come first served. */
+#ifndef CORE_POOL_H
+#define CORE_POOL_H
+
+#include "core/base.h"
+
+struct pool;
+
+/* `worker` numbers the thread, 0 .. n - 1: for what a task keeps per thread. */
+typedef void pool_task(void *arg, unsigned worker);
+
+/* Starts n threads (at least one), with all signals blocked: those belong to the main thread. */
+struct pool *pool_open(unsigned n);
+void pool_submit(struct pool *p, pool_task *run, void *arg);
+/* Runs what is queued to its end and joins the threads; a task that should not begin by then
+ * looks at a flag of its own.  Null is nothing. */
+void pool_close(struct pool *p);
+
+#endif
