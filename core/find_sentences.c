@@ -22,7 +22,8 @@ struct splitter {
     struct found *out;
     size_t wrap;        /* width of hard wrapping; 0: a line is a paragraph */
     uint32_t paragraph; /* the next one's number */
-    bool in_list;       /* below "RELATED CONTENT:" */
+    bool in_list;       /* below "RELATED CONTENT:", and this is one of its headlines */
+    bool list_next;     /* the line before was "RELATED CONTENT:" */
     size_t teaser;      /* 1 + index of the sentence of a teaser still waiting, 0: none */
 };
 
@@ -108,7 +109,7 @@ static bool is_headline(struct str paragraph, bool first)
     if (paragraph.n > HEADLINE_BYTES_MAX || words_of(paragraph) > HEADLINE_WORDS_MAX)
         return false;
     char last = paragraph.p[paragraph.n - 1];
-    if (last == ':' || last == ',' || last == ';')
+    if (last == ':' || last == ',' || last == ';' || last == '-')
         return false;
     if (!line_is_stopped(paragraph))
         return true;
@@ -164,13 +165,14 @@ static void split_paragraph(struct splitter *s, struct span at, uint8_t flags)
         i = closed;
     }
     add_sentence(s, begin, at.end, flags);
-    for (size_t n = first; n < s->out->sentences.n; n++) {
-        struct sentence *x = &s->out->sentences.v[n];
-        if (n == first)
-            x->flags |= SENTENCE_PARAGRAPH;
-        if (line_furniture(str_at(s->text, x->at)) == FURNITURE_LINE)
-            x->flags |= SENTENCE_FURNITURE;
-    }
+    struct sentence *v = s->out->sentences.v;
+    v[first].flags |= SENTENCE_PARAGRAPH;
+    if (first + 1 == s->out->sentences.n && (!flags || s->in_list) &&
+        is_headline(str_at(s->text, at), s->paragraph == 0))
+        v[first].flags |= SENTENCE_HEADLINE;
+    for (size_t n = first; n < s->out->sentences.n; n++)
+        if (line_furniture(str_at(s->text, v[n].at)) == FURNITURE_LINE)
+            v[n].flags |= SENTENCE_FURNITURE;
 }
 
 /* A teaser's paragraph stands between it and furniture or the end: mark what is between. */
@@ -191,14 +193,14 @@ static uint8_t paragraph_flags(struct splitter *s, struct str p)
     enum furniture f = line_furniture(p);
     if (f) {
         settle_teaser(s);
-        s->in_list = f == FURNITURE_LIST;
+        s->in_list = false;
+        s->list_next = f == FURNITURE_LIST;
         return SENTENCE_FURNITURE;
     }
-    bool headline = is_headline(p, s->paragraph == 0);
+    s->in_list |= s->list_next;
+    s->list_next = false;
     s->in_list = s->in_list && p.n <= LIST_BYTES_MAX && !line_is_stopped(p);
-    if (s->in_list)
-        return SENTENCE_FURNITURE | SENTENCE_HEADLINE;
-    return headline ? SENTENCE_HEADLINE : 0;
+    return s->in_list ? SENTENCE_FURNITURE : 0;
 }
 
 static void add_paragraph(struct splitter *s, size_t b, size_t e)
@@ -208,11 +210,7 @@ static void add_paragraph(struct splitter *s, size_t b, size_t e)
         return;
     struct str p = str_at(s->text, at);
     uint8_t flags = paragraph_flags(s, p);
-    if (flags & SENTENCE_HEADLINE)
-        vec_push(&s->out->sentences,
-                 ((struct sentence){at, s->paragraph, flags | SENTENCE_PARAGRAPH}));
-    else
-        split_paragraph(s, at, flags);
+    split_paragraph(s, at, flags);
     if (line_furniture(p) == FURNITURE_TEASER)
         s->teaser = s->out->sentences.n;
     else if (s->teaser && s->out->sentences.v[s->teaser - 1].paragraph + 1 < s->paragraph)

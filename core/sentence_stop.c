@@ -197,7 +197,7 @@ static bool glued_ends(struct str t, size_t stop, size_t closed)
     return before.n > 1 && before.p[before.n - 1] >= 'a' && before.p[before.n - 1] <= 'z' &&
            after.n > 1 && after.p[0] >= 'A' && after.p[0] <= 'Z' && after.p[1] >= 'a' &&
            !memchr(before.p, '.', before.n) &&
-           !(after.p + after.n < t.p + t.n && after.p[after.n] == '.' && after.n < 4);
+           after.p + after.n < t.p + t.n && strchr(" ,'", after.p[after.n]);
 }
 
 bool stop_ends_sentence(struct str t, size_t stop, size_t after, size_t closed)
