@@ -9,6 +9,8 @@
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
+RUNS    ?= 20000
+JOBS     = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc)) # for makes below this one
 CFLAGS  ?= -O2 -g
 SAN     ?=
 WERROR  ?=
@@ -16,6 +18,25 @@ WERROR  ?=
 comma   := ,
 VARIANT := $(if $(SAN),san-$(subst $(comma),-,$(SAN)),plain)
 B       := .build/$(VARIANT)
+
+# `make deps run`: what deps installs (pkg-config among it) must be there before the flags below are
+# worked out, so with deps among the goals the others are made by a make of their own, in turn.
+NEEDED  := build-essential pkg-config libncurses-dev libpcre2-dev libunistring-dev libcmocka-dev \
+           libjansson-dev libxml2-dev libsqlite3-dev tmux mandoc
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+.PHONY: $(MAKECMDGOALS)
+deps:
+	@missing=; for p in $(NEEDED); do dpkg-query -Wf '$${Status}' $$p 2>/dev/null | \
+	    grep -q 'ok installed' || missing="$$missing $$p"; done; [ -z "$$missing" ] || { \
+	    sudo=; [ $$(id -u) = 0 ] || sudo=sudo; $$sudo apt-get update && \
+	    $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; }
+$(filter-out deps,$(MAKECMDGOALS)): deps
+	@$(MAKE) $(JOBS) $@
+else
+
+.PHONY: all
+all: ## build the program: .build/plain/dossier
 
 PKG     := pkg-config
 STD     := -std=gnu11 -D_GNU_SOURCE -I. -MMD -MP -pthread
@@ -45,8 +66,7 @@ TOOLS    := $(patsubst %.c,$(B)/%,$(wildcard */*_tool.c */*/*_tool.c))
 LIBS     := $(B)/libtui.a $(B)/libcorpus.a $(B)/libcore.a
 ALL_LIBS := $(CURSES_LIBS) $(CORPUS_LIBS) $(CORE_LIBS)
 
-.PHONY: all
-all: $(B)/dossier ## build the program: .build/plain/dossier
+all: $(B)/dossier
 
 $(B)/dossier: $(B)/tui/main.o $(LIBS)
 	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
@@ -60,10 +80,17 @@ $(B)/%.a:
 	$(AR) rcs $@ $^
 
 $(B)/tui/screen_curses.o: private EXTRA = $(CURSES_CFLAGS)
+$(B)/tui/cli.o: private EXTRA = -DDOSSIER_SAMPLE='"$(PREFIX)/share/dossier/sample"'
+$(B)/tui/cli.o: $(B)/prefix
 $(B)/corpus/%.o: private EXTRA = $(CORPUS_CFLAGS)
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(WARN) $(CORE_CFLAGS) $(EXTRA) $(CFLAGS) $(SANFLAGS) -c -o $@ $<
+
+# Changes when PREFIX does, and only then.
+$(B)/prefix: always
+	@mkdir -p $(@D); echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
+.PHONY: always
 
 # The walls, proven by linking: a test of core gets core's libraries and no others.
 $(B)/tests/test_core_%: $(B)/tests/test_core_%.o $(B)/libsupport.a $(B)/libcore.a
@@ -81,7 +108,8 @@ $(B)/bench/%: $(B)/tests/bench/%.o $(B)/libsupport.a $(LIBS)
 $(TOOLS): $(B)/%: $(B)/%.o $(B)/libcorpus.a $(B)/libcore.a
 	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(CORPUS_LIBS) $(CORE_LIBS)
 
-.PHONY: run
+.PHONY: deps run
+# deps: ## install what building and testing need, by apt-get (nothing when all is there)
 run: all ## open the reader on the sample case
 	$(B)/dossier
 
@@ -89,10 +117,38 @@ run: all ## open the reader on the sample case
 test: all $(TESTS) ## run the tests, T=name for those whose name holds it
 	@DOSSIER=$(B)/dossier sh tests/support/run.sh $(B)/tests $(sort $(foreach t,$(TESTS),$(if $(findstring $(T),$(t)),$(t))))
 check: ## everything a landing must pass: the tests, then the same under sanitizers
-	$(MAKE) test WERROR=1
-	$(MAKE) check-san WERROR=1
+	$(MAKE) $(JOBS) test WERROR=1
+	$(MAKE) $(JOBS) check-san WERROR=1
 check-san: ## the tests under the address and undefined-behaviour sanitizers
 	$(MAKE) test SAN=address,undefined
+
+.PHONY: screens fuzz bench
+screens: $(B)/tests/test_tui_screens ## rewrite the golden screens; read the difference like code
+	SCREENS=write $<
+fuzz: ## RUNS mutations of the seeds through every driver, under the sanitizers
+	$(MAKE) fuzz-run SAN=address,undefined
+fuzz-run: $(FUZZERS)
+	@for f in $(FUZZERS); do echo "$$f"; n=$${f##*/fuzz_}; \
+	    $$f -runs=$(RUNS) $$(ls -d tests/fuzz/seeds/$$n corpus/sample 2>/dev/null | head -n 1) || exit 1; done
+bench: all $(BENCHES) ## measure; figures are ratios where a ratio can be had
+	@for b in $(BENCHES); do echo "# $${b##*/}"; DOSSIER=$(B)/dossier $$b || exit 1; done
+
+SHARE := $(DESTDIR)$(PREFIX)/share
+.PHONY: install uninstall
+install: all ## copy program, manual, sample and completions to DESTDIR/PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/dossier/sample \
+	    $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	install -m 755 $(B)/dossier $(DESTDIR)$(PREFIX)/bin/dossier
+	install -m 644 tui/dossier.1 $(SHARE)/man/man1/dossier.1
+	install -m 644 corpus/sample/* $(SHARE)/dossier/sample
+	install -m 644 tui/completions/dossier.bash $(SHARE)/bash-completion/completions/dossier
+	install -m 644 tui/completions/_dossier $(SHARE)/zsh/site-functions/_dossier
+	install -m 644 tui/completions/dossier.fish $(SHARE)/fish/vendor_completions.d/dossier.fish
+uninstall: ## take them away again
+	rm -f $(DESTDIR)$(PREFIX)/bin/dossier $(SHARE)/man/man1/dossier.1 \
+	    $(SHARE)/bash-completion/completions/dossier $(SHARE)/zsh/site-functions/_dossier \
+	    $(SHARE)/fish/vendor_completions.d/dossier.fish
+	rm -rf $(SHARE)/dossier
 
 .PHONY: clean
 clean: ## take .build away
@@ -100,9 +156,10 @@ clean: ## take .build away
 
 .PHONY: help
 help: ## this list
-	@sed -n 's/^\([a-z][a-z -]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
+	@sed -n 's/^\(# \)*\([a-z][a-z -]*\):.*## \(.*\)/\2\t\3/p' $(MAKEFILE_LIST) | \
 	    while IFS="$$(printf '\t')" read -r t h; do printf '  %-18s %s\n' "$$t" "$$h"; done
 
 -include $(patsubst %.o,%.d,$(CORE_O) $(CORPUS_O) $(TUI_O) $(SUPPORT_O) $(B)/tui/main.o) \
          $(wildcard $(B)/tests/*.d $(B)/tests/*/*.d)
 .SECONDARY:
+endif
