@@ -1,7 +1,7 @@
 /* A terminal obeys what it is sent, so what it is sent is built here, character by character, from
  * a short list of classes; whatever is in no class known to be harmless is spelled out.
  *
- * Clusters come from libunistring, widths from wcwidth, because curses counts with the latter and
+ * Clusters come from core/text.h, widths from wcwidth, because curses counts with the latter and
  * a screen whose two halves disagree about a width draws garbage.  Emoji sequences are shown as
  * their members side by side: whether a terminal joins them cannot be known without asking it,
  * and a reader that asks can be answered by an article.  One variation selector behind a character
@@ -9,7 +9,6 @@
 #include "tui/glyph.h"
 
 #include <unictype.h>
-#include <unigbrk.h>
 #include <uninorm.h>
 #include <unistr.h>
 #include <wchar.h>
@@ -99,12 +98,10 @@ static size_t cluster_end(struct str s, size_t at, size_t first_end)
     size_t next;
     if (is_plain(char_at(s, first_end, &next)))
         return first_end;
-    size_t end = s.n - at > GLYPH_REACH ? at + GLYPH_REACH : s.n;
-    while (end < s.n && end > first_end && ((unsigned char)s.p[end] & 0xc0) == 0x80)
-        end--;
-    const uint8_t *p = (const uint8_t *)s.p;
-    const uint8_t *q = u8_grapheme_next(p + at, p + end);
-    return q > p + first_end ? (size_t)(q - p) : first_end;
+    struct str reach = {s.p + at, s.n - at > GLYPH_REACH ? GLYPH_REACH : s.n - at};
+    reach.n = utf8_valid_prefix(reach);
+    size_t end = reach.n ? at + grapheme_next(reach, 0) : first_end;
+    return end > first_end ? end : first_end;
 }
 
 /* ---- building the glyph ---- */
