@@ -19,13 +19,15 @@ struct corpus_options {
     const struct filter *filters;
     size_t n_filters;
     const char *charset;      /* for files that do not say; null: recognise */
-    /* Bytes handed on so far, and in all as far as the walk knows. */
+    /* Both are called with the sink's ctx, on the thread that reads, and may be null.
+     * Bytes handed on so far, and in all as far as the walk knows: the total rises for a while. */
     void (*progress)(void *ctx, uint64_t done, uint64_t total);
-    /* After the first few articles and whenever a slice of time is over: show what there is. */
+    /* Two milliseconds after the beginning, then after twice that, up to every 256: show what
+     * there is.  Not called at the end. */
     void (*flush)(void *ctx);
 };
 
-/* Reads everything.  ERR_ABSENT when a named path does not exist (an issue says which; the others
+/* Reads everything, or until the sink says stop.  ERR_ABSENT when a named path does not exist (an issue says which; the others
  * are read all the same). */
 enum status corpus_read(const struct corpus_options *o, const struct sink *to);
 
