@@ -20,7 +20,7 @@
 struct segment *segment_new(void)
 {
     struct segment *s = mem_alloc(sizeof(*s));
-    *s = (struct segment){0};
+    *s = (struct segment){.today = DAY_NONE};
     return s;
 }
 
@@ -129,7 +129,8 @@ static void find_in_rows(struct segment *s, struct finder *f)
     s->starts = mem_alloc((s->rows.n + 1) * sizeof(*s->starts));
     for (size_t i = 0; i < s->rows.n; i++) {
         const struct article *a = &s->rows.v[i];
-        struct body body = {a->text, a->title_in_text ? str_from("", 0) : a->title, a->published};
+        int32_t today = a->published != DAY_NONE ? a->published : s->today;
+        struct body body = {a->text, a->title_in_text ? str_from("", 0) : a->title, today};
         mark_start(s, i);
         if (f)
             find_all(f, &body, &s->memory, &s->found);

@@ -213,6 +213,8 @@ void dossier_add(struct dossier *d, const struct article *a)
     if (!d->open) {
         d->open = segment_new();
         d->open->first.v = d->n_fed + 1;
+        if (d->options.has_today)
+            d->open->today = d->options.today;
     }
     segment_add(d->open, a);
     d->n_fed++;

@@ -19,6 +19,8 @@ struct dossier_options {
     bool no_links;  /* leave out linking: the question asked does not need it */
     bool no_find;   /* leave out finders and linking */
     bool no_index;
+    bool has_today; /* `today` is what relative dates are reckoned from in undated articles */
+    int32_t today;
 };
 
 struct dossier *dossier_open(const struct dossier_options *o);

@@ -1,0 +1,159 @@
+/* One of the two front doors: it introduces the corpus to the core.  The feeding thread reads what
+ * the command line names and hands it to the dossier; everything else asks the dossier. */
+#include "tui/cli.h"
+
+#include "corpus/corpus.h"
+#include "tui/headless.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct feed {
+    struct dossier *dossier;
+    const struct options *options;
+    const char *sample[1]; /* the path of the sample case, where nothing is named */
+    char sample_path[4096];
+    enum status status;
+    pthread_t thread;
+};
+
+/* Where the sample is: beside the build tree of a program that was not installed, else where it
+ * was installed to. */
+static const char *find_sample(struct feed *f)
+{
+#ifdef DOSSIER_SAMPLE
+    const char *installed = DOSSIER_SAMPLE;
+#else
+    const char *installed = "/usr/local/share/dossier/sample";
+#endif
+    static const char beside[] = "/../../corpus/sample";
+    ssize_t n = readlink("/proc/self/exe", f->sample_path, sizeof(f->sample_path) - sizeof(beside));
+    struct stat st;
+    if (n > 0) {
+        while (n > 0 && f->sample_path[n - 1] != '/')
+            n--;
+        memcpy(f->sample_path + n - 1, beside, sizeof(beside));
+        if (stat(f->sample_path, &st) == 0)
+            return f->sample_path;
+    }
+    return installed;
+}
+
+static void on_article(void *ctx, const struct article *a)
+{
+    dossier_add(((struct feed *)ctx)->dossier, a);
+}
+
+static void on_issue(void *ctx, const struct issue *i)
+{
+    const struct feed *f = ctx;
+    dossier_issue(f->dossier, i);
+    if (f->options->command && !f->options->quiet)
+        headless_complain("%.*s: %.*s", (int)i->path.n, i->path.p, (int)i->what.n, i->what.p);
+}
+
+static bool on_stop(void *ctx)
+{
+    return dossier_is_closing(((struct feed *)ctx)->dossier);
+}
+
+static void on_progress(void *ctx, uint64_t done, uint64_t total)
+{
+    dossier_progress_set(((struct feed *)ctx)->dossier, done, total);
+}
+
+static void on_flush(void *ctx)
+{
+    dossier_flush(((struct feed *)ctx)->dossier);
+}
+
+static void *feed_thread(void *arg)
+{
+    struct feed *f = arg;
+    const struct options *o = f->options;
+    bool sample = o->paths.n == 0;
+    struct corpus_options c = {
+        .paths = sample ? f->sample : (const char *const *)o->paths.v,
+        .n_paths = sample ? 1 : o->paths.n,
+        .charset = o->charset,
+        .progress = on_progress,
+        .flush = on_flush,
+    };
+    struct sink sink = {on_article, on_issue, on_stop, f};
+    f->status = corpus_read(&c, &sink);
+    dossier_end(f->dossier);
+    return NULL;
+}
+
+struct feed *feed_open(const struct options *o, const struct dossier_options *how)
+{
+    struct feed *f = mem_alloc(sizeof(*f));
+    *f = (struct feed){.options = o};
+    f->sample[0] = find_sample(f);
+    f->dossier = dossier_open(how);
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before); /* signals are the main thread's */
+    pthread_create(&f->thread, NULL, feed_thread, f);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return f;
+}
+
+struct dossier *feed_dossier(struct feed *f)
+{
+    return f->dossier;
+}
+
+bool feed_path_missing(const struct feed *f)
+{
+    return f->status == ERR_ABSENT;
+}
+
+void feed_close(struct feed *f)
+{
+    dossier_stop(f->dossier);
+    pthread_join(f->thread, NULL);
+    dossier_close(f->dossier);
+    free(f);
+}
+
+/* `text a.jsonl#3` with no path opens a.jsonl. */
+static void open_named_article(struct options *o)
+{
+    struct str path = str_of(o->args[0]);
+    struct stat st;
+    size_t i = path.n;
+    if (stat(path.p, &st) != 0) {
+        while (i && path.p[i - 1] >= '0' && path.p[i - 1] <= '9')
+            i--;
+        if (i && i < path.n && path.p[i - 1] == '#')
+            path.n = i - 1;
+    }
+    vec_push(&o->paths, arena_str(&o->memory, path).p);
+}
+
+int cli_run(struct options *o)
+{
+    const struct headless_command *c = headless_find(o->command);
+    if (c->article_is_path && !o->paths.n)
+        open_named_article(o);
+    struct dossier_options how = {
+        .jobs = o->jobs,
+        .no_find = !(c->needs & NEED_FIND),
+        .no_links = !(c->needs & NEED_LINKS),
+        .no_index = !(c->needs & NEED_INDEX),
+        .has_today = o->has_today,
+        .today = o->today,
+    };
+    struct feed *f = feed_open(o, &how);
+    int status = EXIT_TROUBLE;
+    if (dossier_wait(f->dossier) && !feed_path_missing(f)) {
+        status = headless_run(c, o, f->dossier);
+        if (status <= EXIT_NOTHING && dossier_had_unreadable(f->dossier))
+            status = EXIT_PARTLY;
+    }
+    feed_close(f);
+    return status;
+}

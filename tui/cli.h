@@ -1,0 +1,20 @@
+/* cli: opens the case that the command line names; asks one question of it without a screen. */
+#ifndef TUI_CLI_H
+#define TUI_CLI_H
+
+#include "core/dossier.h"
+#include "tui/options.h"
+
+struct feed;
+
+/* Opens a dossier and starts the feeding thread on the paths of `o` (none: the sample).
+ * feed_close asks the thread to stop, waits for it and closes the dossier. */
+struct feed *feed_open(const struct options *o, const struct dossier_options *how);
+struct dossier *feed_dossier(struct feed *f);
+bool feed_path_missing(const struct feed *f); /* a path named is not there; known when reading ended */
+void feed_close(struct feed *f);
+
+/* Runs the headless command that `o` names; the exit status. */
+int cli_run(struct options *o);
+
+#endif

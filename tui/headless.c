@@ -1,0 +1,108 @@
+/* The table of headless commands, and what all of them share. */
+#include "tui/headless.h"
+
+#include <stdarg.h>
+#include <unistd.h>
+
+/* In the order of the contract; `usage` is what --help and the manual show. */
+const struct headless_command headless_commands[] = {
+    {"articles", headless_articles, 0, NEED_ALL, false, "articles [--text]", "the articles of the case"},
+    {"text", headless_text, 1, 0, true, "text ARTICLE", "the text of one article"},
+    {"search", headless_search, 1, NEED_ALL, false, "search QUERY", "passages that match a query"},
+    {"quotes", headless_quotes, 0, NEED_FIND | NEED_LINKS, false, "quotes [--group=N]",
+     "quotations and who said them"},
+    {"mentions", headless_mentions, 0, NEED_FIND | NEED_LINKS, false, "mentions",
+     "names in the texts, and whose they are"},
+    {"entities", headless_entities, 0, NEED_FIND | NEED_LINKS, false, "entities",
+     "people, organisations, places under all their names"},
+    {"dates", headless_dates, 0, NEED_FIND, false, "dates", "dates in the texts, as TIMEX3 values"},
+    {"timeline", headless_timeline, 0, NEED_FIND | NEED_LINKS, false, "timeline",
+     "events in order, with every source"},
+    {"stat", headless_stat, 0, NEED_ALL, false, "stat", "sums: sizes, counts, seconds, memory"},
+};
+const size_t n_headless_commands = COUNT_OF(headless_commands);
+
+const struct headless_command *headless_find(const char *name)
+{
+    for (size_t i = 0; i < n_headless_commands; i++)
+        if (!strcmp(headless_commands[i].name, name))
+            return &headless_commands[i];
+    return NULL;
+}
+
+void headless_complain(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fputs("dossier: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+}
+
+/* "path#12" as the file and the number behind it, 0 where there is none. */
+static struct str file_of(struct str path, uint64_t *number)
+{
+    size_t i = path.n;
+    *number = 0;
+    for (uint64_t scale = 1; i && path.p[i - 1] >= '0' && path.p[i - 1] <= '9' && scale; scale *= 10)
+        *number += scale * (uint64_t)(path.p[--i] - '0');
+    if (i && i < path.n && path.p[i - 1] == '#')
+        return str_from(path.p, i - 1);
+    *number = 0;
+    return path;
+}
+
+static int by_path(const void *a, const void *b, void *d)
+{
+    const article_id *ids[2] = {a, b};
+    struct str file[2];
+    uint64_t number[2];
+    for (int i = 0; i < 2; i++)
+        file[i] = file_of(dossier_article(d, *ids[i])->path, &number[i]);
+    int c = str_cmp(file[0], file[1]);
+    if (!c)
+        c = (number[0] > number[1]) - (number[0] < number[1]);
+    return c ? c : (ids[0]->v > ids[1]->v) - (ids[0]->v < ids[1]->v);
+}
+
+static const article_id *order_by_path(struct dossier *d, struct arena *a, uint32_t *n)
+{
+    *n = dossier_articles(d)->n;
+    article_id *order = arena_array(a, article_id, *n);
+    bool sorted = true;
+    for (uint32_t i = 0; i < *n; i++) {
+        order[i].v = i + 1;
+        sorted = sorted && (!i || by_path(&order[i - 1], &order[i], d) < 0);
+    }
+    if (!sorted)
+        qsort_r(order, *n, sizeof(*order), by_path, d);
+    return order;
+}
+
+int headless_run(const struct headless_command *c, const struct options *o, struct dossier *d)
+{
+    struct arena scratch = {0};
+    bool terminal = isatty(STDOUT_FILENO);
+    const char *no_color = getenv("NO_COLOR");
+    bool color = o->color == COLOR_ALWAYS || (o->color == COLOR_AUTO && terminal && !(no_color && *no_color));
+    struct headless h = {.options = o, .dossier = d, .scratch = &scratch};
+    h.out = record_open(stdout, o->json, color, terminal);
+    h.order = order_by_path(d, &scratch, &h.n);
+    int status = c->run(&h);
+    if (!record_close(h.out)) {
+        headless_complain("could not write all of the answer");
+        status = EXIT_TROUBLE;
+    }
+    arena_finish(&scratch);
+    return status;
+}
+
+article_id headless_article(struct headless *h)
+{
+    struct str want = str_of(h->options->args[0]);
+    article_id id = dossier_find_path(h->dossier, want);
+    if (!id.v)
+        headless_complain("%s: no such article in this case", h->options->args[0]);
+    return id;
+}

@@ -1,0 +1,70 @@
+/* headless: every question asked from a shell, with the same index and the same words.
+ *
+ * A command is a row of the table in headless.c and a function that asks the dossier and writes
+ * records; people's text and JSON Lines are two faces of one record (record.h).  Everything is
+ * loaded, found and linked before the function runs. */
+#ifndef TUI_HEADLESS_H
+#define TUI_HEADLESS_H
+
+#include "core/dossier.h"
+#include "tui/options.h"
+#include "tui/record.h"
+
+enum exit_status {
+    EXIT_FOUND = 0,
+    EXIT_NOTHING = 1,
+    EXIT_TROUBLE = 2,
+    EXIT_PARTLY = 3,
+    EXIT_ALTERED = 4,
+    EXIT_INTERRUPTED = 130,
+};
+
+struct headless {
+    const struct options *options;
+    struct dossier *dossier;
+    struct record *out;
+    const article_id *order; /* all articles by path, then number within the file */
+    uint32_t n;
+    struct arena *scratch;   /* for the whole command */
+};
+
+/* What a command needs done before it can answer. */
+enum headless_need {
+    NEED_FIND = 1,
+    NEED_LINKS = 2,
+    NEED_INDEX = 4,
+    NEED_ALL = 7,
+};
+
+struct headless_command {
+    const char *name;
+    int (*run)(struct headless *h); /* the exit status, EXIT_FOUND or EXIT_NOTHING as a rule */
+    int n_args;                     /* before the paths; -1: one, left out with --from or --group */
+    unsigned needs;                 /* enum headless_need */
+    bool article_is_path;           /* its first argument names the file to open where no path is given */
+    const char *usage, *help;       /* for --help and the manual */
+};
+
+extern const struct headless_command headless_commands[];
+extern const size_t n_headless_commands;
+const struct headless_command *headless_find(const char *name);
+
+/* Runs the command over a dossier in which everything is there. */
+int headless_run(const struct headless_command *c, const struct options *o, struct dossier *d);
+
+/* The article named by the command's first argument; says so when there is none. */
+article_id headless_article(struct headless *h);
+/* A sentence on standard error, "dossier: ..." before it. */
+void headless_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+int headless_articles(struct headless *h);
+int headless_text(struct headless *h);
+int headless_stat(struct headless *h);
+int headless_search(struct headless *h);
+int headless_quotes(struct headless *h);
+int headless_mentions(struct headless *h);
+int headless_entities(struct headless *h);
+int headless_dates(struct headless *h);
+int headless_timeline(struct headless *h);
+
+#endif

@@ -1,0 +1,154 @@
+/* `timeline`: events in order, with every source and the dates that contradict. */
+#include "tui/headless.h"
+
+/* Which events are asked for. */
+struct filter {
+    entity_id entity; /* none: all */
+    struct days from, to;
+};
+
+static bool parse_range(const char *option, const char *text, struct days *out)
+{
+    *out = (struct days){0};
+    if (!text)
+        return true;
+    *out = days_of_timex(str_of(text));
+    if (!days_known(*out))
+        headless_complain("--%s: not a date: %s", option, text);
+    return days_known(*out);
+}
+
+static bool make_filter(struct headless *h, struct filter *out)
+{
+    const struct options *o = h->options;
+    *out = (struct filter){0};
+    if (!parse_range("from", o->from, &out->from) || !parse_range("to", o->to, &out->to))
+        return false;
+    if (!o->entity)
+        return true;
+    out->entity = links_find_entity(dossier_links(h->dossier), str_of(o->entity));
+    if (!out->entity.v)
+        headless_complain("--entity: nobody of this name: %s", o->entity);
+    return out->entity.v;
+}
+
+static bool has_entity(const struct links *l, const struct event *e, entity_id id)
+{
+    for (uint32_t i = e->entities_begin; i < e->entities_end; i++)
+        if (l->event_entities[i].v == id.v)
+            return true;
+    return false;
+}
+
+static bool passes(const struct links *l, const struct event *e, const struct filter *f)
+{
+    if (f->entity.v && !has_entity(l, e, f->entity))
+        return false;
+    if (days_known(f->from) && e->days.end <= f->from.first)
+        return false;
+    return !days_known(f->to) || e->days.first < f->to.end;
+}
+
+static const struct conflict *conflict_of(const struct links *l, const struct event *e)
+{
+    return e->conflict ? &l->conflicts[e->conflict - 1] : NULL;
+}
+
+static void sources_json(struct headless *h, const struct event *e)
+{
+    const struct links *l = dossier_links(h->dossier);
+    struct record *r = h->out;
+    record_list(r, "sources");
+    for (uint32_t i = e->claims_begin; i < e->claims_end; i++) {
+        const struct claim *c = &l->claims[i];
+        record_object(r, NULL);
+        record_str(r, "article", dossier_article(h->dossier, c->article)->path);
+        record_int(r, "begin", c->at.begin);
+        record_int(r, "end", c->at.end);
+        record_cstr(r, "date", dossier_dates(h->dossier, c->article).v[c->date].value);
+        record_object_end(r);
+    }
+    record_list_end(r);
+}
+
+static void entities_json(struct headless *h, const struct event *e)
+{
+    const struct links *l = dossier_links(h->dossier);
+    record_list(h->out, "entities");
+    for (uint32_t i = e->entities_begin; i < e->entities_end; i++) {
+        record_object(h->out, NULL);
+        record_int(h->out, "entity", l->event_entities[i].v);
+        record_str(h->out, "name", l->entities[l->event_entities[i].v].name);
+        record_object_end(h->out);
+    }
+    record_list_end(h->out);
+}
+
+static void conflicts_json(struct headless *h, const struct event *e)
+{
+    const struct links *l = dossier_links(h->dossier);
+    const struct conflict *c = conflict_of(l, e);
+    record_list(h->out, "conflicts");
+    for (uint32_t i = c ? c->values_begin : 0; c && i < c->values_end; i++)
+        if (!str_eq(l->conflict_values[i].value, str_of(e->date)))
+            record_str(h->out, NULL, l->conflict_values[i].value);
+    record_list_end(h->out);
+}
+
+static struct str summary_of(struct headless *h, const struct event *e)
+{
+    return str_at(dossier_article(h->dossier, e->summary.article)->text, e->summary.at);
+}
+
+static void event_json(struct headless *h, uint32_t id)
+{
+    const struct event *e = &dossier_links(h->dossier)->events[id];
+    struct record *r = h->out;
+    record_begin(r);
+    record_int(r, "event", id);
+    record_cstr(r, "date", e->date);
+    if (e->until)
+        record_cstr(r, "until", e->until);
+    record_str(r, "summary", summary_of(h, e));
+    record_real(r, "weight", (double)e->weight);
+    sources_json(h, e);
+    entities_json(h, e);
+    conflicts_json(h, e);
+    record_end(r);
+}
+
+static void event_text(struct headless *h, uint32_t id)
+{
+    const struct links *l = dossier_links(h->dossier);
+    const struct event *e = &l->events[id];
+    struct record *r = h->out;
+    sayf(r, FACE_DATE, "%-10s", e->date);
+    say(r, FACE_TEXT, STR("  "));
+    say_line(r, FACE_TEXT, summary_of(h, e));
+    if (e->n_articles > 1)
+        sayf(r, FACE_COUNT, "  %u tell it", e->n_articles);
+    const struct conflict *c = conflict_of(l, e);
+    for (uint32_t i = c ? c->values_begin : 0; c && i < c->values_end; i++) {
+        if (str_eq(l->conflict_values[i].value, str_of(e->date)))
+            continue;
+        say(r, FACE_CONFLICT, STR("  ≠ "));
+        say_line(r, FACE_CONFLICT, l->conflict_values[i].value);
+    }
+    say(r, FACE_TEXT, STR("\n"));
+}
+
+int headless_timeline(struct headless *h)
+{
+    const struct links *l = dossier_links(h->dossier);
+    struct filter f;
+    if (!make_filter(h, &f))
+        return EXIT_TROUBLE;
+    bool any = false;
+    for (uint32_t i = 1; i < l->n_events; i++) {
+        if (!passes(l, &l->events[i], &f))
+            continue;
+        (record_is_json(h->out) ? event_json : event_text)(h, i);
+        any = true;
+    }
+    return any ? EXIT_FOUND : EXIT_NOTHING;
+}
