@@ -5,6 +5,7 @@
 #include "corpus/corpus.h"
 #include "tui/headless.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -14,7 +15,7 @@ struct feed {
     struct dossier *dossier;
     const struct options *options;
     const char *sample[1]; /* the path of the sample case, where nothing is named */
-    char sample_path[4096];
+    char sample_path[PATH_MAX];
     enum status status;
     pthread_t thread;
 };
@@ -28,14 +29,14 @@ static const char *find_sample(struct feed *f)
 #else
     const char *installed = "/usr/local/share/dossier/sample";
 #endif
-    static const char beside[] = "/../../corpus/sample";
-    ssize_t n = readlink("/proc/self/exe", f->sample_path, sizeof(f->sample_path) - sizeof(beside));
-    struct stat st;
+    static const char beside[] = "../../corpus/sample"; /* of .build/VARIANT/ */
+    char path[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - sizeof(beside));
+    while (n > 0 && path[n - 1] != '/')
+        n--;
     if (n > 0) {
-        while (n > 0 && f->sample_path[n - 1] != '/')
-            n--;
-        memcpy(f->sample_path + n - 1, beside, sizeof(beside));
-        if (stat(f->sample_path, &st) == 0)
+        memcpy(path + n, beside, sizeof(beside));
+        if (realpath(path, f->sample_path))
             return f->sample_path;
     }
     return installed;
