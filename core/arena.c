@@ -39,6 +39,11 @@ void *mem_alloc(size_t bytes)
     return or_die(malloc(bytes ? bytes : 1));
 }
 
+void *mem_zalloc(size_t bytes)
+{
+    return or_die(calloc(1, bytes ? bytes : 1));
+}
+
 void *mem_grow(void *old, size_t bytes)
 {
     return or_die(realloc(old, bytes ? bytes : 1));

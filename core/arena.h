@@ -42,8 +42,9 @@ struct str arena_printf(struct arena *a, const char *format, ...) __attribute__(
 struct arena_mark arena_mark(const struct arena *a);
 void arena_release(struct arena *a, struct arena_mark mark);
 
-/* Malloc and realloc that do not return NULL: they call the hook and end the program. */
+/* Malloc, calloc and realloc that do not return NULL: they call the hook and end the program. */
 void *mem_alloc(size_t bytes);
+void *mem_zalloc(size_t bytes);
 void *mem_grow(void *old, size_t bytes);
 void mem_on_exhaustion(void (*hook)(void));
 

@@ -17,6 +17,14 @@ struct index_segment; /* what a worker builds */
 /* From the rows of `s` (titles and texts).  Sets article.words of each row. */
 struct index_segment *index_segment_build(struct segment *s);
 void index_segment_free(struct index_segment *s);
+uint64_t index_segment_bytes(const struct index_segment *s);
+
+/* One segment in place of several that follow one another, which may be freed after; null when
+ * cancelled (looked at once a segment; may be null).  Merging as loading goes, some ten at a
+ * time, and freeing them when the reader has taken the new index_over, keeps memory low: at no
+ * time is everything there twice.  About 1 GB of text a second. */
+struct index_segment *index_segment_merge(struct index_segment *const *segments, uint32_t n,
+                                          const atomic_bool *cancel);
 
 /* An index over segments, in order of articles, that it borrows.  Cheap: no data is copied. */
 struct index *index_over(struct index_segment *const *segments, uint32_t n);
@@ -40,13 +48,23 @@ struct hit {
  * article's text up to there.  */
 bool hit_span(const struct article *a, const struct hit *h, struct span *out);
 
+/* The same for many hits of one article, in order of pos: the text is scanned once. */
+struct hit_walk {
+    struct str text;
+    size_t at;    /* byte behind the last token read */
+    uint32_t pos; /* position of the next token */
+};
+void hit_walk_begin(struct hit_walk *w, const struct article *a);
+bool hit_walk_span(struct hit_walk *w, const struct hit *h, struct span *out);
+
 /* A cursor over occurrences of a phrase of one or more folded terms, in order of article, then
  * position.  A term ending in "*" stands for every term with that beginning (last place only).
  * The cursor starts with the rarest word, so a frequent one costs little. */
 struct phrase;
+/* Terms are borrowed until the close; no terms, no hits. */
 struct phrase *phrase_open(const struct index *x, struct arena *a, const struct str *terms, uint32_t n);
 bool phrase_next(struct phrase *p, struct hit *out);
-/* On to the first hit in an article >= id.  */
+/* On to the first hit in an article >= id; the hit last returned, again, when it is such a one. */
 bool phrase_seek(struct phrase *p, article_id id, struct hit *out);
 void phrase_close(struct phrase *p);
 
