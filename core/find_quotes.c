@@ -1,6 +1,86 @@
+/* Quotations: the steps in order, and the rows made of them.
+ *
+ * quote_parts.h names the steps.  Here each pair of marks becomes a row or is told to be no
+ * speech; a pair without a cue of its own takes the speaker of the utterance it goes on with. */
 #include "core/find.h"
+
+#include "core/cue_words.h"
+#include "core/quote_parts.h"
+
+struct quotes_state {
+    paragraph_list paragraphs;
+    quoted_list pairs;
+    word_list words;
+    VEC(uint32_t) opens;
+};
+
+static void *make_state(void)
+{
+    struct quotes_state *s = mem_alloc(sizeof(*s));
+    *s = (struct quotes_state){0};
+    return s;
+}
+
+static void free_state(void *state)
+{
+    struct quotes_state *s = state;
+    vec_free(&s->paragraphs);
+    vec_free(&s->pairs);
+    vec_free(&s->words);
+    vec_free(&s->opens);
+    free(s);
+}
+
+static void make_paragraphs(const struct found *found, paragraph_list *out)
+{
+    vec_clear(out);
+    for (uint32_t i = 0; i < found->sentences.n; i++) {
+        const struct sentence *x = &found->sentences.v[i];
+        if (!out->n || found->sentences.v[i - 1].paragraph != x->paragraph)
+            vec_push(out, ((struct paragraph){.at = x->at, .sentence = i, .furniture = true}));
+        struct paragraph *p = vec_last(out);
+        p->at.end = x->at.end;
+        p->sentence_end = i + 1;
+        p->furniture &= x->flags & SENTENCE_FURNITURE;
+    }
+}
+
+static void note_opens(struct quotes_state *s)
+{
+    vec_clear(&s->opens);
+    for (size_t i = 0; i < s->pairs.n; i++)
+        vec_push(&s->opens, 0);
+    for (uint32_t i = 0; i < s->words.n; i++)
+        if (s->words.v[i].kind == KIND_OPEN)
+            s->opens.v[s->words.v[i].link] = i;
+}
+
+static void add_row(const struct quoted *q, const struct attribution *a, struct found *out)
+{
+    struct quote *row = vec_add(&out->quotes);
+    *row = (struct quote){.at = q->at, .speaker = a->speaker, .cue = a->cue, .speaker_mention = a->mention,
+                          .kind = QUOTE_DIRECT, .open = q->open, .level = q->level, .rule = a->rule};
+}
 
 void find_quotes(struct finder *f, const struct body *body, struct found *out)
 {
-    (void)f, (void)body, (void)out;
+    struct quotes_state *s = finder_state(f, FINDER_QUOTES, make_state, free_state);
+    make_paragraphs(out, &s->paragraphs);
+    vec_clear(&s->pairs);
+    vec_clear(&s->words);
+    quote_marks(body->text, &s->paragraphs, &s->pairs);
+    quote_words(body->text, &s->paragraphs, &s->pairs, out, &s->words);
+    note_opens(s);
+    struct scene scene = {.text = body->text, .found = out, .words = &s->words, .pairs = &s->pairs, .opens = s->opens.v};
+    struct attribution last = {0};
+    for (uint32_t i = 0; i < s->pairs.n; i++) {
+        struct attribution a = attribution_beside(&scene, i);
+        if (!a.rule) {
+            a = last;
+            a.rule = a.rule ? SPEAKER_BY_CARRY : 0;
+        }
+        add_row(&s->pairs.v[i], &a, out);
+        if (s->pairs.v[i].level == 0 && a.rule)
+            last = a;
+    }
 }
