@@ -1,12 +1,84 @@
-#include "core/find.h"
+/* Dates of one article: its words to classes, the rules over the classes, each match to a value.
+ * The first two passes are in dates_line.c and PCRE2, the third in dates_read.c. */
+#include "core/dates.h"
+
+struct date_state {
+    struct matcher *matcher;
+    struct date_line line;
+};
+
+static void *make_state(void)
+{
+    struct date_state *s = mem_alloc(sizeof(*s));
+    *s = (struct date_state){.matcher = matcher_open()};
+    return s;
+}
+
+static void free_state(void *state)
+{
+    struct date_state *s = state;
+    matcher_close(s->matcher);
+    vec_free(&s->line.classes);
+    vec_free(&s->line.tokens);
+    free(s);
+}
+
+/* A history: many years are written out, and most lie well before the day of publication. */
+static bool is_narrative(const struct date_line *line, int32_t published)
+{
+    uint32_t far = 0, near = 0, deictic = 0;
+    int32_t now = published == DAY_NONE ? 0 : day_to_civil(published).year;
+    for (size_t i = 0; i < line->classes.n; i++) {
+        int class = (unsigned char)line->classes.v[i];
+        if (class == CLASS_YEAR && line->tokens.v[i].value < now - 1)
+            far++;
+        else if (class == CLASS_YEAR)
+            near++;
+        deictic += class == CLASS_DEICTIC || class == CLASS_WEEKDAY;
+    }
+    return published == DAY_NONE || (far >= 8 && far > 3 * (near + deictic));
+}
+
+static struct span text_span(const struct date_line *line, struct span tokens)
+{
+    return span_of(line->tokens.v[tokens.begin].begin, line->tokens.v[tokens.end - 1].end);
+}
+
+static unsigned rule_of_mark(struct str mark)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < mark.n; i++)
+        n = n * 10 + (unsigned)(mark.p[i] - '0');
+    return n;
+}
 
 void find_dates(struct finder *f, const struct body *body, struct arena *keep, struct found *out)
 {
-    (void)f, (void)body, (void)keep, (void)out;
+    const struct date_language *language = date_language_english();
+    struct date_state *s = finder_state(f, FINDER_DATES, make_state, free_state);
+    date_line_read(&s->line, language->words, body->text);
+    struct date_context c = {.text = body->text, .line = &s->line, .keep = keep,
+                             .published = body->published,
+                             .narrative = is_narrative(&s->line, body->published)};
+    struct str classes = str_from(s->line.classes.v, s->line.classes.n);
+    struct span groups[PATTERN_GROUPS];
+    size_t at = 0;
+    while (at < classes.n && pattern_match(language->pattern, s->matcher, classes, at, groups)) {
+        struct span tokens = groups[0];
+        at = tokens.begin + 1;
+        if (span_is_empty(tokens))
+            continue;
+        struct date d = {.at = text_span(&s->line, tokens)};
+        d.rule = (uint16_t)(rule_of_mark(matcher_mark(s->matcher)) + 1);
+        if (!date_read(&c, &language->rules[d.rule - 1], tokens, &d))
+            continue;
+        vec_push(&out->dates, d);
+        at = tokens.end;
+    }
 }
 
 const char *date_rule_name(uint16_t rule)
 {
-    (void)rule;
-    return "";
+    const struct date_language *language = date_language_english();
+    return rule >= 1 && rule <= language->n_rules ? language->rules[rule - 1].name : "";
 }

@@ -1,0 +1,170 @@
+/* dates: what the files of the date finder share.  Not for other rooms: they ask find.h.
+ *
+ * A text is turned into a line of classes, one byte a word, number or mark ("on Friday, 12
+ * January" is WORD WEEKDAY COMMA DAY MONTH).  The rules of a language are patterns over that line,
+ * joined into one PCRE2 pattern, so a text is passed over once for its words and once, five times
+ * shorter, for its dates.  What a match means is worked out from the pieces in it (a month, a
+ * number, a unit, a direction), which hold in any language; so a language is a table of words and
+ * a table of rules (dates_en.def) and no code. */
+#ifndef CORE_DATES_H
+#define CORE_DATES_H
+
+#include "core/arena.h"
+#include "core/base.h"
+#include "core/day.h"
+#include "core/find.h"
+#include "core/pattern.h"
+
+/* ---- classes ----
+ *
+ * Those that mean something to the code.  A word that rules name in small letters gets a class of
+ * its own behind these. */
+#define DATE_CLASSES(X)                                                                            \
+    X(WORD) X(CAPITAL) X(BREAK) X(MARK) X(DOT) X(COMMA) X(HYPHEN) X(APOS) X(SLASH) X(COLON)        \
+    X(MONEY) X(PERCENT) X(OPEN) X(CLOSE)                                                           \
+    X(DAY) X(TWO) X(YEAR) X(NUMBER) X(FRACTION) X(ORDINAL_DAY) X(DECADE) X(CLOCK) X(NUMERIC)       \
+    X(MONTH) X(MONTH_ABBR) X(MONTH_MAYBE) X(WEEKDAY) X(WEEKDAYS) X(WEEKDAY_ABBR)                   \
+    X(COUNT) X(TENS) X(SCALE) X(VAGUE) X(HALF) X(ORDINAL) X(SECOND)                                \
+    X(UNIT) X(UNITS) X(QUARTER) X(WEEKEND) X(PERIOD) X(SEASON) X(SEASON_MAYBE) X(SEASONS)          \
+    X(PART) X(PARTS) X(NOON) X(TONIGHT) X(DEICTIC) X(AMPM) X(ZONE) X(ERA) X(FISCAL) X(HOLIDAY)     \
+    X(LAST) X(PAST) X(COMING) X(PREVIOUS) X(NEXT) X(FOLLOWING) X(THIS) X(THAT) X(AGO) X(EARLIER) X(LATER)            \
+    X(EARLY) X(EDGE) X(ABOUT) X(EACH) X(REGULAR) X(REF_PRESENT) X(REF_PAST) X(REF_FUTURE)          \
+    X(ARTICLE) X(THE) X(PAST_VERB) X(FUTURE_VERB) X(INFINITIVE)
+
+enum date_class {
+#define X(name) CLASS_##name,
+    DATE_CLASSES(X)
+#undef X
+    DATE_CLASS_KINDS
+};
+
+/* Units, as in a TIMEX3 period; those of time of day are small. */
+enum date_unit {
+    UNIT_NONE = 0,
+    UNIT_SECOND = 's',
+    UNIT_MINUTE = 'm',
+    UNIT_HOUR = 'h',
+    UNIT_DAY = 'D',
+    UNIT_WEEK = 'W',
+    UNIT_WEEKEND = 'K',
+    UNIT_FORTNIGHT = 'F',
+    UNIT_MONTH = 'M',
+    UNIT_QUARTER = 'Q',
+    UNIT_YEAR = 'Y',
+    UNIT_DECADE = 'E',
+    UNIT_CENTURY = 'C',
+};
+
+/* Seasons by their first month; parts of the day by index into a table of names. */
+enum date_part { PART_MORNING = 1, PART_AFTERNOON, PART_EVENING, PART_NIGHT, PART_DAYTIME, PART_MIDDAY, PART_MIDNIGHT };
+
+/* How a match is read: which pieces it must have and what they make. */
+enum date_reading {
+    READ_CALENDAR = 1, /* month, day, year, weekday, as far as they are there */
+    READ_NUMERIC,      /* "8/3/23", "2023-08-03" */
+    READ_YEAR,
+    READ_DECADE,
+    READ_CENTURY,
+    READ_SEASON,
+    READ_QUARTER,
+    READ_WEEKDAY,
+    READ_DEICTIC, /* today, yesterday, tonight, this morning */
+    READ_SHIFT,   /* "last year", "the following day" */
+    READ_OFFSET,  /* "two weeks ago", "a year earlier", "three days later" */
+    READ_DURATION,
+    READ_PERIOD,  /* "the year", "the quarter", said of what was just spoken of */
+    READ_SET,
+    READ_CLOCK,
+    READ_HOLIDAY,
+    READ_PRESENT,
+    READ_PAST,
+    READ_FUTURE,
+};
+
+struct date_rule {
+    const char *name;    /* a sentence for people */
+    const char *pattern; /* over names of classes and small words */
+    enum date_reading reading;
+};
+
+/* ---- tokens ---- */
+
+/* 16 bytes. */
+struct date_token {
+    uint32_t begin, end;
+    int32_t value; /* of a number, month, unit, direction: what the class says it is */
+    int32_t extra; /* CLOCK: minutes; NUMERIC: index; NUMBER: 1 when it has a fraction */
+};
+
+struct date_line {
+    VEC(char) classes;
+    VEC(struct date_token) tokens; /* as many */
+};
+
+/* The words of a language with their classes; made once and shared. */
+struct date_words;
+struct date_words *date_words_new(void);
+void date_words_add(struct date_words *w, struct str word, int class, int value);
+/* The class of `word` in small letters, or -1. */
+int date_words_find(const struct date_words *w, struct str word, int *value);
+void date_words_free(struct date_words *w);
+
+/* The classes of a text, into `line`, which is emptied first.  Linear. */
+void date_line_read(struct date_line *line, const struct date_words *words, struct str text);
+
+/* ---- rules ---- */
+
+struct date_language {
+    struct date_words *words;
+    struct pattern *pattern; /* all rules, each with its (*MARK:number) */
+    const struct date_rule *rules;
+    size_t n_rules;
+};
+
+/* English; made on the first call, by one thread, and kept for the life of the program. */
+const struct date_language *date_language_english(void);
+
+/* ---- what a match means ---- */
+
+#define DEICTIC_NONE 99
+
+
+struct date_pieces {
+    int weekday, month, day, part, season, ordinal; /* 0: none */
+    int shift_class, shift; /* the word that points ("last", "following"), and which way */
+    int unit;               /* enum date_unit */
+    int deictic;            /* "yesterday" -1; 99: none */
+    int32_t year;           /* -1: none; of two digits as written, with two_digits set */
+    double count;           /* -1: none; "two and a half" is 2.5 */
+    int hour, minute;       /* -1: none */
+    int afternoon;          /* 0 not said, 1 am, 2 pm */
+    int holiday, decade, era;
+    int from;               /* CLASS_AGO, _EARLIER, _LATER: behind a length */
+    bool vague, half, fiscal, approximate, plural, article, every, two_digits, early_or_late;
+};
+
+struct date_pieces date_pieces_of(const struct date_line *line, struct span tokens);
+
+enum date_tense { TENSE_UNKNOWN, TENSE_PAST, TENSE_FUTURE };
+enum date_tense date_tense_at(const struct date_line *line, struct span tokens);
+
+/* What an article is read by. */
+struct date_context {
+    struct str text;
+    const struct date_line *line;
+    struct arena *keep;
+    int32_t published;  /* or DAY_NONE */
+    bool narrative;     /* dates follow one another, not the day of publication */
+    struct days last;   /* the date told last, and where */
+    struct span last_at;
+    struct days quarter; /* the quarter told last */
+    int32_t last_year;  /* the year told last in so many words, or 0 */
+    bool day_first;     /* "8/3" is 8 March */
+};
+
+/* Fills value, type, days, anchor, flags, other of `d`, whose `at` is set; false when the words are
+ * no date after all. */
+bool date_read(struct date_context *c, const struct date_rule *rule, struct span tokens,
+               struct date *d);
+
+#endif
