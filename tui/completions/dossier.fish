@@ -1,0 +1,38 @@
+# fish completion for dossier(1).  tests/test_tui_manual.c holds these words to the program's own.
+function __dossier_needs_command
+    test (count (string match -v -- '-*' (commandline -opc))) -eq 1
+end
+
+complete -c dossier -n __dossier_needs_command -a articles -d 'The articles of the case'
+complete -c dossier -n __dossier_needs_command -a text -d 'The text of one article'
+complete -c dossier -n __dossier_needs_command -a search -d 'Passages that match a query'
+complete -c dossier -n __dossier_needs_command -a quotes -d 'Quotations and who said them'
+complete -c dossier -n __dossier_needs_command -a mentions -d 'Names in the texts, and whose they are'
+complete -c dossier -n __dossier_needs_command -a entities -d 'People, organisations, places under all their names'
+complete -c dossier -n __dossier_needs_command -a dates -d 'Dates in the texts, as TIMEX3 values'
+complete -c dossier -n __dossier_needs_command -a timeline -d 'Events in order, with every source'
+complete -c dossier -n __dossier_needs_command -a stat -d 'Sums: sizes, counts, seconds, memory'
+
+complete -c dossier -l json -d 'JSON Lines instead of text for people'
+complete -c dossier -l color -x -a 'auto always never' -d 'Colours in text for people'
+complete -c dossier -l config -r -d 'Read this file of commands'
+complete -c dossier -l no-config -d 'Read no configuration'
+complete -c dossier -l notes -r -d 'Keep the notes in this file'
+complete -c dossier -l today -x -d 'What today means where no date is stated'
+complete -c dossier -l quiet -d 'Say only what is fatal'
+complete -c dossier -l jobs -x -d 'Worker threads'
+complete -c dossier -l files-from -r -d 'Read paths from a file'
+complete -c dossier -s 0 -d 'Names in --files-from end in NUL'
+complete -c dossier -l charset -x -d 'Charset of files that do not say'
+complete -c dossier -l text -d 'articles: with their text'
+complete -c dossier -l from -r -d 'First day, or a file of quotations'
+complete -c dossier -l to -x -d 'Last day'
+complete -c dossier -l entity -x -d 'Events of this entity alone'
+complete -c dossier -l group -x -d 'The wordings of one quotation'
+complete -c dossier -l limit -x -d 'No more than so many answers'
+complete -c dossier -l format -x -a 'markdown w3c csv' -d 'Format of an export'
+complete -c dossier -l label -x -d 'Label of a note, one letter'
+complete -c dossier -l tag -x -d 'Tag of a note'
+complete -c dossier -l comment -x -d 'Comment of a note'
+complete -c dossier -l help -d 'Usage'
+complete -c dossier -l version -d 'Versions'
