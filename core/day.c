@@ -264,6 +264,27 @@ static int32_t parse_iso(struct str s)
     return ends && civil_is_valid(year, month, day) ? day_from_civil(year, month, day) : DAY_NONE;
 }
 
+/* "14/02/2012", "02/14/2012", "14.2.2012": only where one number can be no month, or both are the
+ * same; "03/06/2011" stays unread, for nobody can say which country wrote it. */
+static int32_t parse_slashed(struct str s)
+{
+    int n[2];
+    size_t at = 0;
+    char sep = 0;
+    for (int i = 0; i < 2; i++) {
+        int width = digits(s, at, 2) >= 0 ? 2 : 1;
+        n[i] = digits(s, at, width);
+        at += (size_t)width;
+        if (n[i] < 1 || at >= s.n || !strchr("/.-", s.p[at]) || (sep && s.p[at] != sep))
+            return DAY_NONE;
+        sep = s.p[at++];
+    }
+    int year = digits(s, at, 4), month = n[0] > 12 ? n[1] : n[0], day = n[0] > 12 ? n[0] : n[1];
+    bool certain = n[0] > 12 || n[1] > 12 || n[0] == n[1];
+    bool ends = at + 4 == s.n || (at + 4 < s.n && (s.p[at + 4] == ' ' || s.p[at + 4] == ','));
+    return certain && ends && civil_is_valid(year, month, day) ? day_from_civil(year, month, day) : DAY_NONE;
+}
+
 struct pieces {
     int month, day, year;
     bool bad;
@@ -324,5 +345,7 @@ int32_t day_parse(struct str s)
     if (s.n > 80)
         s.n = 80; /* what names a day names it early */
     int32_t day = parse_iso(s);
+    if (day == DAY_NONE)
+        day = parse_slashed(s);
     return day != DAY_NONE ? day : parse_words(s);
 }

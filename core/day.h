@@ -64,7 +64,8 @@ struct days days_of_timex(struct str value);
 struct str days_timex(struct arena *a, struct days d);
 
 /* A whole ISO date "2011-06-03", with or without a time behind it ("T…" or a blank), or the other
- * forms of headers and page metadata ("3 June 2011", "June 3, 2011", RFC 2822); DAY_NONE if none. */
+ * forms of headers and page metadata ("3 June 2011", "June 3, 2011", RFC 2822, "14/02/2012" where
+ * one number can be no month); DAY_NONE if none. */
 int32_t day_parse(struct str s);
 
 #endif
