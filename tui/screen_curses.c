@@ -1,0 +1,674 @@
+/* The frame on a real terminal.  This is the only file that knows curses.
+ *
+ * Few bytes: only touched cells are given to curses, which compares them with what the terminal
+ * holds; bands that moved are moved in curses' window too (wscrl), and for those frames alone idlok
+ * lets curses look for lines to scroll, since its search costs more than everything else together.
+ *
+ * One write a frame: ncurses 6.4 flushes at every cursor move until the screen was left once (a state
+ * inside it called ewInitial).  So it is left once at start, with the strings that would make a
+ * terminal switch screens taken out for that moment.  curs_set flushes too; the cursor is shown by
+ * sending its string through the same buffer instead.
+ *
+ * What terminfo would send and a reader has no business with is taken out: the stack of window
+ * titles inside smcup and rmcup, and the reset of a palette that is never changed.
+ *
+ * Signals: curses installs handlers that draw and exit; they are put back.  SIGWINCH has one of our
+ * own, which raises a flag and wakes the poll. */
+#include "tui/screen.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "core/arena.h"
+#include "core/text.h"
+#include "tui/input.h"
+
+/* What term.h makes of these words would spoil other names. */
+#undef lines
+#undef columns
+
+#define LOOKS (FACES * 64)
+#define ESCAPE_MS 25
+
+struct pen {
+    attr_t attributes;
+    short pair;
+    bool known;
+};
+
+struct terminal {
+    struct screen base;
+    const struct theme *theme;
+    enum depth depth;
+    bool defaults; /* the terminal's own colours can be asked for */
+    struct pen pens[LOOKS];
+    SCREEN *curses;
+    WINDOW *keys; /* a pad: reading from it never draws */
+    FILE *in, *out;
+    struct input input;
+    int wake_fd, poll_fd;
+    bool cursor_shown, repaint, suspended, sync;
+    cchar_t *line;
+    int line_cap;
+};
+
+static struct terminal *terminal_of(struct screen *s)
+{
+    return (struct terminal *)s;
+}
+
+/* ---- the size ---- */
+
+static volatile sig_atomic_t size_changed;
+static int wake_fd = -1;
+static struct sigaction winch_before;
+
+static void on_winch(int signal_number)
+{
+    (void)signal_number;
+    int saved = errno;
+    uint64_t one = 1;
+    size_changed = 1;
+    if (write(wake_fd, &one, sizeof one) < 0)
+        size_changed = 1; /* full: the poll wakes anyway */
+    errno = saved;
+}
+
+static void take_size(struct terminal *t)
+{
+    uint64_t n;
+    size_changed = 0;
+    if (read(t->wake_fd, &n, sizeof n) < 0)
+        n = 0; /* already read */
+    struct winsize w;
+    if (ioctl(fileno(t->in), TIOCGWINSZ, &w) < 0 || w.ws_row == 0 || w.ws_col == 0)
+        return;
+    resize_term(w.ws_row, w.ws_col);
+    clearok(curscr, TRUE);
+}
+
+static void curses_size(struct screen *s, int *cols, int *rows)
+{
+    (void)s;
+    *cols = COLS > 0 ? COLS : 1;
+    *rows = LINES > 0 ? LINES : 1;
+}
+
+/* ---- looks ---- */
+
+static short pair_of(const struct terminal *t, int fg, int bg)
+{
+    if (t->depth == DEPTH_NONE || (fg < 0 && bg < 0))
+        return 0;
+    if (!t->defaults) {
+        fg = fg < 0 ? COLOR_WHITE : fg;
+        bg = bg < 0 ? COLOR_BLACK : bg;
+    }
+    int pair = alloc_pair(fg, bg);
+    return pair > 0 && pair <= INT16_MAX ? (short)pair : 0;
+}
+
+static attr_t attributes_of(unsigned wanted)
+{
+    static const struct {
+        unsigned ours;
+        attr_t theirs;
+    } known[] = {{ATTR_BOLD, A_BOLD},       {ATTR_DIM, A_DIM},       {ATTR_UNDERLINE, A_UNDERLINE},
+                 {ATTR_REVERSE, A_REVERSE}, {ATTR_ITALIC, A_ITALIC}};
+    attr_t a = A_NORMAL;
+    for (size_t i = 0; i < COUNT_OF(known); i++)
+        if (wanted & known[i].ours)
+            a |= known[i].theirs;
+    return a;
+}
+
+static const struct pen *pen_of(struct terminal *t, struct look look)
+{
+    struct pen *pen = &t->pens[(look.face % FACES) * 64 + (look.flags & 63)];
+    if (!pen->known) {
+        struct ink ink = theme_ink(t->theme, t->depth, look);
+        *pen = (struct pen){attributes_of(ink.attributes), pair_of(t, ink.fg, ink.bg), true};
+    }
+    return pen;
+}
+
+static void curses_theme(struct screen *s, const struct theme *theme)
+{
+    struct terminal *t = terminal_of(s);
+    t->theme = theme;
+    memset(t->pens, 0, sizeof t->pens);
+    if (t->depth != DEPTH_NONE)
+        reset_color_pairs();
+    t->repaint = true;
+}
+
+/* ---- showing a frame ---- */
+
+static void set_cell(cchar_t *out, const struct cell *c, const struct pen *pen)
+{
+    wchar_t text[2 + GLYPH_MARKS];
+    size_t n = 0;
+    const char *p = c->bytes, *end = p + c->n;
+    while (p < end && n < 1 + GLYPH_MARKS)
+        text[n++] = (wchar_t)utf8_decode(p, &p);
+    text[n] = L'\0';
+    setcchar(out, text, pen->attributes, pen->pair, NULL);
+}
+
+/* Cells [from, to) of a row, as one array: curses takes a wide glyph as one item. */
+static void write_row(struct terminal *t, const struct frame *f, int y, int from, int to)
+{
+    const struct cell *row = frame_row(f, y);
+    struct look look = {0};
+    const struct pen *pen = NULL;
+    int n = 0;
+    for (int x = from; x < to; x++) {
+        const struct cell *c = &row[x];
+        if (c->cols == 0)
+            continue;
+        if (!pen || c->look.face != look.face || c->look.flags != look.flags)
+            pen = pen_of(t, look = c->look);
+        set_cell(&t->line[n++], c, pen);
+    }
+    mvwadd_wchnstr(stdscr, y, from, t->line, n);
+}
+
+static void replay_moves(const struct frame *f)
+{
+    const struct frame_move *moves;
+    int n = frame_moves(f, &moves);
+    idlok(stdscr, n > 0);
+    scrollok(stdscr, TRUE);
+    for (int i = 0; i < n; i++) {
+        wsetscrreg(stdscr, moves[i].y, moves[i].y + moves[i].rows - 1);
+        wscrl(stdscr, moves[i].n);
+    }
+    wsetscrreg(stdscr, 0, LINES - 1);
+    scrollok(stdscr, FALSE);
+}
+
+static void send(const char *string)
+{
+    if (string && string != (const char *)-1)
+        putp(string);
+}
+
+static void place_cursor(struct terminal *t, const struct frame *f)
+{
+    int x = 0, y = 0;
+    bool shown = frame_cursor_at(f, &x, &y);
+    leaveok(stdscr, !shown);
+    if (shown)
+        wmove(stdscr, y, x);
+    if (shown != t->cursor_shown && cursor_invisible)
+        send(shown ? cursor_normal : cursor_invisible);
+    t->cursor_shown = shown;
+}
+
+static void write_rows(struct terminal *t, const struct frame *f)
+{
+    int rows = frame_rows(f) < LINES ? frame_rows(f) : LINES, from, to;
+    if (t->line_cap < frame_cols(f)) {
+        t->line_cap = frame_cols(f);
+        t->line = mem_grow(t->line, (size_t)t->line_cap * sizeof *t->line);
+    }
+    for (int y = 0; y < rows; y++)
+        if (frame_touched(f, y, &from, &to))
+            write_row(t, f, y, from, to);
+}
+
+static void curses_show(struct screen *s, struct frame *f)
+{
+    struct terminal *t = terminal_of(s);
+    if (t->suspended)
+        return;
+    if (t->repaint)
+        frame_touch_all(f);
+    t->repaint = false;
+    if (t->sync)
+        send("\033[?2026h");
+    replay_moves(f);
+    write_rows(t, f);
+    place_cursor(t, f);
+    wrefresh(stdscr);
+    if (t->sync) {
+        send("\033[?2026l");
+        doupdate(); /* flushes; nothing is left to draw */
+    }
+    frame_shown(f);
+}
+
+static void curses_redraw(struct screen *s)
+{
+    (void)s;
+    clearok(curscr, TRUE);
+}
+
+static void curses_sync(struct screen *s, bool on)
+{
+    terminal_of(s)->sync = on;
+}
+
+/* ---- keys ---- */
+
+static const struct {
+    int theirs;
+    enum key ours;
+} special[] = {
+    {KEY_UP, K_UP},           {KEY_DOWN, K_DOWN},     {KEY_LEFT, K_LEFT},   {KEY_RIGHT, K_RIGHT},
+    {KEY_HOME, K_HOME},       {KEY_END, K_END},       {KEY_FIND, K_HOME},   {KEY_SELECT, K_END},
+    {KEY_PPAGE, K_PAGE_UP},   {KEY_NPAGE, K_PAGE_DOWN}, {KEY_IC, K_INSERT}, {KEY_DC, K_DELETE},
+    {KEY_BACKSPACE, K_BACKSPACE}, {KEY_BTAB, K_BACKTAB}, {KEY_ENTER, K_ENTER},
+};
+
+#define OWN_KEY (KEY_MAX + 1) /* code of ours, for what terminfo has no name of */
+
+static uint32_t ours_of(int code)
+{
+    for (size_t i = 0; i < COUNT_OF(special); i++)
+        if (special[i].theirs == code)
+            return special[i].ours;
+    if (code >= KEY_F(1) && code <= KEY_F(12))
+        return (uint32_t)(K_F1 + (code - KEY_F(1)));
+    if (code == OWN_KEY)
+        return K_PASTE_BEGIN;
+    if (code == OWN_KEY + 1)
+        return K_PASTE_END;
+    return INPUT_UNKNOWN;
+}
+
+/* What is there from curses, or KEY_NONE_; input.c makes keys of it. */
+static uint32_t raw_key(void *context)
+{
+    struct terminal *t = context;
+    wint_t c;
+    int kind = wget_wch(t->keys, &c);
+    return kind == OK ? (uint32_t)c : kind == KEY_CODE_YES ? ours_of((int)c) : KEY_NONE_;
+}
+
+static bool wait_for_more(void *context, int ms)
+{
+    struct terminal *t = context;
+    struct pollfd p = {.fd = fileno(t->in), .events = POLLIN};
+    return poll(&p, 1, ms) > 0 && (p.revents & POLLIN);
+}
+
+/* The terminal is gone when it hung up, or when it says that there is something and nothing comes. */
+static bool is_gone(const struct terminal *t)
+{
+    struct pollfd p = {.fd = fileno(t->in), .events = POLLIN};
+    struct termios mode;
+    if (poll(&p, 1, 0) <= 0)
+        return false;
+    return (p.revents & (POLLHUP | POLLERR | POLLNVAL)) || tcgetattr(p.fd, &mode) < 0;
+}
+
+static uint32_t curses_key(struct screen *s, bool *alive)
+{
+    struct terminal *t = terminal_of(s);
+    *alive = true;
+    if (size_changed) {
+        take_size(t);
+        return K_RESIZE;
+    }
+    uint32_t key = input_next(&t->input);
+    if (key == KEY_NONE_)
+        *alive = !is_gone(t);
+    return key;
+}
+
+static int curses_fd(struct screen *s)
+{
+    return terminal_of(s)->poll_fd;
+}
+
+/* Forms that terminals use whatever their entry says: numeric pads, other cursor modes, pastes. */
+static void define_keys(void)
+{
+    static const struct {
+        const char *bytes;
+        int code;
+    } forms[] = {
+        {"\033[A", KEY_UP},     {"\033[B", KEY_DOWN},    {"\033[C", KEY_RIGHT},  {"\033[D", KEY_LEFT},
+        {"\033OA", KEY_UP},     {"\033OB", KEY_DOWN},    {"\033OC", KEY_RIGHT},  {"\033OD", KEY_LEFT},
+        {"\033[H", KEY_HOME},   {"\033[F", KEY_END},     {"\033OH", KEY_HOME},   {"\033OF", KEY_END},
+        {"\033[1~", KEY_HOME},  {"\033[4~", KEY_END},    {"\033[7~", KEY_HOME},  {"\033[8~", KEY_END},
+        {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE},  {"\033[2~", KEY_IC},    {"\033[3~", KEY_DC},
+        {"\033[Z", KEY_BTAB},   {"\033OP", KEY_F(1)},    {"\033[11~", KEY_F(1)}, {"\033OM", KEY_ENTER},
+        {"\033[200~", OWN_KEY}, {"\033[201~", OWN_KEY + 1},
+    };
+    for (size_t i = 0; i < COUNT_OF(forms); i++)
+        if (key_defined(forms[i].bytes) == 0)
+            define_key(forms[i].bytes, forms[i].code);
+}
+
+/* ---- the clipboard ---- */
+
+struct bytes {
+    VEC(char) b;
+};
+
+static void add(struct bytes *to, const char *p, size_t n)
+{
+    vec_reserve(&to->b, n);
+    memcpy(to->b.v + to->b.n, p, n);
+    to->b.n += n;
+}
+
+static void add_base64(struct bytes *to, struct str s)
+{
+    static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const unsigned char *p = (const unsigned char *)s.p;
+    for (size_t i = 0; i < s.n; i += 3) {
+        unsigned left = s.n - i < 3 ? (unsigned)(s.n - i) : 3;
+        uint32_t v = (uint32_t)p[i] << 16 | (left > 1 ? (uint32_t)p[i + 1] << 8 : 0) | (left > 2 ? p[i + 2] : 0u);
+        char four[4] = {digit[v >> 18], digit[v >> 12 & 63], left > 1 ? digit[v >> 6 & 63] : '=',
+                        left > 2 ? digit[v & 63] : '='};
+        add(to, four, 4);
+    }
+}
+
+/* Text without controls: another program will paste it. */
+static void add_clean(struct bytes *to, struct str s)
+{
+    struct glyph g;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        bool c1 = c == 0xc2 && i + 1 < s.n && (unsigned char)s.p[i + 1] < 0xa0;
+        if ((c >= 0x20 && c != 0x7f && !c1) || c == '\n' || c == '\t') {
+            add(to, s.p + i, 1);
+            continue;
+        }
+        glyph_at(s, i, &g);
+        add(to, g.bytes, g.n);
+        i += c1;
+    }
+}
+
+/* tmux hands a string on when every ESC in it is doubled; screen takes 768 bytes at a time. */
+static void add_for_tmux(struct bytes *to, const struct bytes *sequence)
+{
+    add(to, "\033Ptmux;\033", 8);
+    add(to, sequence->b.v, sequence->b.n);
+    add(to, "\033\\", 2);
+}
+
+static void add_for_screen(struct bytes *to, const struct bytes *sequence)
+{
+    for (size_t at = 0; at < sequence->b.n; at += 512) {
+        size_t n = sequence->b.n - at < 512 ? sequence->b.n - at : 512;
+        add(to, "\033P", 2);
+        add(to, sequence->b.v + at, n);
+        add(to, "\033\\", 2);
+    }
+}
+
+static bool write_all(int fd, const char *p, size_t n)
+{
+    while (n > 0) {
+        ssize_t wrote = write(fd, p, n);
+        if (wrote < 0 && errno != EINTR)
+            return false;
+        if (wrote > 0)
+            p += wrote, n -= (size_t)wrote;
+    }
+    return true;
+}
+
+/* With tmux both forms are sent: it takes the plain one when it keeps a clipboard for programs, and
+ * hands the wrapped one on when that is allowed. */
+static void add_routes(struct bytes *to, const struct bytes *sequence)
+{
+    if (getenv("TMUX")) {
+        add(to, sequence->b.v, sequence->b.n);
+        add_for_tmux(to, sequence);
+    } else if (getenv("STY")) {
+        add_for_screen(to, sequence);
+    } else {
+        add(to, sequence->b.v, sequence->b.n);
+    }
+}
+
+static bool has_clipboard(void)
+{
+    const char *ms = tigetstr("Ms");
+    return (ms && ms != (char *)-1) || getenv("TMUX") || getenv("STY");
+}
+
+static bool curses_copy(struct screen *s, struct str text)
+{
+    struct terminal *t = terminal_of(s);
+    struct bytes clean = {0}, sequence = {0}, sent = {0};
+    add_clean(&clean, text);
+    bool good = has_clipboard() && clean.b.n <= SCREEN_COPY_BYTES;
+    if (good) {
+        add(&sequence, "\033]52;c;", 7);
+        add_base64(&sequence, str_from(clean.b.v, clean.b.n));
+        add(&sequence, "\a", 1);
+        add_routes(&sent, &sequence);
+        good = write_all(fileno(t->out), sent.b.v, sent.b.n);
+    }
+    vec_free(&clean.b);
+    vec_free(&sequence.b);
+    vec_free(&sent.b);
+    return good;
+}
+
+/* ---- leaving and coming back ---- */
+
+static char rescue_bytes[256];
+static size_t rescue_n;
+static int rescue_fd = -1;
+static struct termios rescue_mode;
+
+static int rescue_add(int byte)
+{
+    if (rescue_n < sizeof rescue_bytes)
+        rescue_bytes[rescue_n++] = (char)byte;
+    return byte;
+}
+
+/* What leaves the screen, made beforehand, since nothing can be looked up in a signal handler. */
+static void rescue_prepare(const struct terminal *t)
+{
+    const char *parts[] = {"\033[?2026l", tigetstr("BD"), exit_attribute_mode, keypad_local,
+                           cursor_normal, exit_ca_mode};
+    rescue_n = 0;
+    for (size_t i = t->sync ? 0 : 1; i < COUNT_OF(parts); i++)
+        if (parts[i] && parts[i] != (char *)-1)
+            tputs(parts[i], 1, rescue_add);
+    rescue_fd = fileno(t->out);
+}
+
+void screen_curses_rescue(void)
+{
+    if (rescue_fd < 0)
+        return;
+    write_all(rescue_fd, rescue_bytes, rescue_n);
+    tcsetattr(rescue_fd, TCSANOW, &rescue_mode);
+    rescue_fd = -1;
+}
+
+static void leave(struct terminal *t)
+{
+    send(tigetstr("BD"));
+    endwin();
+    rescue_fd = -1;
+    t->cursor_shown = false;
+}
+
+static void enter(struct terminal *t)
+{
+    send(tigetstr("BE"));
+    rescue_prepare(t);
+}
+
+static void curses_suspend(struct screen *s)
+{
+    struct terminal *t = terminal_of(s);
+    if (!t->suspended)
+        leave(t);
+    t->suspended = true;
+}
+
+static void curses_resume(struct screen *s)
+{
+    struct terminal *t = terminal_of(s);
+    if (!t->suspended)
+        return;
+    t->suspended = false;
+    size_changed = 1; /* it may have, while another program had the screen */
+    enter(t);
+    clearok(curscr, TRUE);
+    wrefresh(stdscr);
+}
+
+static void curses_close(struct screen *s)
+{
+    struct terminal *t = terminal_of(s);
+    if (!t->suspended)
+        leave(t);
+    sigaction(SIGWINCH, &winch_before, NULL);
+    delwin(t->keys);
+    delscreen(t->curses);
+    close(t->poll_fd);
+    close(t->wake_fd);
+    wake_fd = -1;
+    if (t->in != stdin)
+        fclose(t->in);
+    input_finish(&t->input);
+    free(t->line);
+    free(t);
+}
+
+static const struct screen_ops curses_ops = {
+    curses_size,   curses_show, curses_redraw, curses_key,  curses_fd,   curses_suspend,
+    curses_resume, curses_copy, curses_theme,  curses_sync, curses_close,
+};
+
+/* ---- opening ---- */
+
+static const char *check_terminal(struct terminal *t)
+{
+    int error;
+    t->out = stdout;
+    t->in = isatty(STDIN_FILENO) ? stdin : fopen("/dev/tty", "r");
+    if (!isatty(STDOUT_FILENO) || !t->in)
+        return "standard output is no terminal";
+    if (setupterm(NULL, STDOUT_FILENO, &error) != OK)
+        return "the terminal's name in TERM is not known here";
+    if (!cursor_address || hard_copy)
+        return "this terminal cannot place its cursor: set TERM to its name";
+    return NULL;
+}
+
+/* Takes `part` out of a string of terminfo, which is ours to write in. */
+static void take_out(char *string, const char *part)
+{
+    char *at = string ? strstr(string, part) : NULL;
+    if (at)
+        memmove(at, at + strlen(part), strlen(at + strlen(part)) + 1);
+}
+
+static void clean_strings(void)
+{
+    take_out(enter_ca_mode, "\033[22;0;0t");
+    take_out(exit_ca_mode, "\033[23;0;0t");
+    orig_colors = NULL;
+}
+
+/* Curses' handlers for these draw or exit; whoever opens the screen has better ones. */
+static const int signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+
+static bool start_curses(struct terminal *t)
+{
+    struct sigaction before[COUNT_OF(signals)];
+    for (size_t i = 0; i < COUNT_OF(signals); i++)
+        sigaction(signals[i], NULL, &before[i]);
+    t->curses = newterm(NULL, t->out, t->in);
+    for (size_t i = 0; i < COUNT_OF(signals); i++)
+        sigaction(signals[i], &before[i], NULL);
+    return t->curses != NULL;
+}
+
+/* Leaves the screen and comes back, unseen: see the head of this file. */
+static void leave_once(void)
+{
+    char *smcup = enter_ca_mode, *rmcup = exit_ca_mode;
+    enter_ca_mode = exit_ca_mode = NULL;
+    endwin();
+    wrefresh(stdscr);
+    enter_ca_mode = smcup;
+    exit_ca_mode = rmcup;
+}
+
+static void set_modes(struct terminal *t)
+{
+    set_escdelay(ESCAPE_MS);
+    raw();
+    noecho();
+    nonl();
+    t->keys = newpad(1, 1);
+    keypad(t->keys, TRUE);
+    nodelay(t->keys, TRUE);
+    define_keys();
+    curs_set(0);
+}
+
+static void set_colours(struct terminal *t)
+{
+    const char *no_color = getenv("NO_COLOR");
+    if ((no_color && *no_color) || !has_colors() || start_color() != OK)
+        return;
+    t->defaults = use_default_colors() == OK;
+    t->depth = COLORS >= 256 ? DEPTH_256 : COLORS >= 16 ? DEPTH_16 : COLORS >= 8 ? DEPTH_8 : DEPTH_NONE;
+}
+
+static void watch(struct terminal *t)
+{
+    t->wake_fd = wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    t->poll_fd = epoll_create1(EPOLL_CLOEXEC);
+    struct epoll_event e = {.events = EPOLLIN};
+    epoll_ctl(t->poll_fd, EPOLL_CTL_ADD, t->wake_fd, &e);
+    epoll_ctl(t->poll_fd, EPOLL_CTL_ADD, fileno(t->in), &e);
+    struct sigaction action = {.sa_handler = on_winch, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGWINCH, &action, &winch_before);
+}
+
+struct screen *screen_curses_open(const struct theme *theme, const char **why)
+{
+    struct terminal *t = mem_alloc(sizeof *t);
+    *t = (struct terminal){.base.ops = &curses_ops, .theme = theme};
+    *why = check_terminal(t);
+    if (!*why) {
+        tcgetattr(STDOUT_FILENO, &rescue_mode);
+        if (!start_curses(t))
+            *why = "the terminal could not be set up";
+    }
+    if (*why) {
+        if (t->in && t->in != stdin)
+            fclose(t->in);
+        free(t);
+        return NULL;
+    }
+    clean_strings();
+    set_modes(t);
+    set_colours(t);
+    leave_once();
+    input_init(&t->input, raw_key, wait_for_more, t);
+    const char *sync = tigetstr("Sync");
+    t->sync = sync && sync != (char *)-1;
+    watch(t);
+    enter(t);
+    return &t->base;
+}
