@@ -55,6 +55,22 @@ static void note_opens(struct quotes_state *s)
             s->opens.v[s->words.v[i].link] = i;
 }
 
+/* A pair with no cue of its own: the utterance goes on, or the sentence's subject speaks. */
+static struct attribution speaker_without_cue(const struct scene *s, uint32_t i, const struct attribution *last)
+{
+    const struct quoted *q = &s->pairs->v[i];
+    struct attribution a = {0};
+    if (!q->continues)
+        a = attribution_across(s, i);
+    if (!a.rule && !q->continues)
+        a = attribution_by_subject(s, i);
+    if (!a.rule && last->rule) {
+        a = *last;
+        a.rule = SPEAKER_BY_CARRY;
+    }
+    return a;
+}
+
 static void add_row(const struct quoted *q, const struct attribution *a, struct found *out)
 {
     struct quote *row = vec_add(&out->quotes);
@@ -75,10 +91,8 @@ void find_quotes(struct finder *f, const struct body *body, struct found *out)
     struct attribution last = {0};
     for (uint32_t i = 0; i < s->pairs.n; i++) {
         struct attribution a = attribution_beside(&scene, i);
-        if (!a.rule) {
-            a = last;
-            a.rule = a.rule ? SPEAKER_BY_CARRY : 0;
-        }
+        if (!a.rule)
+            a = speaker_without_cue(&scene, i, &last);
         add_row(&s->pairs.v[i], &a, out);
         if (s->pairs.v[i].level == 0 && a.rule)
             last = a;

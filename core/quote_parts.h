@@ -99,5 +99,9 @@ struct scene {
 
 /* The cue beside pair `p`, in its own sentence. */
 struct attribution attribution_beside(const struct scene *s, uint32_t pair);
+/* "…!" the keeper shouted: a cue in the sentence behind one that ends in a mark of its own. */
+struct attribution attribution_across(const struct scene *s, uint32_t pair);
+/* For want of a cue: the subject of the sentence that the quoted words belong to. */
+struct attribution attribution_by_subject(const struct scene *s, uint32_t pair);
 
 #endif

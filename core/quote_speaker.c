@@ -187,7 +187,9 @@ static struct phrase phrase_at(const struct scene *s, uint32_t i)
         return (struct phrase){i, i};
     bool any = false;
     for (int n = 0; n < PHRASE_WORDS_MAX && last < s->words->n; n++, last++) {
-        if (is_phrase_word(s, last) && !(n > 0 && has(s, last, WORD_TIME)))
+        bool verb = n > 0 && is_name(s, last - 1) && is_kind(s, last, KIND_PLAIN) &&
+                    !has(s, last, WORD_GROUP | WORD_ROLE | CUE_NOUN | WORD_TITLE);
+        if (is_phrase_word(s, last) && !(n > 0 && has(s, last, WORD_TIME)) && !(verb && !has(s, last, WORD_PREP)))
             any = true;
         else if (!(any && is_kind(s, last, KIND_PLAIN) && has(s, last, WORD_PREP) &&
                    (str_eq(str_at(s->text, word_of(s, last)->at), STR("of")) ||
@@ -262,18 +264,19 @@ static uint32_t over_bracket(const struct scene *s, uint32_t i)
 static bool subject_then_cue(const struct scene *s, uint32_t i, struct attribution *out)
 {
     uint32_t j = i;
-    bool comma = false;
+    bool comma = false, relative = false; /* "Voss, who keeps the lamp said" */
     if (!is_name(s, i) && !is_phrase_word(s, i) && !has(s, i, WORD_PRONOUN))
         return false;
     for (int n = 0; n < APPOSITION_WORDS_MAX; n++) {
         if (is_bound(s, j) || is_kind(s, j, KIND_OPEN) || is_kind(s, j, KIND_CLOSE))
             return false;
         bool after_subject = j > i && !has(s, j - 1, WORD_PREP | WORD_REL | WORD_DET) &&
-                             (!comma || is_kind(s, j - 1, KIND_COMMA) || is_adverb(s, j - 1));
+                             (!comma || relative || is_kind(s, j - 1, KIND_COMMA) || is_adverb(s, j - 1));
         if (after_subject && is_finite_cue(s, j, CUE_SAY) && (!comma || j > i + 2))
             break;
         if (!comma && j > i && is_adverb(s, j) && has(s, j, WORD_AUX) && n > 10)
             return false;
+        relative |= is_kind(s, j, KIND_COMMA) && has(s, j + 1, WORD_REL);
         comma |= is_kind(s, j, KIND_COMMA);
         uint32_t over = is_kind(s, j, KIND_BRACKET) ? over_bracket(s, j) : j;
         j = over > j ? over : j + 1;
@@ -324,21 +327,48 @@ static struct attribution attribution_behind(const struct scene *s, uint32_t ope
     return a;
 }
 
-/* The first noun phrase of the sentence that `i` lies in, that has a verb or comma behind it. */
+/* What an adverbial in front of the subject begins with: On Monday, As he left, Noting. */
+static bool begins_adverbial(const struct scene *s, uint32_t i)
+{
+    const struct word *w = word_of(s, i);
+    if (w->kind == KIND_NUMBER || is_adverb(s, i) || (w->classes & (WORD_TIME | CUE_ING)))
+        return true;
+    if ((w->classes & (WORD_PREP | WORD_JOIN)) && w->kind != KIND_NAME)
+        return true;
+    struct str t = str_at(s->text, w->at);
+    return w->kind == KIND_CAPITAL && t.n > 4 && (str_ends(t, STR("ing")) || str_ends(t, STR("ly")));
+}
+
+/* A noun phrase that can be a subject begins at `i`. */
+static bool begins_subject(const struct scene *s, uint32_t i)
+{
+    if (is_name(s, i))
+        return true;
+    if (!is_word(s, i) || has(s, i, WORD_TIME))
+        return false;
+    if (has(s, i, WORD_HE | WORD_SHE | WORD_THEY | WORD_FIRST) && !has(s, i, WORD_DET))
+        return true;
+    return has(s, i, WORD_DET | WORD_ROLE) && can_speak(s, phrase_at(s, i));
+}
+
+/* The subject of the clause that begins at `from`: its first noun phrase behind an adverbial. */
 static struct phrase main_subject(const struct scene *s, uint32_t from, uint32_t until)
 {
-    uint32_t i = from;
+    uint32_t i = from, first = 0;
+    bool adverbial = begins_adverbial(s, from);
     while (i < until) {
-        if (is_name(s, i) || (is_word(s, i) && has(s, i, WORD_HE | WORD_SHE | WORD_THEY | WORD_FIRST) && !has(s, i, WORD_DET)))
-            return phrase_at(s, i);
-        if (is_word(s, i) && has(s, i, WORD_DET | WORD_ROLE) && can_speak(s, phrase_at(s, i)))
+        if (!first && begins_subject(s, i))
+            first = i;
+        if (!adverbial && begins_subject(s, i))
             return phrase_at(s, i);
         uint32_t next = step(s, i);
-        if (next == i)
+        if (next == i || is_bound(s, i))
             break;
+        if (is_kind(s, i, KIND_COMMA))
+            adverbial = next < until && begins_adverbial(s, next);
         i = next;
     }
-    return no_phrase;
+    return first ? phrase_at(s, first) : no_phrase;
 }
 
 /* Where the sentence of the word at `i` begins. */
@@ -359,7 +389,7 @@ static struct phrase distant_subject(const struct scene *s, uint32_t verb, uint3
 {
     uint32_t start = clause_start(s, verb);
     struct phrase p = start < verb ? main_subject(s, start, verb) : no_phrase;
-    if (!phrase_is_empty(p) && !has(s, start, WORD_PREP))
+    if (!phrase_is_empty(p))
         return p;
     for (uint32_t i = open, n = 0; n < CLAUSE_WORDS_MAX; n++) {
         uint32_t j = step(s, i);
@@ -375,14 +405,28 @@ static struct phrase distant_subject(const struct scene *s, uint32_t verb, uint3
     return p;
 }
 
+static bool is_text(const struct scene *s, uint32_t i, struct str text)
+{
+    return str_eq(str_at(s->text, word_of(s, i)->at), text);
+}
+
 static struct attribution cue_in_front(const struct scene *s, uint32_t i, uint32_t open)
 {
     struct attribution a = {0};
     bool ing = has(s, i, CUE_ING);
-    bool infinitive = has(s, i, CUE_BASE) && i > 0 && str_eq(str_at(s->text, word_of(s, i - 1)->at), STR("to"));
+    bool infinitive = has(s, i, CUE_BASE) && i > 0 && is_text(s, i - 1, STR("to"));
     if (is_kind(s, i, KIND_CAPITAL) && inverted_at(s, i, &a))
         return a;
     struct phrase p = ing || infinitive ? no_phrase : subject_before(s, i);
+    if (is_text(s, i + 1, STR("by")) && has(s, i ? i - 1 : 0, WORD_AUX)) /* "was asked by Voss" */
+        p = phrase_at(s, i + 2);
+    if (ing) { /* "with Voss shouting" */
+        struct phrase q = subject_before(s, i);
+        if (can_speak(s, q) && q.first > 0 && is_text(s, q.first - 1, STR("with")))
+            p = q;
+    }
+    if (!can_speak(s, p) && !ing && inverted_at(s, i, &a)) /* "But, said Voss, …" */
+        return a;
     if (!can_speak(s, p))
         p = distant_subject(s, i, open);
     if (can_speak(s, p))
@@ -400,6 +444,7 @@ static bool is_noun_here(const struct scene *s, uint32_t i)
     return has(s, i - 1, WORD_PREP) && !str_eq(str_at(s->text, word_of(s, i - 1)->at), STR("to"));
 }
 
+/* Looks from `open` back to the begin of its sentence. */
 static struct attribution attribution_in_front(const struct scene *s, uint32_t open)
 {
     struct attribution a = {0};
@@ -407,7 +452,7 @@ static struct attribution attribution_in_front(const struct scene *s, uint32_t o
     for (int n = 0; n < CLAUSE_WORDS_MAX; n++) {
         uint32_t j = step_back(s, i);
         if (j == i || is_bound(s, j) || (is_kind(s, j, KIND_OPEN) && word_of(s, j)->other > open))
-            return a;
+            break;
         i = j;
         if (according_at(s, i, &a))
             return a;
@@ -417,7 +462,21 @@ static struct attribution attribution_in_front(const struct scene *s, uint32_t o
                 return a;
         }
     }
+    if (i < open && is_kind(s, open - 1, KIND_COLON)) {
+        struct phrase p = main_subject(s, i, open);
+        if (can_speak(s, p))
+            a = (struct attribution){.speaker = phrase_span(s, p), .rule = SPEAKER_BY_COLON};
+    }
     return a;
+}
+
+/* The quotation begins a paragraph and the one before ends with a colon: she wrote: ¶ "…". */
+static struct attribution attribution_above(const struct scene *s, uint32_t open)
+{
+    if (open < 4 || !is_kind(s, open - 1, KIND_EDGE) || !is_kind(s, open - 2, KIND_END) ||
+        !is_kind(s, open - 3, KIND_COLON))
+        return (struct attribution){0};
+    return attribution_in_front(s, open - 2);
 }
 
 struct attribution attribution_beside(const struct scene *s, uint32_t pair)
@@ -426,5 +485,34 @@ struct attribution attribution_beside(const struct scene *s, uint32_t pair)
     if (!open)
         return (struct attribution){0};
     struct attribution a = attribution_behind(s, open);
-    return a.rule ? a : attribution_in_front(s, open);
+    if (!a.rule)
+        a = attribution_in_front(s, open);
+    if (!a.rule)
+        a = attribution_above(s, open);
+    return a;
+}
+
+struct attribution attribution_across(const struct scene *s, uint32_t pair)
+{
+    struct attribution a = {0};
+    uint32_t open = s->opens[pair];
+    if (!open)
+        return a;
+    uint32_t i = word_of(s, open)->other + 1;
+    if (i + 1 < s->words->n && is_kind(s, i, KIND_END) && strchr("?!-", s->text.p[s->pairs->v[pair].at.end - 1]) &&
+        subject_then_cue(s, i + 1, &a))
+        a.behind = true;
+    return a;
+}
+
+struct attribution attribution_by_subject(const struct scene *s, uint32_t pair)
+{
+    uint32_t open = s->opens[pair];
+    if (!open)
+        return (struct attribution){0};
+    uint32_t start = clause_start(s, open);
+    struct phrase p = start < open ? main_subject(s, start, open) : no_phrase;
+    if (!can_speak(s, p))
+        return (struct attribution){0};
+    return (struct attribution){.speaker = phrase_span(s, p), .rule = SPEAKER_BY_NEAREST};
 }

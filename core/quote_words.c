@@ -69,7 +69,7 @@ static size_t word_end(struct str t, size_t i, size_t end)
 /* "n't" and "'ve" belong to their word; "'s" is an entry of its own. */
 static size_t read_apostrophe(struct reader *r, size_t i, size_t end)
 {
-    size_t n = apostrophe_at(r->text, i);
+    size_t n = i < end ? apostrophe_at(r->text, i) : 0;
     if (!n || i + n > end)
         return i;
     size_t e = word_end(r->text, i + n, end);

@@ -213,7 +213,8 @@ bool stop_ends_sentence(struct str t, size_t stop, size_t after, size_t closed)
         return false;
     if (c == ',' || c == ';' || c == ':' || c == ')' || c == ']')
         return false;
-    bool question = t.p[after - 1] == '?' || t.p[after - 1] == '!';
+    char last = t.p[after - 1]; /* of … it is the last byte */
+    bool question = last == '?' || last == '!' || (last & 0x80) || after > stop + 2;
     if (question && closed > after && next == gap && cue_follows(t, next))
         return false;
     if (t.p[stop] != '.' || after > stop + 1 || closed > after)
