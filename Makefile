@@ -122,9 +122,11 @@ check: ## everything a landing must pass: the tests, then the same under sanitiz
 check-san: ## the tests under the address and undefined-behaviour sanitizers
 	$(MAKE) test SAN=address,undefined
 
-.PHONY: screens fuzz bench
+.PHONY: screens manual fuzz fuzz-run bench
 screens: $(B)/tests/test_tui_screens ## rewrite the golden screens; read the difference like code
 	SCREENS=write $<
+manual: all $(B)/tests/test_tui_manual ## rewrite the blocks of the manual that are made from tables
+	DOSSIER=$(B)/dossier MANUAL=write $(B)/tests/test_tui_manual
 fuzz: ## RUNS mutations of the seeds through every driver, under the sanitizers
 	$(MAKE) fuzz-run SAN=address,undefined
 fuzz-run: $(FUZZERS)
