@@ -1,0 +1,133 @@
+/* What is found in the sample case: quotations with their speakers, names and who bears them,
+ * dates, and the events of the timeline. */
+#include "tests/support/sample.h"
+
+/* ---- quotations ---- */
+
+/* The record that begins like `text` in the article of `row`, or that holds it; null if none. */
+static json_t *find_quote(json_t *row, bool whole)
+{
+    json_t *r;
+    size_t i;
+    json_array_foreach(ask("quotes"), i, r) {
+        if (strcmp(article_of(r), text_of(row, "article")) || !strcmp(text_of(r, "kind"), "indirect"))
+            continue;
+        if (whole ? same_words(text_of(r, "text"), text_of(row, "text"))
+                  : stands_in(text_of(r, "text"), text_of(row, "begins")))
+            return r;
+    }
+    return NULL;
+}
+
+static void quotations(void **state)
+{
+    (void)state;
+    struct tally found = {"quotations found", 74, 0, 0};
+    json_t *row;
+    size_t i;
+    json_array_foreach(json_object_get(gold, "quotes"), i, row)
+        tally_row(&found, find_quote(row, true), "%s: %s", text_of(row, "article"), text_of(row, "text"));
+    tally_check(&found);
+}
+
+static void wordings(void **state)
+{
+    (void)state;
+    struct tally t = {"wordings grouped", 40, 0, 0};
+    json_t *group, *wording;
+    size_t i, j;
+    json_array_foreach(json_object_get(gold, "groups"), i, group) {
+        json_t *first = NULL;
+        json_array_foreach(json_object_get(group, "wordings"), j, wording) {
+            json_t *r = find_quote(wording, false);
+            if (j == 0)
+                first = r;
+            else
+                tally_row(&t, first && r && number_of(r, "group") == number_of(first, "group"), "%s: %s",
+                          text_of(wording, "article"), text_of(wording, "begins"));
+        }
+    }
+    tally_check(&t);
+}
+
+/* ---- dates and events ---- */
+
+static bool has_date(json_t *row)
+{
+    json_t *r;
+    size_t i;
+    json_array_foreach(ask("dates"), i, r)
+        if (!strcmp(article_of(r), text_of(row, "article")) && same(r, row, "value") &&
+            (stands_in(text_of(r, "text"), text_of(row, "text")) ||
+             stands_in(text_of(row, "text"), text_of(r, "text"))))
+            return true;
+    return false;
+}
+
+static void dates(void **state)
+{
+    (void)state;
+    struct tally t = {"dates", 75, 0, 0};
+    json_t *row;
+    size_t i;
+    json_array_foreach(json_object_get(gold, "dates"), i, row)
+        tally_row(&t, has_date(row), "%s: %s is %s", text_of(row, "article"), text_of(row, "text"),
+                  text_of(row, "value"));
+    tally_check(&t);
+}
+
+/* The event that `claim` is told by: a source in its article that touches its words and gives
+ * its date. */
+static json_t *event_of(json_t *claim)
+{
+    const char *text = text_of(record_of(ask("articles --text"), text_of(claim, "article")), "text");
+    const char *value = text_of(claim, "date");
+    json_t *event, *source;
+    size_t i, j;
+    json_array_foreach(ask("timeline"), i, event)
+        json_array_foreach(json_object_get(event, "sources"), j, source) {
+            if (strcmp(article_of(source), text_of(claim, "article")) ||
+                strncmp(text_of(source, "date"), value, strlen(value)))
+                continue;
+            size_t begin = (size_t)number_of(source, "begin"), n = (size_t)number_of(source, "end") - begin;
+            char *statement = mem_alloc(n + 1);
+            memcpy(statement, text + begin, n);
+            statement[n] = '\0';
+            bool tells = stands_in(statement, text_of(claim, "text"));
+            free(statement);
+            if (tells)
+                return event;
+        }
+    return NULL;
+}
+
+static void events(void **state)
+{
+    (void)state;
+    struct tally told = {"claims on the timeline", 82, 0, 0}, together = {"claims of one event together", 85, 0, 0};
+    json_t *row, *claim;
+    size_t i, j;
+    json_array_foreach(json_object_get(gold, "events"), i, row) {
+        json_t *first = NULL;
+        json_array_foreach(json_object_get(row, "claims"), j, claim) {
+            json_t *event = event_of(claim);
+            tally_row(&told, event, "%s: %s", text_of(claim, "article"), text_of(claim, "text"));
+            if (event && first)
+                tally_row(&together, event == first, "%s: %s", text_of(row, "about"), text_of(claim, "article"));
+            first = first ? first : event;
+        }
+    }
+    tally_check(&told);
+    tally_check(&together);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(quotations),
+        cmocka_unit_test(wordings),
+        cmocka_unit_test(dates),
+        cmocka_unit_test(events),
+    };
+    return cmocka_run_group_tests(tests, sample_open, sample_close);
+}
