@@ -38,6 +38,7 @@ struct feed {
     size_t n, cap;        /* bytes of the file at hand that are in the buffer */
     uint64_t done_bytes;  /* of files read */
     uint64_t offset;      /* of the buffer in the file */
+    uint64_t lines;       /* that ended before it */
     uint32_t articles;    /* of this file so far */
     bool any;             /* an article has been handed on since the last flush */
     int64_t last_flush_ms, flush_after_ms;
@@ -162,6 +163,7 @@ static void hand_over(struct feed *f, const struct input *in, const struct reade
         .bytes = str_from(f->buffer, n),
         .charset = str_of(f->o->charset),
         .offset = f->offset,
+        .lines = f->lines,
         .before = f->articles,
         .more = more,
         .file_bytes = in->file_bytes ? in->file_bytes : f->offset + n,
@@ -176,53 +178,65 @@ static size_t whole_lines(const struct feed *f)
     return end ? (size_t)(end + 1 - f->buffer) : 0;
 }
 
+/* Forgets the first `n` bytes of the buffer. */
+static void drop(struct feed *f, size_t n)
+{
+    const char *p = f->buffer, *end = f->buffer + n;
+    while (p < end && (p = memchr(p, '\n', (size_t)(end - p))))
+        f->lines++, p++;
+    f->offset += n;
+    f->n -= n;
+    memmove(f->buffer, f->buffer + n, f->n);
+}
+
 /* Passes over the rest of a line that is too long to be held. */
 static enum status skip_line(struct feed *f, const struct input *in)
 {
-    fail(f, in->entry->path, true, "a line longer than the program can hold: left out");
-    while (!whole_lines(f)) {
-        f->offset += f->n;
-        f->n = 0;
-        enum status s = fill(f, in->fd, PIECE_BYTES);
-        if (s != OK || !f->n)
+    source_issue(&(struct source){.path = in->entry->path, .offset = f->offset}, f->to, 0, true,
+                 "a line longer than %u MB: left out", LINE_BYTES_MAX >> 20);
+    for (;;) {
+        const char *end = memchr(f->buffer, '\n', f->n);
+        drop(f, end ? (size_t)(end + 1 - f->buffer) : f->n);
+        enum status s = end ? OK : fill(f, in->fd, PIECE_BYTES);
+        if (s != OK || end || !f->n)
             return s;
     }
-    return OK;
+}
+
+/* Reads on until the buffer holds the end of a line, or of the file: *end is there.  *more:
+ * there may be something behind. */
+static enum status next_piece(struct feed *f, const struct input *in, size_t *end, bool *more)
+{
+    for (uint64_t want = PIECE_BYTES;; want *= 2) {
+        enum status s = fill(f, in->fd, want);
+        if (s != OK)
+            return s;
+        *more = f->n >= want;
+        *end = *more ? whole_lines(f) : f->n;
+        if (!*more || *end)
+            return OK;
+        if (want >= LINE_BYTES_MAX) {
+            s = skip_line(f, in);
+            if (s != OK)
+                return s;
+            want = PIECE_BYTES / 2;
+        }
+    }
 }
 
 static enum status read_in_pieces(struct feed *f, const struct input *in, const struct reader *r)
 {
-    for (uint64_t want = PIECE_BYTES;; want = PIECE_BYTES) {
-        size_t end = 0;
-        bool more = true;
-        for (; more && !end; want *= 2) {
-            enum status s = fill(f, in->fd, want);
-            if (s != OK)
-                return s;
-            more = f->n >= want;
-            end = more ? whole_lines(f) : f->n;
-            if (more && !end && want >= LINE_BYTES_MAX) {
-                s = skip_line(f, in);
-                if (s != OK)
-                    return s;
-                end = whole_lines(f);
-                more = f->n > 0;
-                if (!more)
-                    return OK;
-                f->offset += end; /* the tail of the line that is left out */
-                f->n -= end;
-                memmove(f->buffer, f->buffer + end, f->n);
-                end = 0;
-            }
-        }
-        hand_over(f, in, r, end, more);
-        f->offset += end;
-        f->n -= end;
-        memmove(f->buffer, f->buffer + end, f->n);
+    for (bool more = true; more && !is_stopped(f);) {
+        size_t end;
+        enum status s = next_piece(f, in, &end, &more);
+        if (s != OK)
+            return s;
+        if (end)
+            hand_over(f, in, r, end, more);
+        drop(f, end);
         tell_progress(f, f->done_bytes + f->offset, in->walk);
-        if (!more || is_stopped(f))
-            return OK;
     }
+    return OK;
 }
 
 static enum status read_whole(struct feed *f, const struct input *in, const struct reader *r)
@@ -279,6 +293,7 @@ static void read_file(struct feed *f, const struct walk_entry *entry, const stru
     struct input in = {.entry = entry, .walk = w, .fd = -1};
     f->n = 0;
     f->offset = 0;
+    f->lines = 0;
     f->articles = 0;
     if (open_input(&in) || read_open(f, &in) == ERR_IO)
         fail(f, entry->path, true, strerror(errno));

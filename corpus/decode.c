@@ -122,7 +122,7 @@ static bool looks_like_1252(struct str s, size_t from)
             faults++;
         }
     }
-    return letters >= LETTERS_MIN && sequences * 4 <= faults && plausible * 10 >= faults * 9;
+    return letters >= LETTERS_MIN && sequences * 4 <= faults && plausible * 5 >= faults * 4;
 }
 
 /* ---- named charsets ---- */
@@ -212,8 +212,7 @@ static void decode_utf8(struct arena *a, struct str bytes, bool sure, struct dec
     d->text = utf8_repair(a, bytes, &d->bad);
 }
 
-/* CR LF and CR become LF. */
-static struct str one_line_end(struct arena *a, struct str s)
+struct str text_line_ends(struct arena *a, struct str s)
 {
     const char *cr = s.n ? memchr(s.p, '\r', s.n) : NULL;
     if (!cr)
@@ -233,7 +232,7 @@ static struct str one_line_end(struct arena *a, struct str s)
     return str_from(out, (size_t)(w - out));
 }
 
-static struct str cut_at(struct str s, size_t limit)
+struct str text_cut(struct str s, size_t limit)
 {
     if (s.n <= limit)
         return s;
@@ -251,7 +250,7 @@ static void decode_as(struct arena *a, struct str bytes, const char *charset, si
         return;
     d->unknown = charset && !utf8;
     d->cut = bytes.n > limit; /* before decoding, or a gigabyte would be proven to be UTF-8 */
-    decode_utf8(a, cut_at(bytes, limit), utf8, d);
+    decode_utf8(a, text_cut(bytes, limit), utf8, d);
 }
 
 struct decoded decode(struct arena *a, struct str bytes, struct str charset, size_t limit)
@@ -274,8 +273,8 @@ struct decoded decode(struct arena *a, struct str bytes, struct str charset, siz
     d.unknown |= unknown;
     if (d.bad != SIZE_MAX)
         d.bad += skip;
-    struct str whole = one_line_end(a, d.text);
-    d.text = cut_at(whole, limit);
+    struct str whole = text_line_ends(a, d.text);
+    d.text = text_cut(whole, limit);
     d.cut |= d.text.n < whole.n;
     return d;
 }
@@ -305,7 +304,7 @@ bool decode_is_binary(struct str bytes)
     for (size_t i = 0; i < COUNT_OF(magics); i++)
         if (str_starts(bytes, str_from(magics[i].bytes, magics[i].n)))
             return true;
-    struct str head = cut_at(bytes, HEAD_BYTES);
+    struct str head = text_cut(bytes, HEAD_BYTES);
     if (head.n < 64)
         return false;
     size_t nul = 0, controls = 0, faults = 0;

@@ -31,4 +31,10 @@ bool decode_is_binary(struct str bytes);
 /* Bytes of the mark at the head of a file, 0 for none. */
 size_t decode_mark_bytes(struct str bytes);
 
+/* `s` with CR LF and CR as LF: itself, or a copy in the arena. */
+struct str text_line_ends(struct arena *a, struct str s);
+
+/* At most `limit` bytes of valid UTF-8, cut between two characters. */
+struct str text_cut(struct str s, size_t limit);
+
 #endif

@@ -21,6 +21,7 @@ struct source {
     struct str charset; /* named by the caller or a page; empty: recognise it */
     /* For a file that is read in pieces (reader.by_lines); all zero when it is here as a whole. */
     uint64_t offset;    /* of bytes.p in the file, for issues */
+    uint64_t lines;     /* that ended before bytes.p */
     uint32_t before;    /* articles that came out of earlier pieces */
     bool more;          /* there is more of the file behind these bytes */
     uint64_t file_bytes; /* of the whole file; 0: bytes.n */
@@ -51,7 +52,8 @@ void source_issue(const struct source *s, const struct sink *to, size_t byte, bo
                   const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 void read_text(const struct source *s, const struct sink *to);
-void read_jsonl(const struct source *s, const struct sink *to);
+void read_jsonl(const struct source *s, const struct sink *to); /* one record a line */
+void read_json(const struct source *s, const struct sink *to);  /* an array, or records in a row */
 void read_html(const struct source *s, const struct sink *to);
 
 #endif

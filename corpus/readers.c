@@ -5,6 +5,46 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+static char first_letter(struct str head)
+{
+    head = str_trim(head);
+    if (str_starts(head, STR("\xef\xbb\xbf")))
+        head = str_trim(str_from(head.p + 3, head.n - 3));
+    return head.n ? head.p[0] : '\0';
+}
+
+/* Of what comes without a name, or with one that says nothing, the contents are asked. */
+static bool is_nameless(struct str path)
+{
+    const char *dot = memrchr(path.p, '.', path.n), *slash = memrchr(path.p, '/', path.n);
+    return !dot || (slash && dot < slash);
+}
+
+/* "{" or "[", then what must follow in a record: "\"", or "{" in an array of them. */
+static bool looks_like_json(struct str head, char open, char then)
+{
+    head = str_trim(head);
+    if (!head.n || head.p[0] != open)
+        return false;
+    head = str_trim(str_from(head.p + 1, head.n - 1));
+    return head.n && head.p[0] == then;
+}
+
+static bool takes_jsonl(struct str path, struct str head)
+{
+    static const char *const endings[] = {".jsonl", ".ndjson", NULL};
+    if (path_ends_in(path, endings))
+        return first_letter(head) != '[';
+    return is_nameless(path) && looks_like_json(head, '{', '"');
+}
+
+static bool takes_json(struct str path, struct str head)
+{
+    static const char *const endings[] = {".json", ".jsonl", ".ndjson", NULL};
+    return path_ends_in(path, endings) ||
+           (is_nameless(path) && looks_like_json(head, '[', '{'));
+}
+
 static bool takes_anything(struct str path, struct str head)
 {
     (void)path, (void)head;
@@ -12,7 +52,9 @@ static bool takes_anything(struct str path, struct str head)
 }
 
 const struct reader readers[] = {
-    {"text", takes_anything, read_text, false, 0},
+    {"JSON Lines", takes_jsonl, read_jsonl, .by_lines = true},
+    {"JSON", takes_json, read_json, .bytes_max = 1u << 30},
+    {"text", takes_anything, read_text, .bytes_max = 0},
 };
 const size_t n_readers = COUNT_OF(readers);
 
