@@ -85,8 +85,8 @@ static bool is_accented(unsigned char c)
     return c >= 0xc0 && c != 0xd7 && c != 0xf7;
 }
 
-/* The high byte at `i` stands where Windows-1252 would have it: an accented letter by a letter, a
- * quote, dash or sign among ASCII. */
+/* The high byte at `i` stands where Windows-1252 would have it: an accented letter by a letter or
+ * as a word, a quote, dash or sign among ASCII. */
 static bool is_plausible_1252(struct str s, size_t i)
 {
     static const unsigned char signs[] = "\x80\x84\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa1\xa3"
@@ -96,7 +96,7 @@ static bool is_plausible_1252(struct str s, size_t i)
     unsigned char before = i ? (unsigned char)s.p[i - 1] : ' ';
     unsigned char after = i + 1 < s.n ? (unsigned char)s.p[i + 1] : ' ';
     if (is_accented(c) || memchr(carons, c, sizeof carons - 1))
-        return is_ascii_letter(before) || is_ascii_letter(after);
+        return is_ascii_letter(before) || is_ascii_letter(after) || (before == ' ' && after == ' ');
     return memchr(signs, c, sizeof signs - 1) && (before < 0x80 || after < 0x80);
 }
 
