@@ -5,12 +5,11 @@
  * lets curses look for lines to scroll, since its search costs more than everything else together.
  *
  * One write a frame: ncurses 6.4 flushes at every cursor move until the screen was left once (a state
- * inside it called ewInitial).  So it is left once at start, with the strings that would make a
- * terminal switch screens taken out for that moment.  curs_set flushes too; the cursor is shown by
- * sending its string through the same buffer instead.
- *
- * What terminfo would send and a reader has no business with is taken out: the stack of window
- * titles inside smcup and rmcup, and the reset of a palette that is never changed.
+ * inside it called ewInitial), so it is left and entered again at start.  That costs some 130 bytes
+ * and a flicker; they go to a pseudo-terminal that nobody reads.  Tried before: taking the strings
+ * out of the terminfo entry (the library reads a copy of its own), and /dev/null (curses then takes
+ * the terminal for none and never sets its modes again).  Strings that are not curses' own cannot
+ * join its buffer (putp goes through stdio), so synchronised updates bracket large frames alone.
  *
  * Signals: curses installs handlers that draw and exit; they are put back.  SIGWINCH has one of our
  * own, which raises a flag and wakes the poll. */
@@ -20,6 +19,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pty.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -196,12 +196,6 @@ static void replay_moves(const struct frame *f)
     scrollok(stdscr, FALSE);
 }
 
-static void send(const char *string)
-{
-    if (string && string != (const char *)-1)
-        putp(string);
-}
-
 static void place_cursor(struct terminal *t, const struct frame *f)
 {
     int x = 0, y = 0;
@@ -209,21 +203,44 @@ static void place_cursor(struct terminal *t, const struct frame *f)
     leaveok(stdscr, !shown);
     if (shown)
         wmove(stdscr, y, x);
-    if (shown != t->cursor_shown && cursor_invisible)
-        send(shown ? cursor_normal : cursor_invisible);
+    if (shown != t->cursor_shown)
+        curs_set(shown);
     t->cursor_shown = shown;
 }
 
-static void write_rows(struct terminal *t, const struct frame *f)
+/* Returns the cells it gave to curses. */
+static int write_rows(struct terminal *t, const struct frame *f)
 {
-    int rows = frame_rows(f) < LINES ? frame_rows(f) : LINES, from, to;
+    int rows = frame_rows(f) < LINES ? frame_rows(f) : LINES, from, to, cells = 0;
     if (t->line_cap < frame_cols(f)) {
         t->line_cap = frame_cols(f);
         t->line = mem_grow(t->line, (size_t)t->line_cap * sizeof *t->line);
     }
     for (int y = 0; y < rows; y++)
-        if (frame_touched(f, y, &from, &to))
+        if (frame_touched(f, y, &from, &to)) {
             write_row(t, f, y, from, to);
+            cells += to - from;
+        }
+    return cells;
+}
+
+static bool write_all(int fd, const char *p, size_t n)
+{
+    while (n > 0) {
+        ssize_t wrote = write(fd, p, n);
+        if (wrote < 0 && errno != EINTR)
+            return false;
+        if (wrote > 0)
+            p += wrote, n -= (size_t)wrote;
+    }
+    return true;
+}
+
+/* A string of the terminal's, at once; it is short and holds no padding. */
+static void send(const struct terminal *t, const char *string)
+{
+    if (string && string != (const char *)-1)
+        write_all(fileno(t->out), string, strlen(string));
 }
 
 static void curses_show(struct screen *s, struct frame *f)
@@ -234,16 +251,14 @@ static void curses_show(struct screen *s, struct frame *f)
     if (t->repaint)
         frame_touch_all(f);
     t->repaint = false;
-    if (t->sync)
-        send("\033[?2026h");
     replay_moves(f);
-    write_rows(t, f);
+    bool large = write_rows(t, f) > LINES * COLS / 4;
     place_cursor(t, f);
+    if (t->sync && large)
+        send(t, "\033[?2026h");
     wrefresh(stdscr);
-    if (t->sync) {
-        send("\033[?2026l");
-        doupdate(); /* flushes; nothing is left to draw */
-    }
+    if (t->sync && large)
+        send(t, "\033[?2026l");
     frame_shown(f);
 }
 
@@ -412,18 +427,6 @@ static void add_for_screen(struct bytes *to, const struct bytes *sequence)
     }
 }
 
-static bool write_all(int fd, const char *p, size_t n)
-{
-    while (n > 0) {
-        ssize_t wrote = write(fd, p, n);
-        if (wrote < 0 && errno != EINTR)
-            return false;
-        if (wrote > 0)
-            p += wrote, n -= (size_t)wrote;
-    }
-    return true;
-}
-
 /* With tmux both forms are sent: it takes the plain one when it keeps a clipboard for programs, and
  * hands the wrapped one on when that is allowed. */
 static void add_routes(struct bytes *to, const struct bytes *sequence)
@@ -500,7 +503,7 @@ void screen_curses_rescue(void)
 
 static void leave(struct terminal *t)
 {
-    send(tigetstr("BD"));
+    send(t, tigetstr("BD"));
     endwin();
     rescue_fd = -1;
     t->cursor_shown = false;
@@ -508,7 +511,7 @@ static void leave(struct terminal *t)
 
 static void enter(struct terminal *t)
 {
-    send(tigetstr("BE"));
+    send(t, tigetstr("BE"));
     rescue_prepare(t);
 }
 
@@ -571,21 +574,6 @@ static const char *check_terminal(struct terminal *t)
     return NULL;
 }
 
-/* Takes `part` out of a string of terminfo, which is ours to write in. */
-static void take_out(char *string, const char *part)
-{
-    char *at = string ? strstr(string, part) : NULL;
-    if (at)
-        memmove(at, at + strlen(part), strlen(at + strlen(part)) + 1);
-}
-
-static void clean_strings(void)
-{
-    take_out(enter_ca_mode, "\033[22;0;0t");
-    take_out(exit_ca_mode, "\033[23;0;0t");
-    orig_colors = NULL;
-}
-
 /* Curses' handlers for these draw or exit; whoever opens the screen has better ones. */
 static const int signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
@@ -600,28 +588,42 @@ static bool start_curses(struct terminal *t)
     return t->curses != NULL;
 }
 
-/* Leaves the screen and comes back, unseen: see the head of this file. */
-static void leave_once(void)
+/* Leaves the screen and comes back, unseen: see the head of this file.  What comes of it fits the
+ * buffer of a pseudo-terminal. */
+static void leave_once(struct terminal *t)
 {
-    char *smcup = enter_ca_mode, *rmcup = exit_ca_mode;
-    enter_ca_mode = exit_ca_mode = NULL;
+    int fd = fileno(t->out), saved = dup(fd), master, slave;
+    bool hidden = saved >= 0 && openpty(&master, &slave, NULL, NULL, NULL) == 0;
+    if (hidden)
+        dup2(slave, fd);
     endwin();
     wrefresh(stdscr);
-    enter_ca_mode = smcup;
-    exit_ca_mode = rmcup;
+    if (hidden) {
+        dup2(saved, fd);
+        close(master);
+        close(slave);
+        clearok(curscr, TRUE);
+    }
+    close(saved);
 }
 
-static void set_modes(struct terminal *t)
+static void set_modes(void)
 {
     set_escdelay(ESCAPE_MS);
     raw();
     noecho();
     nonl();
+    curs_set(0);
+}
+
+/* After leave_once, which would turn the keypad off again. */
+static void open_keys(struct terminal *t)
+{
     t->keys = newpad(1, 1);
     keypad(t->keys, TRUE);
     nodelay(t->keys, TRUE);
     define_keys();
-    curs_set(0);
+    input_init(&t->input, raw_key, wait_for_more, t);
 }
 
 static void set_colours(struct terminal *t)
@@ -661,11 +663,10 @@ struct screen *screen_curses_open(const struct theme *theme, const char **why)
         free(t);
         return NULL;
     }
-    clean_strings();
-    set_modes(t);
+    set_modes();
     set_colours(t);
-    leave_once();
-    input_init(&t->input, raw_key, wait_for_more, t);
+    leave_once(t);
+    open_keys(t);
     const char *sync = tigetstr("Sync");
     t->sync = sync && sync != (char *)-1;
     watch(t);
