@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the test programs named on the command line, one after another, and sums up what cmocka
-# says of each.  What a program prints is shown in whole when it fails.
+# says of each.  What a program prints is shown in whole when it fails; no test at all is a failure.
 log=$1/log
 shift
 mkdir -p "$log"
@@ -26,4 +26,4 @@ echo "[==========] $((passed + failed)) test(s) run."
 echo "[  PASSED  ] $passed test(s)."
 [ "$failed" -eq 0 ] || echo "[  FAILED  ] $failed test(s)."
 echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
