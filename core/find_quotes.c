@@ -71,11 +71,11 @@ static struct attribution speaker_without_cue(const struct scene *s, uint32_t i,
     return a;
 }
 
-static void add_row(const struct quoted *q, const struct attribution *a, struct found *out)
+static void add_row(const struct quoted *q, const struct attribution *a, uint8_t kind, struct found *out)
 {
     struct quote *row = vec_add(&out->quotes);
     *row = (struct quote){.at = q->at, .speaker = a->speaker, .cue = a->cue, .speaker_mention = a->mention,
-                          .kind = QUOTE_DIRECT, .open = q->open, .level = q->level, .rule = a->rule};
+                          .kind = kind, .open = q->open, .level = q->level, .rule = a->rule};
 }
 
 void find_quotes(struct finder *f, const struct body *body, struct found *out)
@@ -93,7 +93,10 @@ void find_quotes(struct finder *f, const struct body *body, struct found *out)
         struct attribution a = attribution_beside(&scene, i);
         if (!a.rule)
             a = speaker_without_cue(&scene, i, &last);
-        add_row(&s->pairs.v[i], &a, out);
+        uint8_t kind = quote_kind(&scene, i, &a);
+        if (!kind)
+            continue;
+        add_row(&s->pairs.v[i], &a, kind, out);
         if (s->pairs.v[i].level == 0 && a.rule)
             last = a;
     }

@@ -104,4 +104,9 @@ struct attribution attribution_across(const struct scene *s, uint32_t pair);
 /* For want of a cue: the subject of the sentence that the quoted words belong to. */
 struct attribution attribution_by_subject(const struct scene *s, uint32_t pair);
 
+/* ---- kinds ---- */
+
+/* QUOTE_DIRECT or QUOTE_MIXED; 0 where the marks hold no speech: titles, scare quotes, tags. */
+uint8_t quote_kind(const struct scene *s, uint32_t pair, const struct attribution *a);
+
 #endif
