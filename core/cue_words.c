@@ -29,6 +29,7 @@
 #define GROUP  WORD_GROUP
 #define TIME   WORD_TIME
 #define WORK   WORD_WORK
+#define WEAK   CUE_WEAK
 
 static const struct {
     uint32_t classes;
@@ -56,24 +57,29 @@ static const struct {
     {B | ROLE | T,
      "suspect"},
     {B | S,
-     "accuse bark begin blast chime continue criticize crow cry decry denounce describe "
-     "dismiss dub elaborate finish go label laugh mock point praise rail rant read refer "
-     "retweet sing slam smile snap spit sum"},
+     "accuse bark blast chime criticize decry denounce describe dismiss dub elaborate "
+     "label mock praise rant refer retweet slam"},
     {B | S | T,
-     "acknowledge add admit advise agree allege announce argue ask assert assure beg "
-     "bellow bemoan boast brag call caution characterize charge chide cite clarify "
+     "acknowledge add admit advise affirm agree allege announce argue ask assert assure "
+     "beg bellow bemoan boast brag call caution characterize charge chide cite clarify "
      "complain concede conclude confess confirm contend counter deadpan declare demand "
-     "deny disclose echo emphasise emphasize estimate exclaim explain find fume growl "
-     "grumble gush implore inquire insist interject intone joke lament maintain mention "
+     "deny disclose echo emphasise emphasize estimate exclaim explain fume growl grumble "
+     "gush holler implore inquire insist interject intone joke lament maintain mention "
      "muse mutter object observe offer opine plead posit predict proclaim pronounce "
-     "propose protest quip recall recommend recount reflect reiterate rejoin relate "
-     "remember remind repeat respond retort reveal rule say scream share shout sigh snipe "
-     "speculate state stress suggest summarize surmise swear tease tell testify text "
-     "theorize think thunder urge venture volunteer vow warn whisper wonder write yell"},
+     "propose protest quip recall recommend recount reiterate rejoin remind repeat repost "
+     "respond retort reveal roar rule say scoff scream share shout sigh sneer snipe "
+     "speculate stammer state stress suggest summarize surmise swear tease tell testify "
+     "text theorize think thunder tout urge vent venture volunteer vow wail warble warn "
+     "whisper wonder write yell"},
+    {B | S | T | WEAK,
+     "boom find put reflect relate remember"},
+    {B | S | WEAK,
+     "begin continue crow cry finish go laugh point rail read sing smile snap spit sum"},
     {B | T,
-     "appear assume believe blame consider convince decide decline determine doubt endorse "
-     "expect express fear feel hope imply indicate know learn oppose realize refuse reject "
-     "request see seek seem signal support threaten understand want worry"},
+     "apologize appear assume believe blame consider convey convince decide decline "
+     "determine doubt endorse expect express fear feel hope imply indicate know learn "
+     "oppose realize refuse reject request see seek seem signal support thank threaten "
+     "understand want welcome worry"},
     {B | T | WORK,
      "show"},
     {DET,
@@ -112,33 +118,38 @@ static const struct {
     {I | N | S | T,
      "ruling warning"},
     {I | S,
-     "accusing barking beginning blasting chiming continuing criticizing crowing crying "
-     "decrying denouncing describing dismissing dubbing elaborating finishing going "
-     "labeling laughing mocking pointing praising quoting railing ranting reading "
-     "referring retweeting singing slamming smiling snapping spitting summing"},
+     "accusing barking blasting chiming criticizing decrying denouncing describing "
+     "dismissing dubbing elaborating labeling mocking praising quoting ranting referring "
+     "retweeting slamming"},
     {I | S | T,
-     "acknowledging adding admitting advising agreeing alleging announcing answering "
-     "arguing asking asserting assuring begging bellowing bemoaning blogging boasting "
-     "bragging calling captioning cautioning chanting characterizing charging chiding "
-     "citing claiming clarifying commenting complaining conceding concluding confessing "
-     "confirming contending countering deadpanning declaring demanding denying disclosing "
-     "echoing emailing emphasising emphasizing estimating exclaiming explaining finding "
-     "fuming growling grumbling gushing imploring inquiring insisting interjecting "
-     "intoning joking lamenting maintaining mentioning messaging musing muttering noting "
-     "objecting observing offering opining pleading pledging positing posting predicting "
-     "proclaiming promising pronouncing proposing protesting questioning quipping "
-     "recalling recommending recounting reflecting reiterating rejoining relating "
-     "remarking remembering reminding repeating replying reporting responding retorting "
-     "revealing saying screaming sharing shouting sighing sniping speculating stating "
-     "stressing suggesting summarizing surmising swearing teasing telling testifying "
-     "texting theorizing thinking thundering tweeting urging venturing volunteering vowing "
-     "whispering wondering writing yelling"},
+     "acknowledging adding admitting advising affirming agreeing alleging announcing "
+     "answering arguing asking asserting assuring begging bellowing bemoaning blogging "
+     "boasting bragging calling captioning cautioning chanting characterizing charging "
+     "chiding citing claiming clarifying commenting complaining conceding concluding "
+     "confessing confirming contending countering deadpanning declaring demanding denying "
+     "disclosing echoing emailing emphasising emphasizing estimating exclaiming explaining "
+     "fuming growling grumbling gushing hollering imploring inquiring insisting "
+     "interjecting intoning joking lamenting maintaining mentioning messaging musing "
+     "muttering noting objecting observing offering opining pleading pledging positing "
+     "posting predicting proclaiming promising pronouncing proposing protesting "
+     "questioning quipping recalling recommending recounting reiterating rejoining "
+     "remarking reminding repeating replying reporting reposting responding retorting "
+     "revealing roaring saying scoffing screaming sharing shouting sighing sneering "
+     "sniping speculating stammering stating stressing suggesting summarizing surmising "
+     "swearing teasing telling testifying texting theorizing thinking thundering touting "
+     "tweeting urging venting venturing volunteering vowing wailing warbling whispering "
+     "wondering writing yelling"},
+    {I | S | T | WEAK,
+     "booming finding putting reflecting relating remembering"},
+    {I | S | WEAK,
+     "beginning continuing crowing crying finishing going laughing pointing railing "
+     "reading singing smiling snapping spitting summing"},
     {I | T,
-     "appearing assuming believing blaming considering convincing deciding declining "
-     "determining doubting endorsing expecting expressing fearing feeling hoping implying "
-     "indicating knowing learning opposing ordering planning realizing refusing rejecting "
-     "requesting seeing seeking seeming showing signaling supporting suspecting "
-     "threatening understanding wanting worrying"},
+     "apologizing appearing assuming believing blaming considering conveying convincing "
+     "deciding declining determining doubting endorsing expecting expressing fearing "
+     "feeling hoping implying indicating knowing learning opposing ordering planning "
+     "realizing refusing rejecting requesting seeing seeking seeming showing signaling "
+     "supporting suspecting thanking threatening understanding wanting welcoming worrying"},
     {JOIN,
      "although and as because but how if nor or so than though unless what when where "
      "whether while why yet"},
@@ -185,54 +196,59 @@ static const struct {
      "ambassador attorney captain chief coach deputy detective general governor judge "
      "mayor minister officer pastor president professor secretary senator sheriff"},
     {S,
-     "accused accuses barked barks began begins blasted blasts chimed chimes continued "
-     "continues cried cries criticized criticizes crowed crows decried decries denounced "
-     "denounces described describes dismissed dismisses dubs elaborated elaborates "
-     "finished finishes goes labeled labels laughed laughs mocked mocks pointed points "
-     "praised praises quoted railed rails ranted rants reads referred refers retweeted "
-     "retweets sang sings slammed slams smiled smiles snapped snaps spat spits summed sums "
-     "went"},
+     "accused accuses barked barks blasted blasts chimed chimes criticized criticizes "
+     "decried decries denounced denounces described describes dismissed dismisses dubs "
+     "elaborated elaborates labeled labels mocked mocks praised praises quoted ranted "
+     "rants referred refers retweeted retweets slammed slams"},
     {S | T,
-     "acknowledged acknowledges added adds admits admitted advised advises agreed agrees "
-     "alleged alleges announced announces answered argued argues asked asks asserted "
-     "asserts assured assures begged begs bellowed bellows bemoaned bemoans blogged blogs "
-     "boasted boasts bragged brags called calls captioned captions cautioned cautions "
-     "chanted characterized characterizes charged charges chided chides cited cites "
-     "claimed clarified clarifies commented complained complains conceded concedes "
-     "concluded concludes confessed confesses confirmed confirms contended contends "
-     "countered counters deadpanned deadpans declared declares demanded demands denied "
-     "denies disclosed discloses echoed echoes emailed emails emphasised emphasises "
+     "acknowledged acknowledges added adds admits admitted advised advises affirmed "
+     "affirms agreed agrees alleged alleges announced announces answered argued argues "
+     "asked asks asserted asserts assured assures begged begs bellowed bellows bemoaned "
+     "bemoans blogged blogs boasted boasts bragged brags called calls captioned captions "
+     "cautioned cautions chanted characterized characterizes charged charges chided chides "
+     "cited cites claimed clarified clarifies commented complained complains conceded "
+     "concedes concluded concludes confessed confesses confirmed confirms contended "
+     "contends countered counters deadpanned deadpans declared declares demanded demands "
+     "denied denies disclosed discloses echoed echoes emailed emails emphasised emphasises "
      "emphasized emphasizes estimated estimates exclaimed exclaims explained explains "
-     "finds found fumed fumes growled growls grumbled grumbles gushed gushes implored "
+     "fumed fumes growled growls grumbled grumbles gushed gushes hollered hollers implored "
      "implores inquired inquires insisted insists interjected interjects intoned intones "
      "joked jokes lamented laments maintained maintains mentioned mentions messaged "
      "messages mused muses muttered mutters noted notes objected objects observed observes "
      "offered offers opined opines pleaded pleads pledged pledges posited posits posted "
      "predicted predicts proclaimed proclaims promised promises pronounced pronounces "
      "proposed proposes protested protests questioned quipped quips recalled recalls "
-     "recommended recommends recounted recounts reflected reflects reiterated reiterates "
-     "rejoined rejoins related relates remarked remembered remembers reminded reminds "
-     "repeated repeats replied replies reported responded responds retorted retorts "
-     "revealed reveals ruled rules said says screamed screams shared shares shouted shouts "
-     "sighed sighs sniped snipes speculated speculates stated states stressed stresses "
-     "suggested suggests summarized summarizes surmised surmises swears swore teased "
-     "teases tells testified testifies texted texts theorized theorizes thinks thought "
-     "thundered thunders told tweeted urged urges ventured ventures volunteered volunteers "
-     "vowed vows warned warns whispered whispers wondered wonders writes wrote yelled "
-     "yells"},
+     "recommended recommends recounted recounts reiterated reiterates rejoined rejoins "
+     "remarked reminded reminds repeated repeats replied replies reported reposted reposts "
+     "responded responds retorted retorts revealed reveals roared roars ruled rules said "
+     "says scoffed scoffs screamed screams shared shares shouted shouts sighed sighs "
+     "sneered sneers sniped snipes speculated speculates stammered stammers stated states "
+     "stressed stresses suggested suggests summarized summarizes surmised surmises swears "
+     "swore teased teases tells testified testifies texted texts theorized theorizes "
+     "thinks thought thundered thunders told touted touts tweeted urged urges vented vents "
+     "ventured ventures volunteered volunteers vowed vows wailed wails warbled warbles "
+     "warned warns whispered whispers wondered wonders writes wrote yelled yells"},
+    {S | T | WEAK,
+     "boomed booms finds found puts reflected reflects related relates remembered "
+     "remembers"},
+    {S | WEAK,
+     "began begins continued continues cried cries crowed crows finished finishes goes "
+     "laughed laughs pointed points railed rails reads sang sings smiled smiles snapped "
+     "snaps spat spits summed sums went"},
     {S | WORK,
      "dubbed"},
     {SHE,
      "herself she"},
     {T,
-     "appeared appears assumed assumes believed believes blamed blames considered "
-     "considers convinced convinces decided decides declined declines determined "
-     "determines doubted doubts endorsed endorses expected expects expressed expresses "
-     "feared fears feels felt hoped hopes implied implies indicated indicates knew knows "
-     "learned learns opposed opposes ordered orders planned plans realized realizes "
-     "refused refuses rejected rejects requested requests saw seeks seemed seems sees "
-     "showed shows signaled signals sought supported supports suspected suspects "
-     "threatened threatens understands understood wanted wants worried worries"},
+     "apologized apologizes appeared appears assumed assumes believed believes blamed "
+     "blames considered considers conveyed conveys convinced convinces decided decides "
+     "declined declines determined determines doubted doubts endorsed endorses expected "
+     "expects expressed expresses feared fears feels felt hoped hopes implied implies "
+     "indicated indicates knew knows learned learns opposed opposes ordered orders planned "
+     "plans realized realizes refused refuses rejected rejects requested requests saw "
+     "seeks seemed seems sees showed shows signaled signals sought supported supports "
+     "suspected suspects thanked thanks threatened threatens understands understood wanted "
+     "wants welcomed welcomes worried worries"},
     {THEY,
      "it them themselves they"},
     {TIME,

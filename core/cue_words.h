@@ -30,6 +30,7 @@ enum cue_class {
     WORD_GROUP = 1 << 18, /* crowd, campaign, police: people who speak as one */
     WORD_TIME = 1 << 19,  /* Monday, January, yesterday: a capital, but no name */
     WORD_WORK = 1 << 20,  /* book, film, song: a title follows or stands before */
+    CUE_WEAK = 1 << 21,  /* a cue beside the marks alone: "began", "went on", "read" */
 };
 
 #define WORD_PRONOUN (WORD_HE | WORD_SHE | WORD_THEY | WORD_FIRST)

@@ -8,6 +8,7 @@
 #include "core/quote_parts.h"
 
 #include "core/cue_words.h"
+#include "core/text.h"
 
 #define SCARE_WORDS_MAX     3
 #define CROSSHEAD_WORDS_MAX 9
@@ -107,10 +108,10 @@ static bool is_attribute(struct str text, const struct quoted *q)
 
 static bool begins_utterance(const struct scene *s, const struct quoted *q, uint32_t open)
 {
-    const struct word *w = at(s, open + 1);
-    if (w->kind != KIND_PLAIN)
+    const char *next;
+    uint32_t c = utf8_decode(s->text.p + q->at.begin, &next);
+    if (!char_is_letter(c) || char_is_upper(c))
         return true;
-    (void)q;
     /* "The lamp," Voss said, "was out": the second half goes on. */
     return at(s, open - 1)->kind == KIND_COMMA && open > 1;
 }

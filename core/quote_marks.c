@@ -374,7 +374,11 @@ static void take_single(struct pairing *p, const struct mark *m)
     if (m->left && !m->right) {
         if (m->turn == TURN_RIGHT && p->text.p[m->at] != '\'')
             return; /* ’90s, ’em: the right glyph of an apostrophe */
-        if (!is_elision(p->text, m->end) && !top)
+        if (is_elision(p->text, m->end))
+            return;
+        if (top && p->stack[p->depth - 1].weak)
+            settle_singles(p, p->depth - 1), top = false;
+        if (!top)
             open_pair(p, m);
         return;
     }

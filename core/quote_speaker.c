@@ -45,6 +45,11 @@ static bool has(const struct scene *s, uint32_t i, uint32_t classes)
     return (word_of(s, i)->classes & classes) != 0;
 }
 
+static bool is_text(const struct scene *s, uint32_t i, struct str text)
+{
+    return str_eq(str_at(s->text, word_of(s, i)->at), text);
+}
+
 /* The sentence or the paragraph, or the quotation that holds this one, is over. */
 static bool is_bound(const struct scene *s, uint32_t i)
 {
@@ -130,7 +135,7 @@ static struct phrase phrase_back(const struct scene *s, uint32_t last)
         /* "a spokesman for Voss", "Voss and Reiss": go on when a noun stands in front. */
         bool joins = has(s, i, WORD_PREP) && is_kind(s, i, KIND_PLAIN);
         joins |= is_kind(s, i, KIND_PLAIN) && has(s, i, WORD_JOIN) && is_name(s, first) && i > 0 && is_name(s, i - 1) &&
-                 str_eq(str_at(s->text, word_of(s, i)->at), STR("and"));
+                 is_text(s, i, STR("and"));
         if (!joins || first > last || i == 0 || !is_phrase_word(s, i - 1) || has(s, i - 1, WORD_DET | WORD_TIME) ||
             is_adverb(s, i - 1))
             break;
@@ -189,11 +194,12 @@ static struct phrase phrase_at(const struct scene *s, uint32_t i)
     for (int n = 0; n < PHRASE_WORDS_MAX && last < s->words->n; n++, last++) {
         bool verb = n > 0 && is_name(s, last - 1) && is_kind(s, last, KIND_PLAIN) &&
                     !has(s, last, WORD_GROUP | WORD_ROLE | CUE_NOUN | WORD_TITLE);
+        verb |= n > 1 && is_kind(s, last, KIND_PLAIN) && str_ends(str_at(s->text, word_of(s, last)->at), STR("ed"));
         if (is_phrase_word(s, last) && !(n > 0 && has(s, last, WORD_TIME)) && !(verb && !has(s, last, WORD_PREP)))
             any = true;
         else if (!(any && is_kind(s, last, KIND_PLAIN) && has(s, last, WORD_PREP) &&
-                   (str_eq(str_at(s->text, word_of(s, last)->at), STR("of")) ||
-                    str_eq(str_at(s->text, word_of(s, last)->at), STR("for")))))
+                   (is_text(s, last, STR("of")) ||
+                    is_text(s, last, STR("for")))))
             break;
     }
     while (last > i && has(s, last - 1, WORD_PREP) && is_kind(s, last - 1, KIND_PLAIN))
@@ -212,9 +218,18 @@ static bool can_speak(const struct scene *s, struct phrase p)
     return has(s, p.first, WORD_DET) && p.last > p.first;
 }
 
+/* The verb at `i` with what belongs to it: "went on to claim". */
+static struct span cue_span(const struct scene *s, uint32_t i)
+{
+    struct span at = word_of(s, i)->at;
+    if (i + 3 < s->words->n && is_text(s, i + 1, STR("on")) && is_text(s, i + 2, STR("to")) && has(s, i + 3, CUE_SAY))
+        at.end = word_of(s, i + 3)->at.end;
+    return at;
+}
+
 static struct attribution found_at(const struct scene *s, struct phrase p, uint32_t cue, uint8_t rule)
 {
-    return (struct attribution){.speaker = phrase_span(s, p), .cue = word_of(s, cue)->at, .cue_word = cue, .rule = rule};
+    return (struct attribution){.speaker = phrase_span(s, p), .cue = cue_span(s, cue), .cue_word = cue, .rule = rule};
 }
 
 /* "according to Voss", from "according". */
@@ -241,8 +256,8 @@ static bool inverted_at(const struct scene *s, uint32_t verb, struct attribution
         i++;
     if (!is_finite_cue(s, i, CUE_SAY) && !(is_kind(s, i, KIND_CAPITAL) && has(s, i, CUE_SAY) && !has(s, i, CUE_ING)))
         return false;
-    if (has(s, i, CUE_BASE) && !has(s, i, CUE_ING) && str_eq(str_at(s->text, word_of(s, i)->at), STR("say")) == false &&
-        !str_eq(str_at(s->text, word_of(s, i)->at), STR("read")))
+    if (has(s, i, CUE_BASE) && !has(s, i, CUE_ING) && !is_text(s, i, STR("say")) &&
+        !is_text(s, i, STR("read")))
         return false;
     struct phrase p = phrase_at(s, i + 1);
     if (!can_speak(s, p))
@@ -405,11 +420,6 @@ static struct phrase distant_subject(const struct scene *s, uint32_t verb, uint3
     return p;
 }
 
-static bool is_text(const struct scene *s, uint32_t i, struct str text)
-{
-    return str_eq(str_at(s->text, word_of(s, i)->at), text);
-}
-
 static struct attribution cue_in_front(const struct scene *s, uint32_t i, uint32_t open)
 {
     struct attribution a = {0};
@@ -441,7 +451,28 @@ static bool is_noun_here(const struct scene *s, uint32_t i)
         return false;
     if (has(s, i - 1, WORD_DET) || is_kind(s, i - 1, KIND_OWNER))
         return true;
-    return has(s, i - 1, WORD_PREP) && !str_eq(str_at(s->text, word_of(s, i - 1)->at), STR("to"));
+    return has(s, i - 1, WORD_PREP) && !is_text(s, i - 1, STR("to"));
+}
+
+/* "has been denied": nobody speaks. */
+static bool is_passive(const struct scene *s, uint32_t i)
+{
+    if (i == 0 || has(s, i, CUE_ING | CUE_BASE) || !has(s, i - 1, WORD_AUX))
+        return false;
+    static const char *const be[] = {"was", "were", "been", "be", "is", "are", "being"};
+    for (size_t n = 0; n < COUNT_OF(be); n++)
+        if (is_text(s, i - 1, str_of(be[n])))
+            return !is_text(s, i + 1, STR("by"));
+    return false;
+}
+
+/* Verbs that are cues beside the marks alone: "scheduled to begin". */
+static bool is_weak_here(const struct scene *s, uint32_t i, uint32_t open)
+{
+    if (!has(s, i, CUE_WEAK) || i + 1 == open)
+        return false;
+    return !(is_kind(s, open - 1, KIND_COMMA) || is_kind(s, open - 1, KIND_COLON)) || open - i > 8 ||
+           has(s, i, CUE_BASE);
 }
 
 /* Looks from `open` back to the begin of its sentence. */
@@ -456,7 +487,8 @@ static struct attribution attribution_in_front(const struct scene *s, uint32_t o
         i = j;
         if (according_at(s, i, &a))
             return a;
-        if (is_word(s, i) && has(s, i, CUE_SAY | CUE_THAT) && !is_noun_here(s, i)) {
+        if (is_word(s, i) && has(s, i, CUE_SAY | CUE_THAT) && !is_noun_here(s, i) && !is_passive(s, i) &&
+            !is_weak_here(s, i, open)) {
             a = cue_in_front(s, i, open);
             if (a.rule)
                 return a;
@@ -510,8 +542,16 @@ struct attribution attribution_by_subject(const struct scene *s, uint32_t pair)
     uint32_t open = s->opens[pair];
     if (!open)
         return (struct attribution){0};
-    uint32_t start = clause_start(s, open);
-    struct phrase p = start < open ? main_subject(s, start, open) : no_phrase;
+    uint32_t start = clause_start(s, open), clause = start;
+    for (uint32_t i = start; i < open; i = step(s, i)) {
+        if (is_word(s, i) && is_passive(s, i) && has(s, i, CUE_SAY | CUE_THAT))
+            return (struct attribution){0};
+        if (i > start && has(s, i, WORD_JOIN) && i + 3 < open && begins_subject(s, i + 1))
+            clause = i + 1;
+        if (step(s, i) == i)
+            break;
+    }
+    struct phrase p = clause < open ? main_subject(s, clause, open) : no_phrase;
     if (!can_speak(s, p))
         return (struct attribution){0};
     return (struct attribution){.speaker = phrase_span(s, p), .rule = SPEAKER_BY_NEAREST};

@@ -99,7 +99,17 @@ static size_t read_mention(struct reader *r, size_t i, size_t end)
     if (r->mention == r->found->mentions.n || v[r->mention].at.begin != i || v[r->mention].at.end > end ||
         v[r->mention].kind == MENTION_HASHTAG || v[r->mention].kind == MENTION_LAW)
         return i;
-    push(r, KIND_NAME, i, v[r->mention].at.end);
+    size_t b = i;
+    if (vec_last(r->out)->kind >= KIND_END) { /* "Said Voss": a verb that begins a sentence is no name */
+        size_t e = word_end(r->text, i, v[r->mention].at.end);
+        unsigned classes = cue_of_word(str_from(r->text.p + i, e - i));
+        if ((classes & CUE_SAY) && !(classes & WORD_ROLE) && e + 1 < v[r->mention].at.end && r->text.p[e] == ' ') {
+            push(r, KIND_CAPITAL, i, e);
+            vec_last(r->out)->classes = classes;
+            b = e + 1;
+        }
+    }
+    push(r, KIND_NAME, b, v[r->mention].at.end);
     vec_last(r->out)->link = r->mention;
     return v[r->mention].at.end;
 }
