@@ -124,6 +124,20 @@ uint64_t index_bytes(const struct index *x)
     return bytes;
 }
 
+uint64_t index_tokens(const struct index *x)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < x->n_parts; i++)
+        n += x->parts[i]->universe;
+    return n;
+}
+
+uint32_t index_articles(const struct index *x)
+{
+    const struct index_segment *last = x->n_parts ? x->parts[x->n_parts - 1] : NULL;
+    return last ? last->first.v + last->n_articles - 1 : 0;
+}
+
 static struct term_count count_from(const struct index *x, uint32_t part, struct str term, struct intern_key k)
 {
     struct term_count n = {0};

@@ -33,6 +33,8 @@ struct index *index_freeze(struct index_segment *const *segments, uint32_t n, co
 void index_close(struct index *x); /* null is nothing */
 
 uint64_t index_bytes(const struct index *x);
+uint64_t index_tokens(const struct index *x);   /* titles counted, and two an article more */
+uint32_t index_articles(const struct index *x); /* articles 1..n are indexed */
 uint32_t index_terms(const struct index *x);
 
 /* ---- asking ---- */
