@@ -25,11 +25,11 @@
     X(DAY) X(TWO) X(YEAR) X(NUMBER) X(FRACTION) X(ORDINAL_DAY) X(DECADE) X(CLOCK) X(NUMERIC)       \
     X(MONTH) X(MONTH_ABBR) X(MONTH_MAYBE) X(WEEKDAY) X(WEEKDAYS) X(WEEKDAY_ABBR)                   \
     X(COUNT) X(TENS) X(SCALE) X(VAGUE) X(HALF) X(ORDINAL) X(SECOND)                                \
-    X(UNIT) X(UNITS) X(QUARTER) X(WEEKEND) X(PERIOD) X(SEASON) X(SEASON_MAYBE) X(SEASONS)          \
+    X(UNIT) X(UNIT_YEAR) X(UNIT_CENTURY) X(UNITS) X(COUPLE) X(QUARTER) X(WEEKEND) X(PERIOD) X(SEASON) X(SEASON_MAYBE) X(SEASONS)          \
     X(PART) X(PARTS) X(NOON) X(TONIGHT) X(DEICTIC) X(AMPM) X(ZONE) X(ERA) X(FISCAL) X(HOLIDAY)     \
     X(LAST) X(PAST) X(COMING) X(PREVIOUS) X(NEXT) X(FOLLOWING) X(THIS) X(THAT) X(AGO) X(EARLIER) X(LATER)            \
     X(EARLY) X(EDGE) X(ABOUT) X(EACH) X(REGULAR) X(REF_PRESENT) X(REF_PAST) X(REF_FUTURE)          \
-    X(ARTICLE) X(THE) X(PAST_VERB) X(FUTURE_VERB) X(INFINITIVE)
+    X(ARTICLE) X(THE) X(PAST_VERB) X(PRESENT_VERB) X(FUTURE_VERB) X(EXPECT_VERB) X(UNTIL)
 
 enum date_class {
 #define X(name) CLASS_##name,
@@ -79,6 +79,8 @@ enum date_reading {
     READ_PRESENT,
     READ_PAST,
     READ_FUTURE,
+    READ_FORMER,  /* "former": a date in histories, where it is marked as one */
+    READ_NOTHING, /* looks like a date and is none: an age, three quarters of something */
 };
 
 struct date_rule {
@@ -140,6 +142,8 @@ struct date_pieces {
     int afternoon;          /* 0 not said, 1 am, 2 pm */
     int holiday, decade, era;
     int from;               /* CLASS_AGO, _EARLIER, _LATER: behind a length */
+    int first_count;        /* the first number of several: "nineteen ninety-four" */
+    bool of_quarter;        /* "the year-ago quarter" */
     bool vague, half, fiscal, approximate, plural, article, every, two_digits, early_or_late;
 };
 

@@ -93,6 +93,7 @@ static void put_name(struct translation *t, struct str name)
         }
     int value;
     int class = date_words_find(t->words, name, &value);
+    assert(class < 0 || class >= DATE_CLASS_KINDS); /* a word of a class goes by its class */
     if (class < 0) {
         class = t->classes++;
         date_words_add(t->words, name, class, 0);

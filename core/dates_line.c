@@ -174,15 +174,8 @@ static bool read_dotted(struct reading *r)
     return true;
 }
 
-static bool starts_sentence(const struct reading *r)
-{
-    size_t n = r->line->classes.n;
-    int c = n ? (unsigned char)r->line->classes.v[n - 1] : CLASS_BREAK;
-    return c == CLASS_BREAK || c == CLASS_DOT || c == CLASS_MARK;
-}
-
 /* Words whose capital decides: "May", "March", "Sun" and "may", "march", "sun". */
-static int class_by_case(const struct reading *r, int class, bool capital)
+static int class_by_case(int class, int value, bool capital)
 {
     switch (class) {
     case CLASS_MONTH:
@@ -194,7 +187,7 @@ static int class_by_case(const struct reading *r, int class, bool capital)
     case CLASS_HOLIDAY:
         return capital ? class : CLASS_WORD;
     case CLASS_MONTH_MAYBE:
-        return !capital ? CLASS_WORD : starts_sentence(r) ? class : CLASS_MONTH;
+        return capital ? class : value == 5 ? CLASS_FUTURE_VERB : CLASS_WORD;
     default:
         return class;
     }
@@ -228,7 +221,7 @@ static void read_word(struct reading *r)
     }
     const struct word_row *row = n <= WORD_BYTES_MAX ? row_of(r->words, folded, n, hash) : NULL;
     if (row && row->used)
-        emit(r, class_by_case(r, row->class, capital), begin, i, row->value, capital);
+        emit(r, class_by_case(row->class, row->value, capital), begin, i, row->value, capital);
     else
         emit(r, class_of_unknown(str_from(folded, n), capital), begin, i, 0, capital);
 }

@@ -8,8 +8,10 @@ static void take_count(struct date_pieces *p, int class, const struct date_token
         p->count = (p->count < 0 ? 1 : p->count) * t->value;
     else if (p->count >= 0 && (before == CLASS_TENS || before == CLASS_SCALE))
         p->count += t->value;
-    else
+    else {
+        p->first_count = p->count < 0 ? t->value : p->first_count;
         p->count = t->value + (class == CLASS_NUMBER ? t->extra / 10.0 : 0);
+    }
 }
 
 static void take_number(struct date_pieces *p, int class, const struct date_token *t, int before)
@@ -62,6 +64,10 @@ static void take_pointer(struct date_pieces *p, int class, const struct date_tok
 
 static void take_unit(struct date_pieces *p, int class, const struct date_token *t)
 {
+    if (p->from && class == CLASS_QUARTER) {
+        p->of_quarter = true;
+        return;
+    }
     p->plural = class == CLASS_UNITS;
     p->unit = class == CLASS_QUARTER ? UNIT_QUARTER
               : class == CLASS_WEEKEND ? UNIT_WEEKEND
@@ -79,6 +85,8 @@ static void take(struct date_pieces *p, int class, const struct date_token *t, i
     case CLASS_ARTICLE: p->article = true; break;
     case CLASS_FRACTION: take_fraction(p, t); break;
     case CLASS_HALF: take_half(p); break;
+    case CLASS_COUPLE: p->count = t->value; break;
+    case CLASS_PERIOD: p->of_quarter = p->from != 0; break;
     case CLASS_VAGUE: p->vague = true; break;
     case CLASS_ORDINAL_DAY: p->day = t->value; p->ordinal = t->value; break;
     case CLASS_ORDINAL: p->ordinal = (p->count >= 20 ? (int)p->count : 0) + t->value; break;
@@ -89,7 +97,7 @@ static void take(struct date_pieces *p, int class, const struct date_token *t, i
             take_unit(p, class, t);
         p->ordinal = t->value;
         break;
-    case CLASS_UNIT: case CLASS_UNITS: case CLASS_QUARTER: case CLASS_WEEKEND:
+    case CLASS_UNIT: case CLASS_UNIT_YEAR: case CLASS_UNIT_CENTURY: case CLASS_UNITS: case CLASS_QUARTER: case CLASS_WEEKEND:
         take_unit(p, class, t); break;
     case CLASS_SEASON: case CLASS_SEASON_MAYBE: case CLASS_SEASONS: p->season = t->value; break;
     case CLASS_PART: case CLASS_PARTS: case CLASS_NOON: p->part = t->value; break;
@@ -131,26 +139,43 @@ struct date_pieces date_pieces_of(const struct date_line *line, struct span toke
 
 #define TENSE_REACH 30 /* words on either side */
 
+static bool ends_sentence(int class)
+{
+    return class == CLASS_DOT || class == CLASS_BREAK;
+}
+
+/* "is due to", "are expected to" look ahead; "had been due", "as planned" look back. */
+static enum date_tense tense_of_expectation(const struct date_line *line, size_t at)
+{
+    for (size_t i = at, n = 0; i-- > 0 && n < 4; n++) {
+        int class = (unsigned char)line->classes.v[i];
+        if (class == CLASS_PRESENT_VERB || class == CLASS_FUTURE_VERB)
+            return TENSE_FUTURE;
+        if (class == CLASS_PAST_VERB || ends_sentence(class))
+            break;
+    }
+    return TENSE_PAST;
+}
+
 static enum date_tense tense_of(const struct date_line *line, size_t at)
 {
     switch ((unsigned char)line->classes.v[at]) {
     case CLASS_PAST_VERB:
         return TENSE_PAST;
     case CLASS_FUTURE_VERB:
+    case CLASS_UNTIL:
         return TENSE_FUTURE;
+    case CLASS_EXPECT_VERB:
+        return tense_of_expectation(line, at);
     default:
         return TENSE_UNKNOWN;
     }
 }
 
-static bool ends_sentence(int class)
-{
-    return class == CLASS_DOT || class == CLASS_BREAK;
-}
-
+/* The nearest verb before the date in its sentence, else the nearest behind. */
 enum date_tense date_tense_at(const struct date_line *line, struct span tokens)
 {
-    enum date_tense tense = TENSE_UNKNOWN;
+    enum date_tense tense;
     for (size_t i = tokens.begin, n = 0; i-- > 0 && n < TENSE_REACH; n++) {
         if (ends_sentence((unsigned char)line->classes.v[i]))
             break;

@@ -182,6 +182,8 @@ static int32_t year_near_publication(struct read *r, int month, int day)
         int32_t away = d.first > now ? d.first - now : d.end <= now ? now - d.end + 1 : 0;
         if ((tense == TENSE_PAST && d.first > now) || (tense == TENSE_FUTURE && d.end <= now))
             away += 120;
+        if (tense == TENSE_UNKNOWN && d.first > now)
+            away += 60; /* news tells of what was */
         if (away < best_cost)
             best_cost = away, best = y;
     }
@@ -269,7 +271,7 @@ static bool read_numeric(struct read *r)
 
 /* A number of four digits is a year when it could be one at all; those before 1900 only where the
  * words around say so. */
-static bool is_plausible_year(const struct read *r)
+static bool is_plausible_year(const struct read *r, int32_t year)
 {
     const struct date_line *line = r->c->line;
     size_t before = r->tokens.begin, after = r->tokens.end;
@@ -279,19 +281,27 @@ static bool is_plausible_year(const struct read *r)
         return false;
     if (left == CLASS_HYPHEN && before > 1 && line->classes.v[before - 2] == CLASS_CAPITAL)
         return false;
-    return r->p->year >= 1900 || right != CLASS_WORD;
+    return year >= 1900 || right != CLASS_WORD;
+}
+
+/* "nineteen ninety-four", "two thousand". */
+static int32_t year_in_words(const struct date_pieces *p)
+{
+    if (p->first_count >= 11 && p->first_count <= 20 && p->count >= 0 && p->count < 100)
+        return p->first_count * 100 + (int32_t)p->count;
+    return p->count >= 1000 && p->count < 2200 ? (int32_t)p->count : -1;
 }
 
 static bool read_year(struct read *r)
 {
-    int32_t year = r->p->year;
+    int32_t year = r->p->year < 0 && r->p->era == 0 ? year_in_words(r->p) : r->p->year;
     if (r->p->era < 0) {
         ((struct date_pieces *)r->p)->year = year < 0 ? (int32_t)r->p->count : year;
         return put_before_christ(r);
     }
     if (r->p->two_digits)
         year = whole_year(r->c, year);
-    if (year < 0 || year > 2199 || (!r->p->early_or_late && !is_plausible_year(r)))
+    if (year < 0 || year > 2199 || (!r->p->early_or_late && !is_plausible_year(r, year)))
         return false;
     r->c->last_year = year;
     return put_days(r, days_of_year(year));
@@ -341,9 +351,13 @@ static bool read_quarter(struct read *r)
     if (n < 1 || n > 12 / length)
         return false;
     int month = (n - 1) * length + 1;
-    int32_t year = year_by_pointer(r, month);
+    bool guessed = r->p->year < 0 && !r->p->shift_class && has_publication(r->c);
+    int32_t year = guessed ? day_to_civil(here(r)).year : year_by_pointer(r, month);
     if (year < 0)
         return false;
+    if (guessed && month > day_to_civil(r->c->published).month &&
+        date_tense_at(r->c->line, r->tokens) != TENSE_FUTURE)
+        year--;
     struct days d = months_from(year * 12 + month - 1, length, PRECISION_SEASON);
     if (length == 3)
         r->c->quarter = d;
@@ -410,12 +424,16 @@ static bool shift_part(struct read *r, int32_t from)
     return put_days(r, days_of_day(from + r->p->shift));
 }
 
+static bool read_duration(struct read *r);
+
 static bool read_shift(struct read *r)
 {
     const struct date_pieces *p = r->p;
     bool years_month = p->unit == UNIT_YEAR && p->month;
     if (years_month)
         return read_calendar(r);
+    if (p->shift_class == CLASS_PAST && (p->unit == UNIT_DECADE || p->unit == UNIT_CENTURY))
+        return read_duration(r);
     bool narrative_next = p->shift_class == CLASS_NEXT && p->unit == UNIT_DAY;
     int32_t from = points_into_text(p->shift_class) || narrative_next ? there(r) : here(r);
     if (from == DAY_NONE)
@@ -454,6 +472,8 @@ static bool read_offset(struct read *r)
     int way = p->from == CLASS_LATER || !p->from ? 1 : -1;
     if (p->vague || !p->unit)
         return put_value(r, DATE_DATE, vague_reference(p));
+    if (p->of_quarter && !days_known(r->c->quarter) && has_publication(r->c))
+        r->c->quarter = unit_around(here(r), UNIT_QUARTER, -1);
     int32_t from = p->from == CLASS_AGO || !p->from ? here(r) : there(r);
     if (from == DAY_NONE || count > 100000)
         return put_value(r, DATE_DATE, vague_reference(p));
@@ -524,12 +544,16 @@ static bool read_duration(struct read *r)
 static bool read_period(struct read *r)
 {
     int32_t from = has_publication(r->c) ? here(r) : there(r);
+    if (r->p->unit == UNIT_YEAR && !r->p->early_or_late)
+        return read_duration(r);
     if (r->p->unit == UNIT_QUARTER && days_known(r->c->quarter))
         return put_days(r, r->c->quarter);
     if (from == DAY_NONE || !r->p->unit)
         return false;
     int n = r->p->unit == UNIT_WEEKEND && date_tense_at(r->c->line, r->tokens) != TENSE_FUTURE && day_weekday(from) < 6 ? -1 : 0;
-    return put_days(r, unit_around(from, r->p->unit, n));
+    struct days days = unit_around(from, r->p->unit, n);
+    bool year_end = r->p->unit == UNIT_YEAR && r->c->line->classes.v[r->tokens.begin] == CLASS_UNIT_YEAR;
+    return put_days(r, year_end ? days_of_day(days.end - 1) : days);
 }
 
 static bool read_set(struct read *r)
@@ -641,6 +665,8 @@ static bool read_by(struct read *r, enum date_reading reading)
     case READ_HOLIDAY: return read_holiday(r);
     case READ_PRESENT: return put_value(r, DATE_DATE, "PRESENT_REF");
     case READ_PAST: return read_past(r);
+    case READ_FORMER: return r->c->narrative && put_value(r, DATE_DATE, "PAST_REF");
+    case READ_NOTHING: return false;
     case READ_FUTURE: return put_value(r, DATE_DATE, "FUTURE_REF");
     }
     return false;

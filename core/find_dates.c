@@ -70,7 +70,11 @@ void find_dates(struct finder *f, const struct body *body, struct arena *keep, s
             continue;
         struct date d = {.at = text_span(&s->line, tokens)};
         d.rule = (uint16_t)(rule_of_mark(matcher_mark(s->matcher)) + 1);
-        if (!date_read(&c, &language->rules[d.rule - 1], tokens, &d))
+        const struct date_rule *rule = &language->rules[d.rule - 1];
+        bool read = date_read(&c, rule, tokens, &d);
+        if (!read && rule->reading == READ_NOTHING)
+            at = tokens.end;
+        if (!read)
             continue;
         vec_push(&out->dates, d);
         at = tokens.end;
