@@ -63,6 +63,9 @@ enum date_reading {
     READ_CALENDAR = 1, /* month, day, year, weekday, as far as they are there */
     READ_NUMERIC,      /* "8/3/23", "2023-08-03" */
     READ_YEAR,
+    READ_SAID_YEAR,   /* behind a preposition that makes it one */
+    READ_YEAR_BEFORE, /* "240" of "240-238 BC" */
+    READ_RANGE_DAY,   /* "15" of "April 13-15" */
     READ_DECADE,
     READ_CENTURY,
     READ_SEASON,
@@ -162,7 +165,7 @@ struct date_context {
     struct days last;   /* the date told last, and where */
     struct span last_at;
     struct days quarter; /* the quarter told last */
-    int32_t last_year;  /* the year told last in so many words, or 0 */
+    int32_t before_christ; /* the year, when the date told last was one; else 0 */
     bool day_first;     /* "8/3" is 8 March */
 };
 

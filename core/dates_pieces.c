@@ -28,7 +28,7 @@ static void take_number(struct date_pieces *p, int class, const struct date_toke
 static void take_half(struct date_pieces *p)
 {
     p->half = true;
-    p->count = p->count < 0 ? 0.5 : p->count + 0.5;
+    p->count = p->count >= 0 ? p->count + 0.5 : p->unit ? 1.5 : 0.5;
 }
 
 static void take_fraction(struct date_pieces *p, const struct date_token *t)
@@ -130,8 +130,6 @@ struct date_pieces date_pieces_of(const struct date_line *line, struct span toke
         if (class != CLASS_HYPHEN)
             before = class;
     }
-    if (p.article && p.count >= 0 && p.half && p.count < 1)
-        p.count = p.unit ? p.count : -1;
     return p;
 }
 

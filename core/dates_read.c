@@ -191,10 +191,39 @@ static int32_t year_near_publication(struct read *r, int month, int day)
     return best;
 }
 
+static bool is_month(int class)
+{
+    return class == CLASS_MONTH || class == CLASS_MONTH_ABBR || class == CLASS_MONTH_MAYBE;
+}
+
+/* "April 13-15, 1915", "June and July 1941": the year stands behind the second part. */
+static int32_t year_ahead(const struct read *r)
+{
+    const struct date_line *line = r->c->line;
+    int links = 0, days = 0;
+    for (size_t i = r->tokens.end; i < line->classes.n && i < r->tokens.end + 6u; i++) {
+        int class = (unsigned char)line->classes.v[i];
+        if (class == CLASS_YEAR)
+            return links && days ? line->tokens.v[i].value : -1;
+        if (class == CLASS_HYPHEN || class >= DATE_CLASS_KINDS)
+            links++;
+        else if (is_month(class) || class == CLASS_DAY)
+            days++;
+        else if (class != CLASS_COMMA)
+            return -1;
+        if (links > 1)
+            return -1;
+    }
+    return -1;
+}
+
 /* A year that was not written. */
 static int32_t guess_year(struct read *r, int month, int day)
 {
     struct date_context *c = r->c;
+    int32_t ahead = year_ahead(r);
+    if (ahead >= 0)
+        return ahead;
     r->d->flags |= DATE_GUESSED_YEAR;
     if (has_publication(c))
         return year_near_publication(r, month, day);
@@ -216,13 +245,21 @@ static bool put_unknown_year(struct read *r)
     return put_value(r, time[0] && r->p->day ? DATE_TIME : DATE_DATE, value);
 }
 
-static bool put_before_christ(struct read *r)
+static const char *season_name(int first_month)
+{
+    static const char *const names[] = {"", "SP", "SU", "FA", "WI"};
+    return names[first_month / 3];
+}
+
+static bool put_before_christ(struct read *r, int32_t year)
 {
     char value[32];
-    int n = snprintf(value, sizeof(value), "BC%04d", (int)r->p->year);
+    int n = snprintf(value, sizeof(value), "BC%04d", (int)year);
     if (r->p->month)
         snprintf(value + n, sizeof(value) - (size_t)n, "-%02d", r->p->month);
-    r->d->days = (struct days){0};
+    else if (r->p->season)
+        snprintf(value + n, sizeof(value) - (size_t)n, "-%s", season_name(r->p->season));
+    r->c->before_christ = year;
     return put_value(r, DATE_DATE, value);
 }
 
@@ -230,8 +267,10 @@ static bool read_calendar(struct read *r)
 {
     struct date_pieces *p = (struct date_pieces *)r->p;
     if (p->era < 0)
-        return put_before_christ(r);
+        return put_before_christ(r, p->year);
     int32_t year = p->year;
+    if (r->c->before_christ && year < 0)
+        return put_before_christ(r, r->c->before_christ - p->shift);
     if (p->two_digits)
         year = whole_year(r->c, year);
     if (p->shift_class && year < 0) {
@@ -296,15 +335,44 @@ static bool read_year(struct read *r)
 {
     int32_t year = r->p->year < 0 && r->p->era == 0 ? year_in_words(r->p) : r->p->year;
     if (r->p->era < 0) {
-        ((struct date_pieces *)r->p)->year = year < 0 ? (int32_t)r->p->count : year;
-        return put_before_christ(r);
+        return put_before_christ(r, year < 0 ? (int32_t)r->p->count : year);
     }
     if (r->p->two_digits)
         year = whole_year(r->c, year);
     if (year < 0 || year > 2199 || (!r->p->early_or_late && !is_plausible_year(r, year)))
         return false;
-    r->c->last_year = year;
     return put_days(r, days_of_year(year));
+}
+
+static bool read_said_year(struct read *r)
+{
+    return put_days(r, days_of_year(r->p->year));
+}
+
+/* "April 13-15": month and year of the day before; "13-15 April": those behind. */
+static bool read_range_day(struct read *r)
+{
+    const struct date_line *line = r->c->line;
+    int month = 0;
+    int32_t year = r->p->year;
+    for (size_t i = r->tokens.end; i < line->classes.n && i < r->tokens.end + 5u; i++) {
+        int class = (unsigned char)line->classes.v[i];
+        if (is_month(class))
+            month = line->tokens.v[i].value;
+        if (class == CLASS_YEAR && month && year < 0)
+            year = line->tokens.v[i].value;
+    }
+    bool behind = (unsigned char)line->classes.v[r->tokens.begin > 0 ? r->tokens.begin - 1 : 0] == CLASS_HYPHEN;
+    if (days_known(r->c->last) && r->c->last.precision == PRECISION_DAY && (behind || !month)) {
+        struct civil c = day_to_civil(r->c->last.first);
+        month = c.month;
+        year = year < 0 ? c.year : year;
+    }
+    if (!month)
+        return false;
+    if (year < 0)
+        year = guess_year(r, month, r->p->day);
+    return year >= 0 && put_days(r, calendar_days(year, month, r->p->day));
 }
 
 static bool read_decade(struct read *r)
@@ -334,12 +402,13 @@ static int32_t year_by_pointer(struct read *r, int month)
 
 static bool read_season(struct read *r)
 {
+    if (r->c->before_christ && r->p->year < 0)
+        return put_before_christ(r, r->c->before_christ - r->p->shift);
     int32_t year = year_by_pointer(r, r->p->season);
     char value[24];
     if (year >= 0)
         return put_days(r, months_from(year * 12 + r->p->season - 1, 3, PRECISION_SEASON));
-    static const char *const names[] = {"", "SP", "SU", "FA", "WI"};
-    snprintf(value, sizeof(value), "XXXX-%s", names[r->p->season / 3]);
+    snprintf(value, sizeof(value), "XXXX-%s", season_name(r->p->season));
     return put_value(r, DATE_DATE, value);
 }
 
@@ -374,9 +443,18 @@ static bool put_weekday_unknown(struct read *r)
     return put_value(r, time[0] ? DATE_TIME : DATE_DATE, value);
 }
 
+/* "Today" and "Friday" are the writer's, in a history too, where the day of publication is known. */
+static int32_t today(const struct read *r)
+{
+    if (r->c->published == DAY_NONE)
+        return here(r);
+    r->d->flags |= DATE_FROM_PUBLICATION;
+    return r->c->published;
+}
+
 static bool read_weekday(struct read *r)
 {
-    int32_t day = here(r);
+    int32_t day = today(r);
     if (day == DAY_NONE)
         return put_weekday_unknown(r);
     int32_t forward = (r->p->weekday - day_weekday(day) + 7) % 7;
@@ -388,7 +466,7 @@ static bool read_weekday(struct read *r)
 
 static bool read_deictic(struct read *r)
 {
-    int32_t day = here(r);
+    int32_t day = today(r);
     if (day == DAY_NONE)
         return put_value(r, DATE_DATE, r->p->deictic < 0 ? "PAST_REF" : r->p->deictic == 0 ? "PRESENT_REF" : "FUTURE_REF");
     int deictic = r->p->deictic == DEICTIC_NONE ? 0 : r->p->deictic;
@@ -434,6 +512,8 @@ static bool read_shift(struct read *r)
         return read_calendar(r);
     if (p->shift_class == CLASS_PAST && (p->unit == UNIT_DECADE || p->unit == UNIT_CENTURY))
         return read_duration(r);
+    if (r->c->before_christ && (p->season || p->unit == UNIT_YEAR))
+        return put_before_christ(r, r->c->before_christ - p->shift);
     bool narrative_next = p->shift_class == CLASS_NEXT && p->unit == UNIT_DAY;
     int32_t from = points_into_text(p->shift_class) || narrative_next ? there(r) : here(r);
     if (from == DAY_NONE)
@@ -565,7 +645,7 @@ static bool read_set(struct read *r)
     else if (p->month)
         snprintf(value, sizeof(value), "XXXX-%02d", p->month);
     else if (p->season)
-        snprintf(value, sizeof(value), "XXXX-%s", p->season == 3 ? "SP" : p->season == 6 ? "SU" : p->season == 9 ? "FA" : "WI");
+        snprintf(value, sizeof(value), "XXXX-%s", season_name(p->season));
     else if (p->part)
         snprintf(value, sizeof(value), "XXXX-XX-XX%s", part_names[p->part]);
     else if (p->unit)
@@ -650,6 +730,9 @@ static bool read_by(struct read *r, enum date_reading reading)
     case READ_CALENDAR: return read_calendar(r);
     case READ_NUMERIC: return read_numeric(r);
     case READ_YEAR: return read_year(r);
+    case READ_SAID_YEAR: return read_said_year(r);
+    case READ_YEAR_BEFORE: return put_before_christ(r, (int32_t)r->p->count);
+    case READ_RANGE_DAY: return read_range_day(r);
     case READ_DECADE: return read_decade(r);
     case READ_CENTURY: return read_century(r);
     case READ_SEASON: return read_season(r);
@@ -682,6 +765,7 @@ bool date_read(struct date_context *c, const struct date_rule *rule, struct span
     if (days_known(d->days) && (d->type == DATE_DATE || d->type == DATE_TIME)) {
         c->last = d->days;
         c->last_at = d->at;
+        c->before_christ = 0;
     }
     return true;
 }

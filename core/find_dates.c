@@ -23,20 +23,19 @@ static void free_state(void *state)
     free(s);
 }
 
-/* A history: many years are written out, and most lie well before the day of publication. */
+/* A history: years long past are written out, many to each "yesterday" or "Monday". */
 static bool is_narrative(const struct date_line *line, int32_t published)
 {
     uint32_t far = 0, near = 0, deictic = 0;
     int32_t now = published == DAY_NONE ? 0 : day_to_civil(published).year;
     for (size_t i = 0; i < line->classes.n; i++) {
         int class = (unsigned char)line->classes.v[i];
-        if (class == CLASS_YEAR && line->tokens.v[i].value < now - 1)
-            far++;
-        else if (class == CLASS_YEAR)
-            near++;
+        bool year = class == CLASS_YEAR || class == CLASS_ERA;
+        far += year && line->tokens.v[i].value < now - 1;
+        near += year && line->tokens.v[i].value >= now - 1;
         deictic += class == CLASS_DEICTIC || class == CLASS_WEEKDAY;
     }
-    return published == DAY_NONE || (far >= 8 && far > 3 * (near + deictic));
+    return published == DAY_NONE || (far >= 5 && far > 4 * deictic && far > 2 * near);
 }
 
 static struct span text_span(const struct date_line *line, struct span tokens)
