@@ -216,9 +216,12 @@ static size_t show_unicode(struct glyph *g, struct str s, size_t at, uint32_t c,
     case SELECTOR:
     case JOINER:
         show_hidden(g, c);
+        g->cut = cluster_end(s, at, next) > next;
         return next;
     case TAG:
-        return show_tags(g, s, at);
+        next = show_tags(g, s, at);
+        g->cut = next < s.n && cluster_end(s, at, next) > next;
+        return next;
     case COMBINING: /* nothing to stand on: a dotted circle, as the code charts have it */
         add_char(g, 0x25cc, 1);
         add_char(g, c, 0);
@@ -228,7 +231,10 @@ static size_t show_unicode(struct glyph *g, struct str s, size_t at, uint32_t c,
         add_char(g, c, width);
         break;
     }
-    return show_rest(g, s, next, cluster_end(s, at, next), c, kind == COMBINING);
+    size_t end = cluster_end(s, at, next);
+    next = show_rest(g, s, next, end, c, kind == COMBINING);
+    g->cut = next < end;
+    return next;
 }
 
 /* ---- locales without Unicode ---- */
@@ -288,6 +294,7 @@ void glyph_at(struct str s, size_t at, struct glyph *out)
     unsigned char b = (unsigned char)s.p[at];
     out->n = out->cols = out->parts = out->taken = 1;
     out->bytes[0] = (char)b;
+    out->cut = false;
     if (b >= 0x20 && b < 0x7f && (at + 1 == s.n || (unsigned char)s.p[at + 1] < 0x80))
         return;
     out->n = out->cols = out->parts = 0;

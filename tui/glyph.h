@@ -26,6 +26,7 @@ struct glyph {
     uint8_t n;      /* bytes used */
     uint8_t cols;   /* cells on the screen, never 0; above 2 for marks (<202E>) and emoji families */
     uint8_t parts;  /* spacing characters in `bytes`, each the base of one cell; see glyph_part */
+    bool cut;       /* the cluster goes on behind it: no place to break a row or to stop a cursor */
     uint32_t taken; /* bytes of the source it stands for */
 };
 
