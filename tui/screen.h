@@ -11,7 +11,7 @@ enum key {
     KEY_NONE_ = 0,
     KEY_SPECIAL_ = 0x110000, /* above Unicode */
     K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PAGE_UP, K_PAGE_DOWN, K_INSERT, K_DELETE,
-    K_BACKSPACE, K_BACKTAB, K_ENTER,
+    K_BACKSPACE, K_BACKTAB, K_ENTER, K_WORD_LEFT, K_WORD_RIGHT,
     K_F1, K_F2, K_F3, K_F4, K_F5, K_F6, K_F7, K_F8, K_F9, K_F10, K_F11, K_F12,
     K_RESIZE,        /* the size changed: ask it */
     K_PASTE_BEGIN, K_PASTE_END, /* bracketed paste: keys between are text ('\n', '\t' and what can be

@@ -294,11 +294,8 @@ static uint32_t ours_of(int code)
             return special[i].ours;
     if (code >= KEY_F(1) && code <= KEY_F(12))
         return (uint32_t)(K_F1 + (code - KEY_F(1)));
-    if (code == OWN_KEY)
-        return K_PASTE_BEGIN;
-    if (code == OWN_KEY + 1)
-        return K_PASTE_END;
-    return INPUT_UNKNOWN;
+    static const enum key own[] = {K_PASTE_BEGIN, K_PASTE_END, K_WORD_LEFT, K_WORD_RIGHT};
+    return code >= OWN_KEY && code < OWN_KEY + (int)COUNT_OF(own) ? own[code - OWN_KEY] : INPUT_UNKNOWN;
 }
 
 /* What is there from curses, or KEY_NONE_; input.c makes keys of it. */
@@ -359,7 +356,8 @@ static void define_keys(void)
         {"\033[1~", KEY_HOME},  {"\033[4~", KEY_END},    {"\033[7~", KEY_HOME},  {"\033[8~", KEY_END},
         {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE},  {"\033[2~", KEY_IC},    {"\033[3~", KEY_DC},
         {"\033[Z", KEY_BTAB},   {"\033OP", KEY_F(1)},    {"\033[11~", KEY_F(1)}, {"\033OM", KEY_ENTER},
-        {"\033[200~", OWN_KEY}, {"\033[201~", OWN_KEY + 1},
+        {"\033[200~", OWN_KEY}, {"\033[201~", OWN_KEY + 1}, {"\033[1;5D", OWN_KEY + 2},
+        {"\033[1;5C", OWN_KEY + 3},
     };
     for (size_t i = 0; i < COUNT_OF(forms); i++)
         if (key_defined(forms[i].bytes) == 0)
