@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <strings.h>
 
 static char first_letter(struct str head)
 {
@@ -45,6 +46,19 @@ static bool takes_json(struct str path, struct str head)
            (is_nameless(path) && looks_like_json(head, '[', '{'));
 }
 
+static bool takes_html(struct str path, struct str head)
+{
+    static const char *const endings[] = {".html", ".htm", ".xhtml", ".shtml", NULL};
+    static const char *const text_endings[] = {".txt", ".text", ".md", ".markdown", NULL};
+    if (path_ends_in(path, endings))
+        return true;
+    if (path_ends_in(path, text_endings))
+        return false;
+    head = str_trim(head);
+    return head.n > 14 && (!strncasecmp(head.p, "<!doctype html", 14) ||
+                           !strncasecmp(head.p, "<html", 5));
+}
+
 static bool takes_anything(struct str path, struct str head)
 {
     (void)path, (void)head;
@@ -54,6 +68,7 @@ static bool takes_anything(struct str path, struct str head)
 const struct reader readers[] = {
     {"JSON Lines", takes_jsonl, read_jsonl, .by_lines = true},
     {"JSON", takes_json, read_json, .bytes_max = 1u << 30},
+    {"HTML", takes_html, read_html, .bytes_max = 0},
     {"text", takes_anything, read_text, .bytes_max = 0},
 };
 const size_t n_readers = COUNT_OF(readers);
