@@ -23,7 +23,8 @@ static void free_state(void *state)
     free(s);
 }
 
-/* A history: years long past are written out, many to each "yesterday" or "Monday". */
+/* A history: years long past are written out, many to each "yesterday" or "Monday".  A text that
+ * names a weekday before any year is a report, however many years its background tells of. */
 static bool is_narrative(const struct date_line *line, int32_t published)
 {
     uint32_t far = 0, near = 0, deictic = 0;
@@ -34,6 +35,8 @@ static bool is_narrative(const struct date_line *line, int32_t published)
         far += year && line->tokens.v[i].value < now - 1;
         near += year && line->tokens.v[i].value >= now - 1;
         deictic += class == CLASS_DEICTIC || class == CLASS_WEEKDAY;
+        if (deictic && far + near == 0 && published != DAY_NONE)
+            return false;
     }
     return published == DAY_NONE || (far >= 5 && far > 4 * deictic && far > 2 * near);
 }
