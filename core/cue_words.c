@@ -37,11 +37,11 @@ static const struct {
 } rows[] = {
     {AUX,
      "again already also always are be been being can could did do does earlier even "
-     "famously finally first further had has have immediately is just might must n't never "
-     "not now often once only previously publicly quickly recently repeatedly reportedly "
-     "should similarly simply soon still subsequently then was were will would"},
+     "famously finally first further had has have immediately is just later might must n't "
+     "never not now often once only previously publicly quickly recently repeatedly "
+     "reportedly should similarly simply soon still subsequently then was were will would"},
     {AUX | TIME,
-     "later may"},
+     "may"},
     {B | GROUP | N | S | T,
      "email message post tweet"},
     {B | GROUP | N | S | T | WORK,
@@ -83,9 +83,8 @@ static const struct {
     {B | T | WORK,
      "show"},
     {DET,
-     "a an another both each eight eleven every five four his its many my nine no one "
-     "other our seven several six some ten the their these this those three twelve two "
-     "your"},
+     "a an another both each every his its many my no one other our several some the their "
+     "these this those three two your"},
     {DET | SHE,
      "her"},
     {FEMALE,
@@ -182,18 +181,17 @@ static const struct {
     {ROLE,
      "activist activists adviser advisers advisor aide aides analyst anchor artist athlete "
      "attorneys author billionaire caller candidate celebrity ceo clerk columnist comedian "
-     "commander conservative contender coroner counsel critic critics defendant democrat "
-     "democrats designer developer director doctor driver economist editor employee "
-     "engineer entertainer executive expert family founder friend friends front-runner "
-     "frontrunner historian hopeful host influencer interviewer journalist juror jurors "
-     "keeper lawmaker lawmakers lawyer leader liberal manager megastar model moderator "
-     "mogul musician native neighbor neighbour newcomer nominee official officials owner "
-     "parent parents people plaintiff player politician pollster producer prosecutor "
-     "prosecutors questioner rapper reporter republican republicans researcher researchers "
-     "resident residents scientist scientists singer socialist songwriter source sources "
-     "speaker spokesperson star strategist student superstar supporter supporters survivor "
-     "teacher teen teenager tycoon veteran victim vocalist voter voters whip witness "
-     "witnesses worker writer youngster"},
+     "commander conservative contender coroner critic critics defendant democrat democrats "
+     "designer director doctor driver economist editor employee engineer entertainer "
+     "executive expert family founder friend friends front-runner frontrunner historian "
+     "hopeful host influencer interviewer journalist juror jurors keeper lawmaker "
+     "lawmakers lawyer leader liberal manager model moderator mogul musician native "
+     "neighbor neighbour newcomer nominee official officials owner parent parents people "
+     "plaintiff player politician pollster producer prosecutor prosecutors questioner "
+     "rapper reporter republican republicans researcher researchers resident residents "
+     "scientist scientists singer socialist source sources speaker spokesperson star "
+     "strategist student supporter supporters survivor teacher teen teenager tycoon "
+     "veteran victim voter voters whip witness witnesses worker writer youngster"},
     {ROLE | TITLE,
      "ambassador attorney captain chief coach deputy detective general governor judge "
      "mayor minister officer pastor president professor secretary senator sheriff"},
@@ -254,11 +252,10 @@ static const struct {
     {THEY,
      "it them themselves they"},
     {TIME,
-     "afternoon ago apr april aug august autumn christmas day days dec december easter "
-     "evening feb february friday hour hours jan january jul july jun june mar march "
-     "minutes monday month months morning night nov november oct october saturday sep sept "
-     "september spring summer sunday thanksgiving thursday today tomorrow tuesday "
-     "wednesday week weeks winter year years yesterday"},
+     "afternoon apr april aug august autumn christmas dec december easter evening feb "
+     "february friday jan january jul july jun june mar march monday morning night nov "
+     "november oct october saturday sep sept september spring summer sunday thanksgiving "
+     "thursday today tomorrow tuesday wednesday week winter yesterday"},
     {TITLE,
      "capt chancellor col colonel dame det dr former gen gov imam inspector justice lt maj "
      "major prof rep representative rev reverend sen sergeant sgt superintendent vice"},

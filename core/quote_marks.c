@@ -188,7 +188,7 @@ static struct str word_in(struct str t, size_t at, size_t end)
 }
 
 /* Whether "Voss said", "she continued", "the keeper wrote" begins at `at`. */
-static bool speech_resumes(struct str t, size_t at, size_t end)
+static bool attribution_at(struct str t, size_t at, size_t end)
 {
     for (int words = 0; words < 5 && at < end; words++) {
         while (at < end && t.p[at] == ' ')
@@ -211,7 +211,7 @@ static bool speech_resumes(struct str t, size_t at, size_t end)
 static uint32_t speech_end(struct str t, uint32_t begin, uint32_t end)
 {
     for (const char *c = t.p + begin; (c = memchr(c, ',', (size_t)(t.p + end - c))); c++)
-        if (speech_resumes(t, (size_t)(c - t.p) + 1, end))
+        if (attribution_at(t, (size_t)(c - t.p) + 1, end))
             return (uint32_t)(c - t.p) + 1;
     return end;
 }

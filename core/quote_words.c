@@ -215,8 +215,7 @@ void quote_words(struct str text, const paragraph_list *paragraphs, const quoted
     for (size_t p = 0; p < paragraphs->n; p++) {
         const struct paragraph *x = &paragraphs->v[p];
         for (uint32_t s = x->sentence; s < x->sentence_end; s++)
-            if (!(found->sentences.v[s].flags & SENTENCE_FURNITURE))
-                read_sentence(&r, found->sentences.v[s].at);
+            read_sentence(&r, found->sentences.v[s].at);
         push(&r, KIND_EDGE, x->at.end, x->at.end);
     }
 }

@@ -1,18 +1,89 @@
 /* The program: a question from the shell, or the reader on a terminal. */
+#include "tui/app.h"
 #include "tui/cli.h"
 #include "tui/headless.h"
 
+#include <errno.h>
+#include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
+/* What names the case whenever it is opened: the paths without their detours. */
+static struct str case_key(const struct options *o, struct arena *a)
+{
+    struct str key = STR("");
+    for (size_t i = 0; i < o->paths.n; i++) {
+        char *whole = realpath(o->paths.v[i], NULL);
+        key = arena_printf(a, "%.*s%s\n", (int)key.n, key.p, whole ? whole : o->paths.v[i]);
+        free(whole);
+    }
+    return key.n ? key : STR("sample");
+}
+
+/* The reader's file.  One that was asked for by name must be there. */
+static bool read_config(const struct options *o, struct config *out)
+{
+    *out = (struct config){0};
+    char *path = o->no_config ? NULL : o->config ? strdup(o->config) : config_path();
+    enum status status = path ? config_read(out, path) : ERR_ABSENT;
+    free(path);
+    if (status == OK || (status == ERR_ABSENT && !o->config))
+        return true;
+    headless_complain("%s: %s", o->config ? o->config : "configuration", strerror(errno));
+    return false;
+}
+
+static bool wants_colour(const struct options *o)
+{
+    const char *no = getenv("NO_COLOR");
+    return o->color == COLOR_ALWAYS || (o->color == COLOR_AUTO && !(no && no[0]));
+}
+
+/* Standard input holds the article: the keys come from the terminal itself (screen.h). */
+static int read_on(const struct options *o, struct config *config)
+{
+    struct arena memory = {0};
+    struct theme *theme = theme_open();
+    const char *why = "";
+    int status = EXIT_TROUBLE;
+    if (!wants_colour(o))
+        theme_choose(theme, STR("none"));
+    struct feed *feed = feed_open(o, &(struct dossier_options){.jobs = o->jobs});
+    struct screen *screen = screen_curses_open(theme, &why);
+    if (screen) {
+        mem_on_exhaustion(screen_curses_rescue);
+        char *folder = state_folder();
+        struct app_setup setup = {
+            .dossier = feed_dossier(feed), .screen = screen, .theme = theme, .config = config,
+            .case_key = case_key(o, &memory), .state_folder = folder,
+        };
+        status = app_run(&setup);
+        screen->ops->close(screen);
+        free(folder);
+    } else {
+        headless_complain("%s", why);
+    }
+    feed_close(feed);
+    theme_close(theme);
+    arena_finish(&memory);
+    return status;
+}
 
 static int read_case(struct options *o)
 {
-    (void)o;
+    struct config config;
     if (!isatty(STDOUT_FILENO)) {
         headless_complain("standard output is no terminal; ask a question instead: dossier --help");
         return EXIT_TROUBLE;
     }
-    return EXIT_TROUBLE;
+    glyph_init(strcmp(nl_langinfo(CODESET), "UTF-8") == 0);
+    int status = read_config(o, &config) ? read_on(o, &config) : EXIT_TROUBLE;
+    config_finish(&config);
+    return status;
 }
 
 int main(int argc, char **argv)

@@ -1,0 +1,215 @@
+/* Commands that open views, search, filter and sort. */
+#include "core/text.h"
+#include "tui/app.h"
+#include "tui/card.h"
+#include "tui/panes.h"
+
+void do_view(struct app *app, const struct call *call)
+{
+    switch (call->command) {
+    case CMD_VIEW_ENTITIES:
+        app_push(app, SLOT_LIST, entities_open(app));
+        break;
+    case CMD_VIEW_QUOTES:
+    case CMD_VIEW_SPEAKERS:
+        app_push(app, SLOT_LIST, quotes_open(app, call->command == CMD_VIEW_SPEAKERS));
+        break;
+    case CMD_VIEW_ISSUES:
+        app_push(app, SLOT_LIST, issues_open(app));
+        break;
+    default:
+        app_push(app, SLOT_TEXT, help_open(app));
+        break;
+    }
+}
+
+void do_card(struct app *app, const struct call *call)
+{
+    struct thing thing;
+    (void)call;
+    if (app_entity(app, &thing) && thing.kind == THING_ENTITY) {
+        app_push(app, SLOT_LIST, card_open(app, thing.entity));
+        return;
+    }
+    if (!app_thing(app, &thing))
+        return;
+    line_clear(&app->line);
+    card_put(app, &thing, &app->line);
+    struct str s = line_text(&app->line);
+    app_say(app, FACE_CARD, "%.*s", (int)s.n, s.p);
+}
+
+void do_why(struct app *app, const struct call *call)
+{
+    struct thing thing;
+    (void)call;
+    if (!app_thing(app, &thing))
+        return;
+    line_clear(&app->line);
+    card_why(app, &thing, &app->line);
+    struct str s = line_text(&app->line);
+    app_say(app, FACE_MESSAGE, "%.*s", (int)s.n, s.p);
+}
+
+void do_mentions(struct app *app, const struct call *call)
+{
+    struct thing thing;
+    if (call->has_argument)
+        thing.entity = links_find_entity(dossier_links(app->dossier), call->argument);
+    else if (!app_entity(app, &thing))
+        return;
+    if (thing.entity.v)
+        app_push(app, SLOT_LIST, hits_open_entity(app, thing.entity));
+    else
+        app_error(app, "Nobody here is called '%.*s'", (int)call->argument.n, call->argument.p);
+}
+
+/* The event nearest to a date under the cursor, else the one told here. */
+void do_go_timeline(struct app *app, const struct call *call)
+{
+    (void)call;
+    struct thing thing;
+    struct pane *timeline = app->slots[SLOT_TIMELINE].v[0];
+    struct passage at = app_here(app);
+    if (app_thing(app, &thing) && thing.where.article.v)
+        at = thing.where;
+    if (app->focus == SLOT_TIMELINE)
+        return;
+    jumps_push(&app->jumps, app_here(app));
+    timeline_follow(timeline, app, at);
+    app_focus(app, SLOT_TIMELINE);
+}
+
+/* ---- searching ---- */
+
+bool app_search_for(struct app *app, struct str text, bool back, bool incremental)
+{
+    struct query_error error;
+    if (search_set(&app->search, text, back, &error))
+        return true;
+    if (!incremental)
+        app_error(app, "Column %u: %s", error.column + 1, error.what);
+    return false;
+}
+
+void app_search_go(struct app *app, long n, bool incremental)
+{
+    struct pane *p = app_focused(app);
+    p->ops->search(p, app, app->search.back ? -n : n, incremental);
+}
+
+void do_search_prompt(struct app *app, const struct call *call)
+{
+    bool back = call->command == CMD_SEARCH_BACK;
+    if (!call->has_argument) {
+        app_ask(app, call->command, back ? "?" : "/", STR(""));
+        return;
+    }
+    if (call->argument.n == 0) { /* as in vi: the last search again */
+        app->search.back = back;
+        do_search_again(app, &(struct call){.command = CMD_SEARCH_NEXT, .count = call->count});
+        return;
+    }
+    struct pane *p = app_focused(app);
+    if (p->context & (IN_TEXT | IN_SELECTION))
+        jumps_push(&app->jumps, app->asked_at.article.v ? app->asked_at : app_here(app));
+    /* From the prompt: counted from where typing began, as it was while typing. */
+    if (app_search_for(app, call->argument, back, false))
+        app_search_go(app, call->count ? (long)call->count : 1, app->asked_at.article.v != 0);
+    app->asked_at.article = NO_ARTICLE;
+}
+
+void do_search_again(struct app *app, const struct call *call)
+{
+    long n = call->count ? (long)call->count : 1;
+    if (!search_is_set(&app->search))
+        app_say(app, FACE_MESSAGE, "Nothing was searched for yet: / begins");
+    else
+        app_search_go(app, call->command == CMD_SEARCH_NEXT ? n : -n, false);
+}
+
+void do_search_all(struct app *app, const struct call *call)
+{
+    if (!call->has_argument) {
+        app_ask(app, call->command, "Search all: ", STR(""));
+        return;
+    }
+    if (call->argument.n == 0)
+        return;
+    unsigned errors = app->errors;
+    struct pane *view = hits_open_query(app, call->argument);
+    if (app->errors == errors)
+        app_push(app, SLOT_LIST, view);
+    else
+        view->ops->close(view);
+}
+
+/* ---- the list ---- */
+
+void do_filter(struct app *app, const struct call *call)
+{
+    if (!call->has_argument) {
+        app_ask(app, call->command, "Filter: ", str_from(app->state.filter.v, app->state.filter.n));
+        return;
+    }
+    struct arena memory = {0};
+    struct query *query;
+    struct query_error error;
+    if (query_parse(&memory, call->argument, &query, &error)) {
+        app_error(app, "Column %u: %s", error.column + 1, error.what);
+    } else {
+        state_set_filter(&app->state, call->argument);
+        app_refill(app);
+        uint32_t n;
+        articles_place(app->slots[SLOT_LIST].v[0], NO_ARTICLE, &n);
+        if (call->argument.n)
+            app_say(app, FACE_MESSAGE, "%u of %u articles; F and an empty line shows all", n,
+                    dossier_articles(app->dossier)->n);
+    }
+    arena_finish(&memory);
+}
+
+void do_sort(struct app *app, const struct call *call)
+{
+    if (!call->has_argument) {
+        app_ask(app, call->command, "Sort by date, title, outlet, length or relevance: ", STR(""));
+        return;
+    }
+    enum sort sort = sort_named(call->argument);
+    if (sort == SORTS) {
+        if (call->argument.n)
+            app_error(app, "Sort by date, title, outlet, length or relevance");
+        return;
+    }
+    app->state.reversed = sort == app->state.sort && !app->state.reversed;
+    app->state.sort = sort;
+    app_refill(app);
+}
+
+void do_open_article(struct app *app, const struct call *call)
+{
+    const struct articles *all = dossier_articles(app->dossier);
+    article_id found = dossier_find_path(app->dossier, call->argument);
+    uint32_t number = 0;
+    for (size_t i = 0; i < call->argument.n && number < 100000000; i++) {
+        char c = call->argument.p[i];
+        if (c < '0' || c > '9') {
+            number = 0;
+            break;
+        }
+        number = number * 10 + (uint32_t)(c - '0');
+    }
+    if (!found.v && number && number <= all->n)
+        found.v = number;
+    struct search words = {0};
+    struct query_error error;
+    if (!found.v && search_set(&words, call->argument, false, &error))
+        for (uint32_t id = 1; id <= all->n && !found.v; id++)
+            if (search_matches(&words, article_at(all, (article_id){id})->title))
+                found.v = id;
+    search_finish(&words);
+    if (found.v)
+        app_go(app, (struct passage){found, {0, 0}}, GO_JUMP | GO_FOCUS);
+    else
+        app_error(app, "No article is called '%.*s'", (int)call->argument.n, call->argument.p);
+}

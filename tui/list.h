@@ -1,0 +1,66 @@
+/* list: the pane that most panes are: rows, one of them selected.
+ *
+ * A source fills an array of rows once per change and draws a row when it is seen; the list does
+ * the rest: selection, scrolling, search, drawing no more than the rows a key touched.  The row
+ * that was selected stays selected across reloads, found again by its key. */
+#ifndef TUI_LIST_H
+#define TUI_LIST_H
+
+#include "tui/pane.h"
+#include "tui/viewport.h"
+
+/* 16 bytes.  `key` names the same thing before and after a reload; a and b are the source's own.
+ * Rows with key 0 are headings: drawn, never selected. */
+struct list_row {
+    uint64_t key;
+    uint32_t a, b;
+};
+
+struct list;
+
+struct list_source {
+    const char *name; /* "Articles" */
+    enum context context;
+    /* Fills l->rows anew (they are empty) or, when it can, changes what is there; true when rows
+     * changed.  `changed` is 0 on the first call. */
+    bool (*fill)(struct list *l, struct app *app, unsigned changed);
+    void (*line)(struct list *l, struct app *app, const struct list_row *row, struct line *out);
+    bool (*thing)(struct list *l, struct app *app, const struct list_row *row, struct thing *out);
+    void (*title)(struct list *l, struct app *app, struct line *out);
+    /* The reader moved the selection to this row; null: nothing happens.  */
+    void (*moved)(struct list *l, struct app *app, const struct list_row *row);
+    /* Enter; null: the thing's passage is shown in the text, which gets the keys. */
+    void (*open)(struct list *l, struct app *app, const struct list_row *row);
+    bool (*card)(struct list *l, struct app *app, const struct list_row *row, struct line *out);
+    void (*close)(struct list *l); /* of l->own; may be null */
+};
+
+struct list {
+    struct pane pane;
+    const struct list_source *source;
+    VEC(struct list_row) rows;
+    struct viewport view;   /* over the rows */
+    size_t search_from;     /* the row selected when the search began to be typed */
+    void *own;             /* the source's */
+    /* What is on the screen, so that only the difference is drawn. */
+    struct {
+        size_t selected, top;
+        uint64_t search;    /* generation of the search whose hits are lit */
+        bool focused;
+    } drawn;
+    struct line line;
+};
+
+struct pane *list_open(struct app *app, const struct list_source *source, void *own);
+
+static inline struct list *list_of(struct pane *p)
+{
+    return (struct list *)p;
+}
+
+const struct list_row *list_selected(const struct list *l); /* null when empty */
+/* Selects the row with this key; false when there is none.  O(rows). */
+bool list_select_key(struct list *l, uint64_t key);
+void list_select(struct list *l, size_t row);
+
+#endif

@@ -1,0 +1,79 @@
+/* panes: the three panes and the views, and what can be asked of each beyond pane.h. */
+#ifndef TUI_PANES_H
+#define TUI_PANES_H
+
+#include "tui/list.h"
+
+/* ---- articles (pane_list.c) ---- */
+
+struct pane *articles_open(struct app *app);
+/* Puts the selection on the article; false when the filter hides it. */
+bool articles_select(struct pane *p, article_id a);
+/* The n-th next article of the list (n < 0: before) counted from `a`, wanted unread or not; none at
+ * the ends. */
+article_id articles_step(struct pane *p, struct app *app, article_id a, long n, bool unread);
+/* So many more (fewer) articles are unread. */
+void articles_read_changed(struct pane *p, int unread);
+/* "3 of 24" for an article of the list: its place from 1, 0 when hidden; *n gets the rows. */
+uint32_t articles_place(struct pane *p, article_id a, uint32_t *n);
+
+/* ---- the text (pane_text.c) ---- */
+
+enum step_kind { STEP_ENTITY, STEP_QUOTE, STEP_DATE };
+enum motion {
+    MOTION_CHAR, MOTION_WORD, MOTION_WORD_END, MOTION_SENTENCE, MOTION_PARAGRAPH,
+};
+enum text_object { OBJECT_SENTENCE, OBJECT_PARAGRAPH, OBJECT_QUOTE, OBJECT_ENTITY };
+enum select_mode { SELECT_NONE, SELECT_CHARS, SELECT_LINES };
+
+struct pane *text_open(struct app *app);
+article_id text_article(const struct pane *p);
+/* Shows the passage with the cursor at its beginning; an empty span at 0 is the top. */
+void text_show(struct pane *p, struct app *app, struct passage where);
+/* The byte the cursor is at. */
+uint32_t text_cursor(const struct pane *p);
+/* To the n-th next thing of a kind; says "3 of 17". */
+void text_step(struct pane *p, struct app *app, enum step_kind kind, long n);
+void text_motion(struct pane *p, struct app *app, enum motion m, long n);
+/* The mode, or none when it is on already. */
+void text_select(struct pane *p, struct app *app, enum select_mode mode);
+/* Selects just these words. */
+void text_select_span(struct pane *p, struct app *app, struct span at);
+/* The object that holds the cursor; empty: there is none. */
+struct span text_object(const struct pane *p, enum text_object what);
+void text_other_end(struct pane *p, struct app *app);
+bool text_selection(const struct pane *p, struct span *out);
+/* Ends selecting; false when nothing was selected. */
+bool text_let_go(struct pane *p, struct app *app);
+/* The first mention at or behind the cursor in its line. */
+bool text_entity_near(struct pane *p, struct app *app, struct thing *out);
+
+/* ---- the timeline (pane_timeline.c) ---- */
+
+struct pane *timeline_open(struct app *app);
+/* Puts the selection on the event that the text tells nearest to this place. */
+void timeline_follow(struct pane *p, struct app *app, struct passage where);
+/* The event selected, and the passage of its n-th next source. */
+bool timeline_source(struct pane *p, struct app *app, long n, struct passage *out);
+bool timeline_select_event(struct pane *p, event_id e);
+/* The next event with a conflict (n < 0: before). */
+bool timeline_step_conflict(struct pane *p, struct app *app, long n);
+
+
+/* ---- views ---- */
+
+/* Passages in context: where a query stands, or the mentions of an entity. */
+struct pane *hits_open_query(struct app *app, struct str query);
+struct pane *hits_open_entity(struct app *app, entity_id e);
+/* The words at `where` with what stands before and behind them, the words under one another when
+ * `cols` is the same from row to row. */
+void context_put(struct app *app, struct passage where, unsigned cols, struct line *out);
+/* The face of a kind of name. */
+int face_of_mention(uint8_t kind);
+struct pane *entities_open(struct app *app);
+struct pane *card_open(struct app *app, entity_id e);
+struct pane *quotes_open(struct app *app, bool by_speaker);
+struct pane *issues_open(struct app *app);
+struct pane *help_open(struct app *app);
+
+#endif

@@ -1,0 +1,119 @@
+/* The loop of a session: wait for the terminal, the dossier or a signal; take in all that is
+ * there; draw once.  Signal handlers set flags and wake the poll through a pipe of their own, so
+ * that nothing happens inside them and none is missed between looking and sleeping.  Without
+ * input, work or signal the process does not wake. */
+#include "tui/app.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t ended, stopped, continued;
+static int wake_pipe[2] = {-1, -1};
+
+static void note(int signal)
+{
+    int saved = errno;
+    if (signal == SIGTSTP)
+        stopped = 1;
+    else if (signal == SIGCONT)
+        continued = 1;
+    else
+        ended = signal;
+    ssize_t n = write(wake_pipe[1], "", 1);
+    (void)n; /* full: it will wake anyway */
+    errno = saved;
+}
+
+static const int signals[] = {SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT};
+static struct sigaction before[COUNT_OF(signals)];
+
+static bool watch(void)
+{
+    if (pipe2(wake_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+        return false;
+    ended = stopped = continued = 0;
+    struct sigaction act = {.sa_handler = note, .sa_flags = SA_RESTART};
+    sigemptyset(&act.sa_mask);
+    for (size_t i = 0; i < COUNT_OF(signals); i++)
+        sigaction(signals[i], &act, &before[i]);
+    return true;
+}
+
+static void unwatch(void)
+{
+    for (size_t i = 0; i < COUNT_OF(signals); i++)
+        sigaction(signals[i], &before[i], NULL);
+    close(wake_pipe[0]);
+    close(wake_pipe[1]);
+}
+
+/* The terminal as it was found while the process is stopped.  SIGSTOP cannot be caught and needs
+ * no care: a shell restores what it needs. */
+static void suspend(struct app *app)
+{
+    app->suspend = false;
+    stopped = 0;
+    app_keep(app);
+    app->screen->ops->suspend(app->screen);
+    kill(getpid(), SIGSTOP);
+    app->screen->ops->resume(app->screen);
+    app->stale_layout = true;
+}
+
+static void drain_pipe(void)
+{
+    char bytes[64];
+    while (read(wake_pipe[0], bytes, sizeof bytes) > 0)
+        ;
+}
+
+/* Every key that is there; false when the terminal is gone. */
+static bool take_keys(struct app *app)
+{
+    bool alive = true;
+    uint32_t key;
+    while (!app->quit && !app->suspend && (key = app->screen->ops->key(app->screen, &alive)))
+        app_key(app, key);
+    return alive;
+}
+
+static bool wait_for_something(struct app *app)
+{
+    struct pollfd fds[] = {
+        {.fd = app->screen->ops->fd(app->screen), .events = POLLIN},
+        {.fd = dossier_fd(app->dossier), .events = POLLIN},
+        {.fd = wake_pipe[0], .events = POLLIN},
+    };
+    if (poll(fds, COUNT_OF(fds), -1) < 0)
+        return errno == EINTR;
+    if (fds[2].revents)
+        drain_pipe();
+    if (fds[1].revents)
+        app_take(app);
+    return !(fds[0].revents & (POLLERR | POLLNVAL));
+}
+
+int app_run(const struct app_setup *setup)
+{
+    struct app *app = app_open(setup);
+    bool alive = watch();
+    app_take(app);
+    while (alive && !app->quit && !ended) {
+        app_draw(app);
+        alive = wait_for_something(app) && take_keys(app);
+        if (stopped || app->suspend)
+            suspend(app);
+        if (continued) {
+            continued = 0;
+            app->screen->ops->redraw(app->screen);
+            app->stale_layout = true;
+        }
+    }
+    app_keep(app);
+    unwatch();
+    app_close(app);
+    return !ended ? 0 : 128 + ended;
+}

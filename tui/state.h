@@ -1,0 +1,50 @@
+/* state: what a case remembers from one session to the next: the place, sort, filter, marks and
+ * which articles were read.
+ *
+ * Kept in one small file a case under XDG state, written whole to a new file and renamed, so that
+ * a crash leaves the old one or the new one.  Articles are named by their keys (a hash of the
+ * text), never by ids, so the file outlives reloads and moved files. */
+#ifndef TUI_STATE_H
+#define TUI_STATE_H
+
+#include "core/articles.h"
+
+enum sort { SORT_DATE, SORT_TITLE, SORT_OUTLET, SORT_LENGTH, SORT_RELEVANCE, SORTS };
+const char *sort_name(enum sort s);
+/* By name or its beginning; SORTS when it is none. */
+enum sort sort_named(struct str name);
+
+struct state_place {
+    struct article_key key; /* zero: none */
+    uint32_t begin;
+};
+
+#define STATE_MARKS ('z' - 'a' + 1)
+
+struct state {
+    struct state_place place, marks[STATE_MARKS];
+    enum sort sort;
+    bool reversed;
+    VEC(char) filter; /* a query; empty: all */
+    /* A set of keys: open addressing, a power of two, zero keys are free. */
+    struct article_key *read;
+    uint32_t n_read, read_cap;
+};
+
+void state_finish(struct state *s);
+void state_set_filter(struct state *s, struct str query);
+
+bool state_is_read(const struct state *s, struct article_key key); /* O(1) */
+/* True when that changed something. */
+bool state_set_read(struct state *s, struct article_key key, bool read);
+
+/* *s is to be empty.  ERR_ABSENT: nothing was kept; ERR_CORRUPT: lines that make no sense were
+ * left out, the rest is there. */
+enum status state_load(struct state *s, const char *folder, struct str case_key);
+/* Makes the folder where needed; readable by its owner only. */
+enum status state_save(const struct state *s, const char *folder, struct str case_key);
+
+/* ~/.local/state/dossier, or where XDG_STATE_HOME says.  Malloced; null without a home. */
+char *state_folder(void);
+
+#endif

@@ -1,0 +1,19 @@
+/* strip: how many events each year or month holds, as a row of blocks. */
+#ifndef TUI_STRIP_H
+#define TUI_STRIP_H
+
+#include "core/link.h"
+#include "tui/line.h"
+
+/* Events in order of date, counted by month; 4 bytes a month of the case's span. */
+struct strip {
+    int32_t first_month; /* months since year 0 */
+    VEC(uint32_t) counts;
+};
+
+void strip_make(struct strip *s, const struct event *events, uint32_t n); /* row 0 is reserved */
+void strip_free(struct strip *s);
+/* At most `cols` blocks and the years from and to; the block of `day` (or DAY_NONE) stands out. */
+void strip_put(const struct strip *s, struct line *out, int cols, int32_t day);
+
+#endif

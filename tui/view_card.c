@@ -1,0 +1,169 @@
+/* The card of one entity, as a list: its names with the reason each is taken for it, its
+ * quotations, and its mentions in context.  Enter goes to the passage. */
+#include "tui/app.h"
+#include "tui/card.h"
+#include "tui/panes.h"
+
+#define QUOTES_SHOWN 200
+#define ALIAS_COLS 30
+
+enum row_kind { ROW_HEADING, ROW_ALIAS, ROW_QUOTE, ROW_MENTION };
+
+struct own {
+    entity_id entity;
+    struct str name; /* found again by it after a relink */
+    struct arena memory;
+    uint32_t n_quotes;
+};
+
+/* Row b says its kind and, for a heading, which: a is its number in the tables of links. */
+static void heading(struct list *l, enum row_kind of)
+{
+    vec_push(&l->rows, ((struct list_row){0, of, ROW_HEADING}));
+}
+
+static void row(struct list *l, enum row_kind kind, uint32_t i)
+{
+    vec_push(&l->rows, ((struct list_row){(uint64_t)kind << 32 | (i + 1), i, kind}));
+}
+
+static void fill_quotes(struct list *l, const struct links *links, struct own *o)
+{
+    size_t at = l->rows.n;
+    o->n_quotes = 0;
+    for (uint32_t i = 0; i < links->n_quotes; i++)
+        if (links->quotes[i].speaker_entity.v == o->entity.v && ++o->n_quotes <= QUOTES_SHOWN) {
+            if (l->rows.n == at)
+                heading(l, ROW_QUOTE);
+            row(l, ROW_QUOTE, i);
+        }
+}
+
+static bool fill(struct list *l, struct app *app, unsigned changed)
+{
+    struct own *o = l->own;
+    const struct links *links = dossier_links(app->dossier);
+    if (changed && !(changed & CHANGED_LINKS))
+        return false;
+    vec_clear(&l->rows);
+    if (o->entity.v >= links->n_entities || !str_eq(links->entities[o->entity.v].name, o->name))
+        o->entity = links_find_entity(links, o->name);
+    if (o->entity.v == 0)
+        return true;
+    const struct entity *e = &links->entities[o->entity.v];
+    heading(l, ROW_ALIAS);
+    for (uint32_t i = e->aliases_begin; i < e->aliases_end; i++)
+        row(l, ROW_ALIAS, i);
+    fill_quotes(l, links, o);
+    heading(l, ROW_MENTION);
+    struct row_run rows = links_of_entity(links, o->entity);
+    for (uint32_t i = 0; i < rows.n; i++)
+        row(l, ROW_MENTION, rows.v[i]);
+    return true;
+}
+
+static void alias_line(struct app *app, const struct alias *a, struct line *out)
+{
+    line_put(out, STR("  "), FACE_TEXT);
+    line_cell(out, a->text, ALIAS_COLS, FACE_PERSON);
+    line_printf(out, FACE_COUNT, " %5u  ", a->count);
+    line_put(out, str_of(link_reason_text((enum link_reason)a->reason)), FACE_TEXT);
+    if (a->because.article.v) {
+        line_put(out, STR(" · "), FACE_TEXT);
+        put_source(app, a->because.article, out, FACE_OUTLET);
+    }
+}
+
+static void row_line(struct list *l, struct app *app, const struct list_row *r, struct line *out)
+{
+    static const char *const headings[] = {
+        [ROW_ALIAS] = "Names", [ROW_QUOTE] = "Quotations", [ROW_MENTION] = "Mentions"};
+    const struct links *links = dossier_links(app->dossier);
+    unsigned cols = l->pane.at.cols > 3 ? (unsigned)l->pane.at.cols - 3 : 0;
+    switch ((enum row_kind)r->b) {
+    case ROW_HEADING:
+        line_put(out, str_of(headings[r->a]), FACE_HEADLINE);
+        break;
+    case ROW_ALIAS:
+        alias_line(app, &links->aliases[r->a], out);
+        break;
+    case ROW_QUOTE:
+        line_put(out, STR("  ”"), FACE_MARGIN);
+        line_put_flat(out,
+                      str_at(dossier_article(app->dossier, links_quote_article(links, r->a))->text,
+                             links->quotes[r->a].at),
+                      look_of(FACE_QUOTE));
+        break;
+    case ROW_MENTION:
+        line_put(out, STR("  "), FACE_TEXT);
+        context_put(app,
+                    (struct passage){links_mention_article(links, r->a), links->mentions[r->a].at},
+                    cols, out);
+        break;
+    }
+}
+
+static void title(struct list *l, struct app *app, struct line *out)
+{
+    struct own *o = l->own;
+    const struct links *links = dossier_links(app->dossier);
+    line_put(out, o->name, FACE_TITLE);
+    line_right(out);
+    if (o->entity.v && o->entity.v < links->n_entities) {
+        const struct entity *e = &links->entities[o->entity.v];
+        line_printf(out, FACE_COUNT, "%u mentions in %u articles · ” %u", e->n_mentions,
+                    e->n_articles, o->n_quotes);
+    }
+}
+
+static bool thing(struct list *l, struct app *app, const struct list_row *r, struct thing *out)
+{
+    struct own *o = l->own;
+    const struct links *links = dossier_links(app->dossier);
+    *out = (struct thing){.kind = THING_ENTITY, .entity = o->entity};
+    if (r->b == ROW_ALIAS)
+        out->where = links->aliases[r->a].because;
+    if (r->b == ROW_MENTION)
+        out->where = (struct passage){links_mention_article(links, r->a), links->mentions[r->a].at};
+    if (r->b == ROW_QUOTE) {
+        article_id a = links_quote_article(links, r->a);
+        *out = (struct thing){.kind = THING_QUOTE, .where = {a, links->quotes[r->a].at},
+                              .entity = o->entity, .group = links->quotes[r->a].group,
+                              .row = r->a - links->quote_starts[a.v]};
+    }
+    return true;
+}
+
+static void moved(struct list *l, struct app *app, const struct list_row *r)
+{
+    struct thing t;
+    if (r->b != ROW_ALIAS && thing(l, app, r, &t))
+        app_go(app, t.where, GO_SHOW);
+}
+
+static void close_list(struct list *l)
+{
+    struct own *o = l->own;
+    arena_finish(&o->memory);
+    free(o);
+}
+
+static const struct list_source source = {
+    .name = "Card",
+    .context = IN_CARD,
+    .fill = fill,
+    .line = row_line,
+    .thing = thing,
+    .title = title,
+    .moved = moved,
+    .close = close_list,
+};
+
+struct pane *card_open(struct app *app, entity_id e)
+{
+    struct own *o = mem_alloc(sizeof *o);
+    memset(o, 0, sizeof *o);
+    o->entity = e;
+    o->name = arena_str(&o->memory, dossier_links(app->dossier)->entities[e.v].name);
+    return list_open(app, &source, o);
+}

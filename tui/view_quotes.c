@@ -1,0 +1,163 @@
+/* The quotations of the case: in the order of the articles, or under their speakers, the one who
+ * is quoted most first.  Every wording of one quotation is one row with the count of printings. */
+#include "tui/app.h"
+#include "tui/card.h"
+#include "tui/panes.h"
+
+struct own {
+    bool by_speaker;
+    uint32_t n;                /* quotations, without the headings */
+    const struct links *links; /* during a sort */
+    uint32_t *spoken;          /* by entity: how many quotations */
+};
+
+/* The first printing of each group, and quotations that belong to none; reported speech is left
+ * out, since nobody is quoted in it. */
+static bool is_shown(const struct links *l, uint32_t i)
+{
+    const struct quote *q = &l->quotes[i];
+    if (q->kind == QUOTE_INDIRECT || span_is_empty(q->at))
+        return false;
+    return q->group.v == 0 || links_of_group(l, q->group).v[0] == i;
+}
+
+static int by_speaker(const void *x, const void *y, void *own)
+{
+    const struct own *o = own;
+    const struct list_row *a = x, *b = y;
+    uint32_t m = o->spoken[a->b], n = o->spoken[b->b];
+    if (!a->b != !b->b)
+        return a->b ? -1 : 1; /* speakers unknown come last */
+    if (m != n)
+        return m > n ? -1 : 1;
+    if (a->b != b->b)
+        return a->b < b->b ? -1 : 1;
+    return (a->a > b->a) - (a->a < b->a);
+}
+
+/* Puts a heading before each speaker's rows. */
+static void add_headings(struct list *l)
+{
+    size_t n = l->rows.n, headings = 0;
+    for (size_t i = 0; i < n; i++)
+        headings += i == 0 || l->rows.v[i].b != l->rows.v[i - 1].b;
+    vec_reserve(&l->rows, headings);
+    l->rows.n = n + headings;
+    for (size_t to = l->rows.n, i = n; i-- > 0;) {
+        l->rows.v[--to] = l->rows.v[i];
+        if (i == 0 || l->rows.v[i].b != l->rows.v[i - 1].b)
+            l->rows.v[--to] = (struct list_row){0, 0, l->rows.v[to].b};
+    }
+}
+
+static bool fill(struct list *l, struct app *app, unsigned changed)
+{
+    struct own *o = l->own;
+    const struct links *links = dossier_links(app->dossier);
+    if (changed && !(changed & CHANGED_LINKS))
+        return false;
+    vec_clear(&l->rows);
+    free(o->spoken);
+    o->spoken = mem_alloc((links->n_entities + 1) * sizeof *o->spoken);
+    memset(o->spoken, 0, (links->n_entities + 1) * sizeof *o->spoken);
+    for (uint32_t i = 0; i < links->n_quotes; i++) {
+        if (!is_shown(links, i))
+            continue;
+        article_id a = links_quote_article(links, i);
+        uint32_t who = links->quotes[i].speaker_entity.v;
+        uint64_t key = (uint64_t)a.v << 32 | (links->quotes[i].at.begin + 1);
+        vec_push(&l->rows, ((struct list_row){key, i, who}));
+        o->spoken[who]++;
+    }
+    o->n = (uint32_t)l->rows.n;
+    if (o->by_speaker && o->n) {
+        qsort_r(l->rows.v, l->rows.n, sizeof(struct list_row), by_speaker, o);
+        add_headings(l);
+    }
+    return true;
+}
+
+static struct str name_of(const struct links *l, uint32_t e)
+{
+    return e && e < l->n_entities ? l->entities[e].name : STR("Speaker unknown");
+}
+
+static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+{
+    struct own *o = l->own;
+    const struct links *links = dossier_links(app->dossier);
+    if (row->key == 0) {
+        line_put(out, name_of(links, row->b), FACE_HEADLINE);
+        line_printf(out, FACE_COUNT, " · %u", o->spoken[row->b]);
+        return;
+    }
+    const struct quote *q = &links->quotes[row->a];
+    article_id a = links_quote_article(links, row->a);
+    if (o->by_speaker)
+        line_put(out, STR("  "), FACE_TEXT);
+    else if (row->b) {
+        line_put(out, name_of(links, row->b), FACE_SPEAKER);
+        line_put(out, STR(": "), FACE_TEXT);
+    }
+    line_put_flat(out, str_at(dossier_article(app->dossier, a)->text, q->at), look_of(FACE_QUOTE));
+    line_right(out);
+    uint32_t printings = q->group.v ? links_of_group(links, q->group).n : 1;
+    if (printings > 1)
+        line_printf(out, FACE_COUNT, "  %u×", printings);
+    if (q->open)
+        line_put(out, STR(" never closed"), FACE_CONFLICT);
+}
+
+static void title(struct list *l, struct app *app, struct line *out)
+{
+    (void)app;
+    struct own *o = l->own;
+    line_printf(out, FACE_TITLE, "Quotations · %u%s", o->n, o->by_speaker ? " by speaker" : "");
+    line_right(out);
+    if (l->rows.n)
+        line_printf(out, FACE_COUNT, "%zu%%", (size_t)(l->view.selected + 1) * 100 / l->rows.n);
+}
+
+static bool thing(struct list *l, struct app *app, const struct list_row *row, struct thing *out)
+{
+    (void)l;
+    const struct links *links = dossier_links(app->dossier);
+    const struct quote *q = &links->quotes[row->a];
+    article_id a = links_quote_article(links, row->a);
+    *out = (struct thing){.kind = THING_QUOTE, .where = {a, q->at}, .entity = q->speaker_entity,
+                          .group = q->group, .row = row->a - links->quote_starts[a.v]};
+    return true;
+}
+
+static void moved(struct list *l, struct app *app, const struct list_row *row)
+{
+    struct thing t;
+    if (thing(l, app, row, &t))
+        app_go(app, t.where, GO_SHOW);
+}
+
+static void close_list(struct list *l)
+{
+    struct own *o = l->own;
+    free(o->spoken);
+    free(o);
+}
+
+static const struct list_source source = {
+    .name = "Quotations",
+    .context = IN_QUOTES,
+    .fill = fill,
+    .line = row_line,
+    .thing = thing,
+    .title = title,
+    .moved = moved,
+    .close = close_list,
+};
+
+struct pane *quotes_open(struct app *app, bool by)
+{
+    struct own *o = mem_alloc(sizeof *o);
+    memset(o, 0, sizeof *o);
+    o->by_speaker = by;
+    return list_open(app, &source, o);
+}
