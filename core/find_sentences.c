@@ -68,12 +68,15 @@ static size_t wrap_width(struct str t)
     return longest >= WRAP_COLS_MIN && joined >= 2 ? longest : 0;
 }
 
-/* Whether the line [b, e) goes on in the line behind it. */
+/* Whether the line [b, e) goes on in the line behind it: the next word would not have fitted, or
+ * nothing stops the line and the next begins small, as where lines were broken by hand. */
 static bool line_goes_on(const struct splitter *s, size_t b, size_t e)
 {
     struct str t = s->text;
     if (!s->wrap || e + 1 >= t.n || t.p[e + 1] == '\n' || t.p[e + 1] == ' ' || t.p[e + 1] == '\t')
         return false;
+    if (t.p[e + 1] >= 'a' && t.p[e + 1] <= 'z' && !line_is_stopped(str_from(t.p + b, e - b)))
+        return true;
     size_t next = e + 1;
     while (next < t.n && t.p[next] != ' ' && t.p[next] != '\n')
         next++;

@@ -55,6 +55,11 @@ static const struct row {
      "P The keeper of the lamp house had left the island long before\nthe fire was seen by Dr. "
      "Reiss, who was on the shore with his\ndog.\n It was cold.\nP He went home and slept until "
      "the morning came and woke him.\n"},
+    {"wrapped by hand", "The keeper of the lamp house had left the island long before the fire\n"
+                        "was seen, she said, and \"had no reason to come\nback\".  It was cold and\n"
+                        "the lamp was out.\n\nHe slept.",
+     "P The keeper of the lamp house had left the island long before the fire\nwas seen, she said, "
+     "and \"had no reason to come\nback\".\n It was cold and\nthe lamp was out.\nP He slept.\n"},
     {"list of related", "He left.\n\nRELATED CONTENT:\n\nTen Boats You Must See\nVoss Buys a Boat\n\n"
                         "The story goes on here, at length.",
      "P He left.\nPF RELATED CONTENT:\nPFH Ten Boats You Must See\nPFH Voss Buys a Boat\n"

@@ -22,7 +22,7 @@ static json_t *find_quote(json_t *row, bool whole)
 static void quotations(void **state)
 {
     (void)state;
-    struct tally found = {"quotations found", 95, 0, 0};
+    struct tally found = {"quotations found", 97, 0, 0};
     json_t *row;
     size_t i;
     json_array_foreach(json_object_get(gold, "quotes"), i, row)
