@@ -214,12 +214,74 @@ static void faces_block(FILE *to)
     fputs(".El\n", to);
 }
 
+/* The command table, its headings as subsections; commands without keys are typed by name. */
+static void keys_block(FILE *to)
+{
+    static const struct {
+        const char *group, *name, *keys, *help;
+    } rows[] = {
+#define G(title) {title, NULL, NULL, NULL},
+#define C(ID, function, name, keys, contexts, needs, argument, help) {NULL, name, keys, help},
+#include "tui/commands.def"
+#undef C
+#undef G
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        if (rows[i].group) {
+            fprintf(to, "%s.Ss %s\n.Bl -tag -width Ds\n", i ? ".El\n" : "", rows[i].group);
+            continue;
+        }
+        fprintf(to, rows[i].keys[0] ? ".It Cm" : ".It Ic :");
+        for (const char *k = rows[i].keys; *k;) {
+            size_t n = strcspn(k, " ");
+            fputs(" \\&", to); /* so that no key is taken for punctuation of the sentence */
+            put(to, k, n);
+            fputs("\\&", to);
+            k += n + (k[n] == ' ');
+        }
+        if (!rows[i].keys[0])
+            put(to, rows[i].name, strlen(rows[i].name));
+        fputc('\n', to);
+        put_sentence(to, rows[i].help);
+        if (rows[i].keys[0]) {
+            fputs(".Pq Ic ", to);
+            put(to, rows[i].name, strlen(rows[i].name));
+            fputc('\n', to);
+        }
+    }
+    fputs(".El\n", to);
+}
+
+static void settings_block(FILE *to)
+{
+    static const struct {
+        const char *name, *choices, *help;
+        int least, most;
+    } rows[] = {
+#define O(ID, name, choices, least, most, initial, help) {name, choices, help, least, most},
+#include "tui/settings.def"
+#undef O
+    };
+    fputs(".Bl -tag -width Ds\n", to);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        fprintf(to, ".It Ic set Cm %s Ar ", rows[i].name);
+        if (rows[i].choices[0])
+            fprintf(to, "%s\n", rows[i].choices);
+        else
+            fprintf(to, "%d..%d\n", rows[i].least, rows[i].most);
+        put_sentence(to, rows[i].help);
+    }
+    fputs(".El\n", to);
+}
+
 static const struct block {
     const char *name;
     void (*write)(FILE *to);
 } blocks[] = {
     {"options", options_block},
     {"commands", commands_block},
+    {"keys", keys_block},
+    {"settings", settings_block},
     {"faces", faces_block},
 };
 
