@@ -10,6 +10,7 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 RUNS    ?= 20000
+TEXT    ?= $(B)/bench.txt
 JOBS     = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc)) # for makes below this one
 CFLAGS  ?= -O2 -g
 SAN     ?=
@@ -132,8 +133,10 @@ fuzz: ## RUNS mutations of the seeds through every driver, under the sanitizers
 fuzz-run: $(FUZZERS)
 	@for f in $(FUZZERS); do echo "$$f"; n=$${f##*/fuzz_}; \
 	    $$f -runs=$(RUNS) $$(ls -d tests/fuzz/seeds/$$n corpus/sample 2>/dev/null | head -n 1) || exit 1; done
-bench: all $(BENCHES) ## measure; figures are ratios where a ratio can be had
-	@for b in $(BENCHES); do echo "# $${b##*/}"; DOSSIER=$(B)/dossier $$b || exit 1; done
+bench: all $(BENCHES) $(B)/bench.txt ## measure; each bench is given TEXT, a file of plain text
+	@for b in $(BENCHES); do echo "# $${b##*/}"; DOSSIER=$(B)/dossier $$b $(TEXT) || exit 1; done
+$(B)/bench.txt: # the sample, over and over, 4 MB
+	@mkdir -p $(@D); for i in $$(seq 300); do cat corpus/sample/[12]*.txt; done >$@
 
 SHARE := $(DESTDIR)$(PREFIX)/share
 .PHONY: install uninstall
