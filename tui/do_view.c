@@ -53,14 +53,14 @@ void do_why(struct app *app, const struct call *call)
 
 void do_mentions(struct app *app, const struct call *call)
 {
-    struct thing thing;
+    struct thing thing = {0};
     if (call->has_argument)
         thing.entity = links_find_entity(dossier_links(app->dossier), call->argument);
     else if (!app_entity(app, &thing))
-        return;
+        app_say(app, FACE_MESSAGE, "No name is under the cursor: ]e goes to one");
     if (thing.entity.v)
         app_push(app, SLOT_LIST, hits_open_entity(app, thing.entity));
-    else
+    else if (call->has_argument)
         app_error(app, "Nobody here is called '%.*s'", (int)call->argument.n, call->argument.p);
 }
 
