@@ -30,6 +30,8 @@
 #define TIME   WORD_TIME
 #define WORK   WORD_WORK
 #define WEAK   CUE_WEAK
+#define HIS    NAME_HIS
+#define HERS   NAME_HERS
 
 static const struct {
     uint32_t classes;
@@ -37,11 +39,13 @@ static const struct {
 } rows[] = {
     {AUX,
      "again already also always are be been being can could did do does earlier even "
-     "famously finally first further had has have immediately is just later might must n't "
-     "never not now often once only previously publicly quickly recently repeatedly "
-     "reportedly should similarly simply soon still subsequently then was were will would"},
+     "famously finally first further had has have immediately is just might must n't never "
+     "not now often once only previously publicly quickly recently repeatedly reportedly "
+     "should similarly simply soon still subsequently then was were would"},
+    {AUX | HIS,
+     "will"},
     {AUX | TIME,
-     "may"},
+     "later may"},
     {B | GROUP | N | S | T,
      "email message post tweet"},
     {B | GROUP | N | S | T | WORK,
@@ -83,8 +87,9 @@ static const struct {
     {B | T | WORK,
      "show"},
     {DET,
-     "a an another both each every his its many my no one other our several some the their "
-     "these this those three two your"},
+     "a an another both each eight eleven every five four his its many my nine no one "
+     "other our seven several six some ten the their these this those three twelve two "
+     "your"},
     {DET | SHE,
      "her"},
     {FEMALE,
@@ -100,11 +105,13 @@ static const struct {
     {FIRST,
      "i me us we you"},
     {GROUP,
-     "ad administration agency association audience bill board campaign center coalition "
+     "ad administration agency association audience board campaign center coalition "
      "commission committee company complaint council court crowd department document "
      "foundation government group house indictment institute jury law lawsuit network "
      "newspaper office organisation organization panel paper party police poll protesters "
      "senate staff station study suit team union website"},
+    {GROUP | HIS,
+     "bill"},
     {GROUP | N,
      "editorial letter memo statement"},
     {GROUP | N | WORK,
@@ -115,6 +122,59 @@ static const struct {
      "magazine"},
     {HE,
      "he him himself"},
+    {HERS,
+     "abby abigail adele agnes aisha alexis alice alicia allison amal amanda amber amelia "
+     "amy ana andrea angela angelina anita ann anna anne annie ashley astrid barbara "
+     "bernice betty beverly beyonce bonnie brenda brigitte brittany camilla camille carly "
+     "carmen carol carolyn catherine cathy charlotte chelsea cheryl chloe christina "
+     "christine cindy claire clara colette condoleezza connie crystal cynthia dana "
+     "danielle deborah debra denise diana diane dianne dolores donna doris dorothy edith "
+     "elaine eleanor elena elizabeth ella ellen elsa emily emma erica erin esther eva "
+     "evelyn fatima florence frances freya gail gennifer gina gloria grace greta hannah "
+     "heather helen hilda hillary holly huma ida indira ines ingrid irene irina isabella "
+     "ivanka jacqueline jane janet janice jean jennifer jessica jill jo joan joanna "
+     "josephine joyce judith judy julia julie kamala karen kate katherine kathleen kathryn "
+     "kathy katie katja kayla kelly kellyanne kendall khloe kim kimberly kourtney kris "
+     "kristen kylie laura lauren leila lena leslie lily linda lisa loretta lori lucy "
+     "ludmila lynn madison malala malia margaret margot maria marie marilyn martha mary "
+     "maureen megan meghan megyn mei melania melinda melissa mia michele michelle mildred "
+     "miranda molly monica nancy naomi natalie natasha nicole nikki noor nora norma olga "
+     "olivia oprah pamela patricia paula peggy petra phyllis priscilla priya rachel "
+     "rebecca renee rihanna rita robin rosa rose rosie ruth sally samantha sandra sara "
+     "sarah sasha scarlett sharon sheila shirley simone sofia sonia sophia sophie "
+     "stephanie susan svetlana tammy tatiana taylor teresa theresa tina tracy tulsi ursula "
+     "valerie vanessa vera veronica victoria virginia wendy whitney yuki yvonne zahra zoe"},
+    {HERS | TIME,
+     "april"},
+    {HIS,
+     "aaron abdul adam ahmed alan alastair albert alejandro alexander ali anders andrew "
+     "angus anthony antonio arjun arthur austin axel barack barry bastian ben benjamin "
+     "bernie billy bob bobby boris brad bradley brandon brian bruce bryan caleb carl "
+     "carlos chad charles chris christian christopher clarence clifford corbin corey cory "
+     "craig curtis dan daniel darnell darren david dean dennis derek diego dmitri don "
+     "donald doug douglas drew duncan dwight dylan earl ed edgar edward edwin elijah elon "
+     "emil enrique eric erik ernest ethan eugene evan felix fernando francisco francois "
+     "frank fred gabriel gareth garrett gary george gerald giovanni glenn gordon graham "
+     "grant greg gregory hans harold harry hassan heinz henry herbert herman hiroshi homer "
+     "horace howard hugh hugo hussein ian ibrahim igor imran ivan jack jacob jacques james "
+     "jared jason javier jay jean-claude jeb jeff jeffrey jeremy jerome jerry jesse jim "
+     "jimmy joe joel john jonathan jordan jorge jose joseph josh joshua juan jurgen justin "
+     "kanye karl keith ken kenji kenneth kevin kirk klaus konrad kyle lance larry lars "
+     "lawrence lee leo leonard lester levi lewis liam lincoln lloyd logan louis luca lucas "
+     "luis luke malcolm manuel marco marcus mario mark martin marvin mason matt matthew "
+     "maurice max melvin michael michel miguel mike mikhail milton mitch mitchell mitt "
+     "mohamed mohammed morris moses muhammad narendra nathan nathaniel neil newt nicholas "
+     "nick nigel nikolai noah norman olaf oliver omar orville oscar otto owen pablo paolo "
+     "patrick paul paulo pedro pete peter phil philip philippe pierre preston quentin "
+     "rafael raj ralph rand randy ray raymond reginald reince rene rex rhys ricardo "
+     "richard rick robbie robert roberto rodin rodney roger roland ronald ronnie roy rudy "
+     "rupert russell ryan sam samuel scott sean sergei sergio seth shane shaun sheldon "
+     "sidney simon spencer stan stanley stephen steve steven stuart sven ted terry "
+     "theodore thomas tim timothy tobias todd tom tommy tony travis trevor troy tyler "
+     "vernon victor vincent vladimir wallace walter warren wayne wei wesley wilbur william "
+     "willie xavier yusuf zach zachary"},
+    {HIS | MALE | TITLE,
+     "prince"},
     {I | N | S | T,
      "ruling warning"},
     {I | S,
@@ -162,7 +222,7 @@ static const struct {
     {MALE | ROLE | TITLE,
      "chairman father"},
     {MALE | TITLE,
-     "bishop congressman king lord mr pope prince rabbi sir"},
+     "bishop congressman king lord mr pope rabbi sir"},
     {N,
      "accusation affidavit argument brief e-mail filing interview letters motto opinion "
      "phrase release response speech statements testimony transcript word words"},
@@ -181,17 +241,18 @@ static const struct {
     {ROLE,
      "activist activists adviser advisers advisor aide aides analyst anchor artist athlete "
      "attorneys author billionaire caller candidate celebrity ceo clerk columnist comedian "
-     "commander conservative contender coroner critic critics defendant democrat democrats "
-     "designer director doctor driver economist editor employee engineer entertainer "
-     "executive expert family founder friend friends front-runner frontrunner historian "
-     "hopeful host influencer interviewer journalist juror jurors keeper lawmaker "
-     "lawmakers lawyer leader liberal manager model moderator mogul musician native "
-     "neighbor neighbour newcomer nominee official officials owner parent parents people "
-     "plaintiff player politician pollster producer prosecutor prosecutors questioner "
-     "rapper reporter republican republicans researcher researchers resident residents "
-     "scientist scientists singer socialist source sources speaker spokesperson star "
-     "strategist student supporter supporters survivor teacher teen teenager tycoon "
-     "veteran victim voter voters whip witness witnesses worker writer youngster"},
+     "commander conservative contender coroner counsel critic critics defendant democrat "
+     "democrats designer developer director doctor driver economist editor employee "
+     "engineer entertainer executive expert family founder friend friends front-runner "
+     "frontrunner historian hopeful host influencer interviewer journalist juror jurors "
+     "keeper lawmaker lawmakers lawyer leader liberal manager megastar model moderator "
+     "mogul musician native neighbor neighbour newcomer nominee official officials owner "
+     "parent parents people plaintiff player politician pollster producer prosecutor "
+     "prosecutors questioner rapper reporter republican republicans researcher researchers "
+     "resident residents scientist scientists singer socialist songwriter source sources "
+     "speaker spokesperson star strategist student superstar supporter supporters survivor "
+     "teacher teen teenager tycoon veteran victim vocalist voter voters whip witness "
+     "witnesses worker writer youngster"},
     {ROLE | TITLE,
      "ambassador attorney captain chief coach deputy detective general governor judge "
      "mayor minister officer pastor president professor secretary senator sheriff"},
@@ -252,10 +313,11 @@ static const struct {
     {THEY,
      "it them themselves they"},
     {TIME,
-     "afternoon apr april aug august autumn christmas dec december easter evening feb "
-     "february friday jan january jul july jun june mar march monday morning night nov "
-     "november oct october saturday sep sept september spring summer sunday thanksgiving "
-     "thursday today tomorrow tuesday wednesday week winter yesterday"},
+     "afternoon ago apr aug august autumn christmas day days dec december easter evening "
+     "feb february friday hour hours jan january jul july jun june mar march minutes "
+     "monday month months morning night nov november oct october saturday sep sept "
+     "september spring summer sunday thanksgiving thursday today tomorrow tuesday "
+     "wednesday week weeks winter year years yesterday"},
     {TITLE,
      "capt chancellor col colonel dame det dr former gen gov imam inspector justice lt maj "
      "major prof rep representative rev reverend sen sergeant sgt superintendent vice"},
@@ -275,18 +337,25 @@ static struct slot {
     uint32_t classes;
 } slots[SLOTS];
 
-static uint32_t hash_of(const char *p, size_t n)
+#define HASH_SEED 2166136261u
+
+static uint32_t hash_step(uint32_t h, char c)
 {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ (unsigned char)p[i]) * 16777619u;
+    return (h ^ (unsigned char)c) * 16777619u;
+}
+
+static uint32_t hash_slot(uint32_t h)
+{
     return (h ^ h >> 15) & (SLOTS - 1);
 }
 
 static void put_word(const char *p, size_t n, uint32_t classes)
 {
     assert(n <= WORD_BYTES_MAX);
-    uint32_t i = hash_of(p, n);
+    uint32_t h = HASH_SEED;
+    for (size_t k = 0; k < n; k++)
+        h = hash_step(h, p[k]);
+    uint32_t i = hash_slot(h);
     while (slots[i].length)
         i = (i + 1) & (SLOTS - 1);
     memcpy(slots[i].word, p, n);
@@ -311,9 +380,12 @@ unsigned cue_of_word(struct str word)
     char low[WORD_BYTES_MAX];
     if (word.n == 0 || word.n > sizeof(low))
         return 0;
-    for (size_t i = 0; i < word.n; i++)
+    uint32_t h = HASH_SEED;
+    for (size_t i = 0; i < word.n; i++) {
         low[i] = word.p[i] >= 'A' && word.p[i] <= 'Z' ? (char)(word.p[i] + 32) : word.p[i];
-    for (uint32_t i = hash_of(low, word.n); slots[i].length; i = (i + 1) & (SLOTS - 1))
+        h = hash_step(h, low[i]);
+    }
+    for (uint32_t i = hash_slot(h); slots[i].length; i = (i + 1) & (SLOTS - 1))
         if (slots[i].length == word.n && memcmp(slots[i].word, low, word.n) == 0)
             return slots[i].classes;
     return 0;

@@ -31,6 +31,8 @@ enum cue_class {
     WORD_TIME = 1 << 19,  /* Monday, January, yesterday: a capital, but no name */
     WORD_WORK = 1 << 20,  /* book, film, song: a title follows or stands before */
     CUE_WEAK = 1 << 21,  /* a cue beside the marks alone: "began", "went on", "read" */
+    NAME_HIS = 1 << 22,  /* a given name that mostly men bear; a hint among others */
+    NAME_HERS = 1 << 23, /* mostly women; names of both are in neither */
 };
 
 #define WORD_PRONOUN (WORD_HE | WORD_SHE | WORD_THEY | WORD_FIRST)

@@ -92,8 +92,8 @@ static bool is_crosshead(const struct scene *s, const struct quoted *q, uint32_t
 
 static bool is_scare(const struct scene *s, const struct quoted *q, const struct content *c, const struct attribution *a)
 {
-    if (c->words > SCARE_WORDS_MAX || a->rule == SPEAKER_BY_CUE || a->rule == SPEAKER_BY_COLON || q->continues ||
-        a->rule == SPEAKER_BY_BYLINE)
+    if (c->words > SCARE_WORDS_MAX || a->rule == SPEAKER_BY_CUE || a->rule == SPEAKER_BY_COLON || a->rule == SPEAKER_BY_PRONOUN ||
+        a->rule == SPEAKER_BY_BYLINE || q->continues)
         return false;
     if (a->rule == SPEAKER_BY_NEAREST)
         return c->words <= 1;

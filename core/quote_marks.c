@@ -52,34 +52,52 @@ struct pairing {
 
 /* ---- glyphs ---- */
 
-static const struct glyph {
-    struct str bytes;
-    uint8_t family, turn;
-} glyphs[] = {
-    {{"\xe2\x80\x9c", 3}, FAMILY_DOUBLE, TURN_LEFT},  {{"\xe2\x80\x9d", 3}, FAMILY_DOUBLE, TURN_RIGHT},
-    {{"\xe2\x80\x9e", 3}, FAMILY_DOUBLE, TURN_LOW},   {{"\xe2\x80\x9f", 3}, FAMILY_DOUBLE, TURN_LEFT},
-    {{"\xe2\x80\x98", 3}, FAMILY_SINGLE, TURN_LEFT},  {{"\xe2\x80\x99", 3}, FAMILY_SINGLE, TURN_RIGHT},
-    {{"\xe2\x80\x9a", 3}, FAMILY_SINGLE, TURN_LOW},   {{"\xe2\x80\x9b", 3}, FAMILY_SINGLE, TURN_LEFT},
-    {{"\xe2\x80\xb9", 3}, FAMILY_SINGLE, TURN_LEFT},  {{"\xe2\x80\xba", 3}, FAMILY_SINGLE, TURN_RIGHT},
-    {{"\xc2\xab", 2}, FAMILY_ANGLE, TURN_LEFT},       {{"\xc2\xbb", 2}, FAMILY_ANGLE, TURN_RIGHT},
-    {{"\xe3\x80\x8c", 3}, FAMILY_ANGLE, TURN_LEFT},   {{"\xe3\x80\x8d", 3}, FAMILY_ANGLE, TURN_RIGHT},
-    {{"\xef\xbc\x82", 3}, FAMILY_DOUBLE, TURN_EITHER},
-    {{"``", 2}, FAMILY_DOUBLE, TURN_LEFT},            {{"''", 2}, FAMILY_DOUBLE, TURN_RIGHT},
-    {{"`", 1}, FAMILY_SINGLE, TURN_LEFT},             {{"'", 1}, FAMILY_SINGLE, TURN_EITHER},
-    {{"\"", 1}, FAMILY_DOUBLE, TURN_EITHER},
+struct glyph {
+    uint8_t length, family, turn;
+};
+
+static const struct glyph no_glyph;
+
+/* By the last byte of U+2018..U+201F and U+2039, U+203A: E2 80 xx. */
+static const struct glyph general[256] = {
+    [0x98] = {3, FAMILY_SINGLE, TURN_LEFT}, [0x99] = {3, FAMILY_SINGLE, TURN_RIGHT},
+    [0x9a] = {3, FAMILY_SINGLE, TURN_LOW},  [0x9b] = {3, FAMILY_SINGLE, TURN_LEFT},
+    [0x9c] = {3, FAMILY_DOUBLE, TURN_LEFT}, [0x9d] = {3, FAMILY_DOUBLE, TURN_RIGHT},
+    [0x9e] = {3, FAMILY_DOUBLE, TURN_LOW},  [0x9f] = {3, FAMILY_DOUBLE, TURN_LEFT},
+    [0xb9] = {3, FAMILY_SINGLE, TURN_LEFT}, [0xba] = {3, FAMILY_SINGLE, TURN_RIGHT},
 };
 
 static const bool may_begin_mark[256] = {
     ['"'] = true, ['\''] = true, ['`'] = true, [0xe2] = true, [0xc2] = true, [0xe3] = true, [0xef] = true,
 };
 
-static const struct glyph *glyph_at(struct str t, size_t at, size_t end)
+/* The mark at `at`; of length 0: none. */
+static struct glyph glyph_at(struct str t, size_t at, size_t end)
 {
-    struct str rest = str_from(t.p + at, end - at);
-    for (size_t i = 0; i < COUNT_OF(glyphs); i++)
-        if (str_starts(rest, glyphs[i].bytes))
-            return &glyphs[i];
-    return NULL;
+    const unsigned char *p = (const unsigned char *)t.p + at;
+    size_t n = end - at;
+    bool twice = n > 1 && p[0] == p[1];
+    switch (p[0]) {
+    case '"':
+        return (struct glyph){1, FAMILY_DOUBLE, TURN_EITHER};
+    case '\'':
+        return twice ? (struct glyph){2, FAMILY_DOUBLE, TURN_RIGHT} : (struct glyph){1, FAMILY_SINGLE, TURN_EITHER};
+    case '`':
+        return twice ? (struct glyph){2, FAMILY_DOUBLE, TURN_LEFT} : (struct glyph){1, FAMILY_SINGLE, TURN_LEFT};
+    case 0xc2: /* « » */
+        if (n > 1 && (p[1] == 0xab || p[1] == 0xbb))
+            return (struct glyph){2, FAMILY_ANGLE, p[1] == 0xab ? TURN_LEFT : TURN_RIGHT};
+        return no_glyph;
+    case 0xe2:
+        return n > 2 && p[1] == 0x80 ? general[p[2]] : no_glyph;
+    case 0xe3: /* 「 」 */
+        if (n > 2 && p[1] == 0x80 && (p[2] == 0x8c || p[2] == 0x8d))
+            return (struct glyph){3, FAMILY_ANGLE, p[2] == 0x8c ? TURN_LEFT : TURN_RIGHT};
+        return no_glyph;
+    default: /* ＂ */
+        return n > 2 && p[0] == 0xef && p[1] == 0xbc && p[2] == 0x82 ? (struct glyph){3, FAMILY_DOUBLE, TURN_EITHER}
+                                                                      : no_glyph;
+    }
 }
 
 static uint32_t char_before(struct str t, size_t at, size_t begin)
@@ -188,7 +206,7 @@ static struct str word_in(struct str t, size_t at, size_t end)
 }
 
 /* Whether "Voss said", "she continued", "the keeper wrote" begins at `at`. */
-static bool attribution_at(struct str t, size_t at, size_t end)
+static bool speech_resumes(struct str t, size_t at, size_t end)
 {
     for (int words = 0; words < 5 && at < end; words++) {
         while (at < end && t.p[at] == ' ')
@@ -211,7 +229,7 @@ static bool attribution_at(struct str t, size_t at, size_t end)
 static uint32_t speech_end(struct str t, uint32_t begin, uint32_t end)
 {
     for (const char *c = t.p + begin; (c = memchr(c, ',', (size_t)(t.p + end - c))); c++)
-        if (attribution_at(t, (size_t)(c - t.p) + 1, end))
+        if (speech_resumes(t, (size_t)(c - t.p) + 1, end))
             return (uint32_t)(c - t.p) + 1;
     return end;
 }
@@ -393,9 +411,9 @@ static void take_single(struct pairing *p, const struct mark *m)
 }
 
 /* '' is one double mark only in the company of ``, else two single ones. */
-static bool lone_half(const struct pairing *p, const struct glyph *g, const struct mark *m)
+static bool lone_half(const struct pairing *p, const struct mark *m)
 {
-    return g->bytes.n == 2 && g->bytes.p[0] == '\'' && !p->backquoted && !(m->left && !m->right) &&
+    return m->end - m->at == 2 && p->text.p[m->at] == '\'' && !p->backquoted && !(m->left && !m->right) &&
            find_open(p, FAMILY_DOUBLE) < 0;
 }
 
@@ -403,19 +421,20 @@ static void pair_paragraph(struct pairing *p)
 {
     struct span in = paragraph_at(p);
     for (uint32_t i = in.begin; i < in.end;) {
-        const struct glyph *g = NULL;
-        if (may_begin_mark[(unsigned char)p->text.p[i]])
-            g = glyph_at(p->text, i, in.end);
-        if (!g) {
+        if (!may_begin_mark[(unsigned char)p->text.p[i]]) {
             i++;
             continue;
         }
-        struct mark m = {.at = i, .end = i + (uint32_t)g->bytes.n, .family = g->family, .turn = g->turn};
-        look_around(p->text, in, &m);
-        if (lone_half(p, g, &m)) {
-            m.end = i + 1, m.family = FAMILY_SINGLE, m.turn = TURN_EITHER;
+        struct glyph g = glyph_at(p->text, i, in.end);
+        if (!g.length) {
+            i++;
+            continue;
         }
-        p->backquoted |= g->bytes.n == 2 && g->bytes.p[0] == '`';
+        struct mark m = {.at = i, .end = i + g.length, .family = g.family, .turn = g.turn};
+        look_around(p->text, in, &m);
+        if (lone_half(p, &m))
+            m.end = i + 1, m.family = FAMILY_SINGLE, m.turn = TURN_EITHER;
+        p->backquoted |= g.length == 2 && p->text.p[i] == '`';
         if (m.family == FAMILY_SINGLE)
             take_single(p, &m);
         else

@@ -83,7 +83,8 @@ void quote_words(struct str text, const paragraph_list *paragraphs, const quoted
 struct attribution {
     struct span speaker, cue;
     uint32_t mention; /* 1 + index; 0: the words of `speaker` name nobody yet */
-    uint32_t cue_word; /* index of the word */
+    uint32_t cue_word;    /* index of the word, or 0 */
+    uint32_t first, last; /* the words of `speaker` */
     uint8_t rule;     /* enum speaker_rule; SPEAKER_UNKNOWN: nothing found */
     bool behind;      /* the cue stands behind the quotation */
 };
@@ -101,6 +102,12 @@ struct scene {
 struct attribution attribution_beside(const struct scene *s, uint32_t pair);
 /* "…!" the keeper shouted: a cue in the sentence behind one that ends in a mark of its own. */
 struct attribution attribution_across(const struct scene *s, uint32_t pair);
+/* The cue and its subject that begin at word `i`: "Voss said", "said Voss", "according to Voss". */
+bool attribution_at(const struct scene *s, uint32_t i, struct attribution *out);
+/* "said Voss", from the verb. */
+bool attribution_inverted(const struct scene *s, uint32_t verb, struct attribution *out);
+/* "Voss has said", from the verb. */
+bool attribution_before(const struct scene *s, uint32_t verb, struct attribution *out);
 /* For want of a cue: the subject of the sentence that the quoted words belong to. */
 struct attribution attribution_by_subject(const struct scene *s, uint32_t pair);
 
@@ -108,5 +115,27 @@ struct attribution attribution_by_subject(const struct scene *s, uint32_t pair);
 
 /* QUOTE_DIRECT or QUOTE_MIXED; 0 where the marks hold no speech: titles, scare quotes, tags. */
 uint8_t quote_kind(const struct scene *s, uint32_t pair, const struct attribution *a);
+
+/* ---- who is meant ---- */
+
+struct resolver; /* in the scratch arena: the persons of one article, by name */
+
+struct resolver *resolver_make(const struct scene *s, struct arena *scratch);
+
+/* Sets a->mention: the name inside the speaker's words, or the person that a pronoun ("she") or a
+ * description ("the singer") points back to.  Called in order of the text: whoever spoke last is
+ * remembered, and is the likeliest "she".  Looks back at most some two hundred words. */
+void resolve_speaker(struct resolver *r, struct attribution *a);
+
+/* ---- quotations without marks ---- */
+
+/* Appends a QUOTE_BLOCK row for each embedded post and each set-off line in the first person;
+ * the latter have no speaker yet.  In order of begin. */
+void quote_blocks(const struct scene *s, const paragraph_list *paragraphs, struct arena *scratch,
+                  struct found *out);
+
+/* The report in the sentence whose first word is `first`, which holds no quotation marks: true,
+ * with its attribution and its content, or false. */
+bool quote_indirect(const struct scene *s, uint32_t first, struct attribution *a, struct span *content);
 
 #endif

@@ -17,6 +17,7 @@ struct reader {
     uint32_t pair;     /* the next to open */
     uint32_t open[16]; /* words that opened, innermost last */
     uint32_t depth;
+    size_t mark;       /* where the next mark stands: see next_mark */
 };
 
 static bool word_byte(char c)
@@ -119,7 +120,7 @@ static size_t read_word(struct reader *r, size_t i, size_t end)
     size_t e = word_end(r->text, i, end);
     const char *next;
     uint32_t c = utf8_decode(r->text.p + i, &next);
-    uint8_t kind = char_is_upper(c) ? KIND_CAPITAL : c >= '0' && c <= '9' ? KIND_NUMBER : KIND_PLAIN;
+    uint8_t kind = (c < 128 ? c >= 'A' && c <= 'Z' : char_is_upper(c)) ? KIND_CAPITAL : c >= '0' && c <= '9' ? KIND_NUMBER : KIND_PLAIN;
     push(r, kind, i, e);
     vec_last(r->out)->classes = cue_of_word(str_at(r->text, vec_last(r->out)->at));
     return read_apostrophe(r, e, end);
@@ -196,14 +197,19 @@ static void read_sentence(struct reader *r, struct span at)
 {
     size_t i = at.begin;
     while (i < at.end) {
-        size_t mark = next_mark(r);
-        if (mark <= i)
+        if (r->mark <= i) {
             i = enter_mark(r, i);
-        else
-            i = read_entry(r, i, mark < at.end ? mark : at.end);
+            r->mark = next_mark(r);
+        } else if (r->text.p[i] == ' ') {
+            i++;
+        } else {
+            i = read_entry(r, i, r->mark < at.end ? r->mark : at.end);
+        }
     }
-    while (r->depth && next_mark(r) <= i)
+    while (r->depth && r->mark <= i) {
         i = enter_mark(r, i);
+        r->mark = next_mark(r);
+    }
     push(r, KIND_END, at.end, at.end);
 }
 
@@ -211,11 +217,13 @@ void quote_words(struct str text, const paragraph_list *paragraphs, const quoted
                  const struct found *found, word_list *out)
 {
     struct reader r = {.text = text, .found = found, .pairs = pairs, .out = out};
+    r.mark = next_mark(&r);
     push(&r, KIND_EDGE, 0, 0);
     for (size_t p = 0; p < paragraphs->n; p++) {
         const struct paragraph *x = &paragraphs->v[p];
         for (uint32_t s = x->sentence; s < x->sentence_end; s++)
-            read_sentence(&r, found->sentences.v[s].at);
+            if (!(found->sentences.v[s].flags & SENTENCE_FURNITURE))
+                read_sentence(&r, found->sentences.v[s].at);
         push(&r, KIND_EDGE, x->at.end, x->at.end);
     }
 }

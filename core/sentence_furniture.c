@@ -6,8 +6,11 @@
  * prose is never furniture on the strength of its beginning alone: a notice is short. */
 #include "core/sentence_parts.h"
 
+#include <pthread.h>
+
 #define NOTICE_BYTES_MAX 220
 #define HEAD_BYTES_MAX   140
+#define PICTURE_BYTES_MAX 60
 
 static const struct cue {
     const char *words; /* in small letters */
@@ -140,6 +143,8 @@ static enum furniture by_head(const struct low_line *low)
     if (low->n > HEAD_BYTES_MAX)
         return FURNITURE_NONE;
     for (size_t i = 0; i < COUNT_OF(heads); i++) {
+        if (heads[i].words[0] != low->p[0])
+            continue;
         size_t n = strlen(heads[i].words);
         if (low->n < n || memcmp(low->p, heads[i].words, n) != 0)
             continue;
@@ -177,7 +182,7 @@ static bool is_credit(struct str line, const struct low_line *low)
 static bool is_picture_name(struct str line, const struct low_line *low)
 {
     static const char *const ends[] = {" logo", " logo.", " icon", " thumbnail", " file photo"};
-    if (line.n > 60 || memchr(line.p, ',', line.n))
+    if (line.n > PICTURE_BYTES_MAX || memchr(line.p, ',', line.n))
         return false;
     for (size_t i = 0; i < COUNT_OF(ends); i++)
         if (str_ends(str_from(low->p, low->n), str_of(ends[i])))
@@ -185,17 +190,76 @@ static bool is_picture_name(struct str line, const struct low_line *low)
     return false;
 }
 
-enum furniture line_furniture(struct str line)
+/* Lines are many and furniture is rare: most lines are passed over on the first two letters of
+ * the line, and on the first four of each word. */
+static bool head_pairs[32][32];
+static uint8_t notice_of[256]; /* 1 + the first notice whose first four letters hash here */
+static uint8_t notice_behind[COUNT_OF(notices)]; /* 1 + the next of them */
+
+static uint8_t hash_four(const char *p)
+{
+    uint32_t four;
+    memcpy(&four, p, sizeof(four));
+    return (uint8_t)((four | 0x20202020u) * 2654435761u >> 24);
+}
+
+static void make_tables(void)
+{
+    for (size_t i = 0; i < COUNT_OF(heads); i++)
+        head_pairs[heads[i].words[0] & 31][heads[i].words[1] & 31] = true;
+    for (size_t i = 0; i < COUNT_OF(notices); i++) {
+        uint8_t h = hash_four(notices[i]);
+        notice_behind[i] = notice_of[h];
+        notice_of[h] = (uint8_t)(i + 1);
+    }
+}
+
+/* `notice`, which is in small letters, at `p` in any case. */
+static bool notice_at(const char *notice, const char *p, const char *end)
+{
+    for (; *notice; notice++, p++)
+        if (p == end || (*p != *notice && (*p < 'A' || *p > 'Z' || (*p | 32) != *notice)))
+            return false;
+    return true;
+}
+
+static bool has_notice(struct str line)
+{
+    const char *end = line.p + line.n;
+    for (const char *p = line.p; p && end - p >= 4; p = memchr(p, ' ', (size_t)(end - p)), p += p != NULL)
+        for (uint8_t i = notice_of[hash_four(p)]; i; i = notice_behind[i - 1])
+            if (notice_at(notices[i - 1], p, end))
+                return true;
+    return false;
+}
+
+static enum furniture head_furniture(struct str line)
 {
     struct low_line low;
-    if (line.n == 0 || line.n > NOTICE_BYTES_MAX)
+    if (line.n > HEAD_BYTES_MAX || !head_pairs[line.p[0] & 31][line.p[1] & 31])
         return FURNITURE_NONE;
     make_low(line, &low);
-    enum furniture head = by_head(&low);
+    return by_head(&low);
+}
+
+static bool is_picture(struct str line)
+{
+    struct low_line low;
+    bool slash = memchr(line.p, '/', line.n) != NULL;
+    if (line.n > HEAD_BYTES_MAX || (!slash && line.n > PICTURE_BYTES_MAX))
+        return false;
+    make_low(line, &low);
+    return (slash && is_credit(line, &low)) || is_picture_name(line, &low);
+}
+
+enum furniture line_furniture(struct str line)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_tables);
+    if (line.n < 4 || line.n > NOTICE_BYTES_MAX)
+        return FURNITURE_NONE;
+    enum furniture head = head_furniture(line);
     if (head)
         return head;
-    for (size_t i = 0; i < COUNT_OF(notices); i++)
-        if (strstr(low.p, notices[i]))
-            return FURNITURE_LINE;
-    return is_credit(line, &low) || is_picture_name(line, &low) ? FURNITURE_LINE : FURNITURE_NONE;
+    return has_notice(line) || is_picture(line) ? FURNITURE_LINE : FURNITURE_NONE;
 }
