@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "corpus/decode.h"
+#include "corpus/read_filter.h"
 #include "corpus/walk.h"
 
 enum {
@@ -21,6 +22,7 @@ enum {
     HEAD_BYTES = 64 << 10,      /* what a reader is chosen by; most files are no larger */
     FIRST_FLUSH_MS = 2,
     LAST_FLUSH_MS = 256,
+    FILTER_MS = 20000,
 };
 #ifndef PIECE_BYTES
 #define PIECE_BYTES (4u << 20)  /* of a format of lines */
@@ -287,18 +289,33 @@ static int open_input(struct input *in)
     return S_ISREG(st.st_mode) ? 0 : -1;
 }
 
-static void read_file(struct feed *f, const struct walk_entry *entry, const struct walk *w)
+static void read_by_filter(struct feed *f, const struct walk_entry *e, const struct filter *filter)
 {
-    enum { BUFFER_KEPT = 16 << 20 };
+    struct sink inner = {pass_article, pass_issue, is_stopped, f};
+    read_filter(filter, e->path, e->bytes, f->o->filter_ms ? f->o->filter_ms : FILTER_MS, &inner);
+}
+
+static void read_directly(struct feed *f, const struct walk_entry *entry, const struct walk *w)
+{
     struct input in = {.entry = entry, .walk = w, .fd = -1};
-    f->n = 0;
-    f->offset = 0;
-    f->lines = 0;
-    f->articles = 0;
     if (open_input(&in) || read_open(f, &in) == ERR_IO)
         fail(f, entry->path, true, strerror(errno));
     if (in.fd > STDIN_FILENO)
         close(in.fd);
+}
+
+static void read_file(struct feed *f, const struct walk_entry *entry, const struct walk *w)
+{
+    enum { BUFFER_KEPT = 16 << 20 };
+    const struct filter *filter = filter_for(f->o->filters, f->o->n_filters, entry->path);
+    f->n = 0;
+    f->offset = 0;
+    f->lines = 0;
+    f->articles = 0;
+    if (filter)
+        read_by_filter(f, entry, filter);
+    else
+        read_directly(f, entry, w);
     if (f->cap > BUFFER_KEPT) {
         free(f->buffer);
         f->buffer = NULL;

@@ -18,6 +18,7 @@ struct corpus_options {
     size_t n_paths;
     const struct filter *filters;
     size_t n_filters;
+    unsigned filter_ms;       /* what a filter may take for one file; 0: 20 seconds */
     const char *charset;      /* for files that do not say; null: recognise */
     /* Both are called with the sink's ctx, on the thread that reads, and may be null.
      * Bytes handed on so far, and in all as far as the walk knows: the total rises for a while. */
