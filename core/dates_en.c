@@ -133,6 +133,7 @@ static void make_english(void)
 {
     struct translation t = {.words = date_words_new(), .classes = DATE_CLASS_KINDS};
     add_words(t.words);
+    translate(&t, "(?! OPENER DEAD_END ) (?:");
     for (size_t i = 0; i < COUNT_OF(rules); i++) {
         char mark[32];
         put(&t, i ? "|(?:" : "(?:");
@@ -140,6 +141,7 @@ static void make_english(void)
         snprintf(mark, sizeof(mark), ")(*MARK:%zu)", i);
         put(&t, mark);
     }
+    put(&t, ")");
     english = (struct date_language){.words = t.words, .rules = rules, .n_rules = COUNT_OF(rules)};
     struct pattern_error why;
     enum status status =
