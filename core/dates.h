@@ -29,7 +29,7 @@
     X(PART) X(PARTS) X(NOON) X(TONIGHT) X(DEICTIC) X(AMPM) X(ZONE) X(ERA) X(FISCAL) X(HOLIDAY)     \
     X(LAST) X(PAST) X(COMING) X(PREVIOUS) X(NEXT) X(FOLLOWING) X(THIS) X(THAT) X(AGO) X(EARLIER) X(LATER)            \
     X(EARLY) X(EDGE) X(ABOUT) X(EACH) X(REGULAR) X(REF_PRESENT) X(REF_PAST) X(REF_FUTURE)          \
-    X(ARTICLE) X(THE) X(PAST_VERB) X(PRESENT_VERB) X(FUTURE_VERB) X(EXPECT_VERB) X(UNTIL)
+    X(ARTICLE) X(THE) X(PAST_VERB) X(PRESENT_VERB) X(FUTURE_VERB) X(EXPECT_VERB) X(UNTIL) X(TO) X(AS)
 
 enum date_class {
 #define X(name) CLASS_##name,
@@ -134,26 +134,28 @@ const struct date_language *date_language_english(void);
 #define DEICTIC_NONE 99
 
 
+/* Zero, or -1 where said, is "not there". */
 struct date_pieces {
-    int weekday, month, day, part, season, ordinal; /* 0: none */
+    int weekday, month, day, part, season, ordinal, unit, holiday, decade, era;
     int shift_class, shift; /* the word that points ("last", "following"), and which way */
-    int unit;               /* enum date_unit */
-    int deictic;            /* "yesterday" -1; 99: none */
-    int32_t year;           /* -1: none; of two digits as written, with two_digits set */
-    double count;           /* -1: none; "two and a half" is 2.5 */
-    int hour, minute;       /* -1: none */
-    int afternoon;          /* 0 not said, 1 am, 2 pm */
-    int holiday, decade, era;
+    int deictic;            /* "yesterday" -1; DEICTIC_NONE */
     int from;               /* CLASS_AGO, _EARLIER, _LATER: behind a length */
+    int32_t year;           /* -1; of two digits as written, with two_digits set */
+    double count;           /* -1; "two and a half" is 2.5 */
     int first_count;        /* the first number of several: "nineteen ninety-four" */
+    int hour, minute;       /* -1 */
+    int afternoon;          /* 1 am, 2 pm */
     bool of_quarter;        /* "the year-ago quarter" */
-    bool vague, half, fiscal, approximate, plural, article, every, two_digits, early_or_late;
+    bool vague, approximate, plural, two_digits, early_or_late;
 };
 
 struct date_pieces date_pieces_of(const struct date_line *line, struct span tokens);
 
 enum date_tense { TENSE_UNKNOWN, TENSE_PAST, TENSE_FUTURE };
 enum date_tense date_tense_at(const struct date_line *line, struct span tokens);
+
+enum date_order { ORDER_UNKNOWN, ORDER_MONTH_FIRST, ORDER_DAY_FIRST };
+enum date_order date_order_of(const struct date_line *line, struct str text);
 
 /* What an article is read by. */
 struct date_context {
@@ -164,9 +166,10 @@ struct date_context {
     bool narrative;     /* dates follow one another, not the day of publication */
     struct days last;   /* the date told last, and where */
     struct span last_at;
+    uint32_t last_token; /* the token behind it */
     struct days quarter; /* the quarter told last */
     int32_t before_christ; /* the year, when the date told last was one; else 0 */
-    bool day_first;     /* "8/3" is 8 March */
+    enum date_order order; /* of numbers in dates, as far as the text shows */
 };
 
 /* Fills value, type, days, anchor, flags, other of `d`, whose `at` is set; false when the words are

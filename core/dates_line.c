@@ -22,7 +22,7 @@ struct date_words {
     size_t n, cap; /* cap: a power of two, at least twice n */
 };
 
-#define HASH_START 2166136261u
+#define HASH_START      2166136261u
 #define HASH_STEP(h, c) (((h) ^ (unsigned char)(c)) * 16777619u)
 
 struct date_words *date_words_new(void)
@@ -67,7 +67,7 @@ void date_words_add(struct date_words *w, struct str word, int class, int value)
     if (row->used || word.n > WORD_BYTES_MAX || w->n * 2 >= w->cap)
         return;
     memcpy(row->text, word.p, word.n);
-    row->hash = hash, row->class = (int16_t)class, row->value = value, row->used = 1;
+    row->hash = hash, row->class = (int16_t) class, row->value = value, row->used = 1;
     w->n++;
 }
 
@@ -85,9 +85,9 @@ int date_words_find(const struct date_words *w, struct str word, int *value)
 enum byte_kind { BYTE_MARK, BYTE_LETTER, BYTE_DIGIT, BYTE_BLANK, BYTE_LINE, BYTE_HIGH, BYTE_APOS };
 
 static const uint8_t byte_kinds[256] = {
-    ['\t'] = BYTE_BLANK,      ['\n'] = BYTE_LINE,          ['\v'] = BYTE_BLANK,
-    ['\f'] = BYTE_BLANK,      ['\r'] = BYTE_BLANK,         [' '] = BYTE_BLANK,
-    ['\''] = BYTE_APOS,       ['0' ... '9'] = BYTE_DIGIT,  ['A' ... 'Z'] = BYTE_LETTER,
+    ['\t'] = BYTE_BLANK,         ['\n'] = BYTE_LINE,         ['\v'] = BYTE_BLANK,
+    ['\f'] = BYTE_BLANK,         ['\r'] = BYTE_BLANK,        [' '] = BYTE_BLANK,
+    ['\''] = BYTE_APOS,          ['0' ... '9'] = BYTE_DIGIT, ['A' ... 'Z'] = BYTE_LETTER,
     ['a' ... 'z'] = BYTE_LETTER, [128 ... 255] = BYTE_HIGH,
 };
 
@@ -139,7 +139,8 @@ static bool is_word_byte(const struct reading *r, size_t at)
     enum byte_kind k = kind_at(r, at);
     if (k != BYTE_HIGH)
         return k == BYTE_LETTER || k == BYTE_DIGIT;
-    bool no_break = (unsigned char)r->text.p[at] == 0xc2 && (unsigned char)char_at(r, at + 1) == 0xa0;
+    bool no_break =
+        (unsigned char)r->text.p[at] == 0xc2 && (unsigned char)char_at(r, at + 1) == 0xa0;
     return !punctuation_at(r, at) && !no_break;
 }
 
@@ -323,7 +324,8 @@ static bool read_suffixed(struct reading *r, size_t n, int value)
                    (a == 't' && b == 'h');
     if (apos || !ordinal || is_word_byte(r, end + 2))
         return false;
-    emit(r, value >= 1 && value <= 31 ? CLASS_ORDINAL_DAY : CLASS_ORDINAL, r->at, end + 2, value, 0);
+    emit(r, value >= 1 && value <= 31 ? CLASS_ORDINAL_DAY : CLASS_ORDINAL, r->at, end + 2, value,
+         0);
     return true;
 }
 
@@ -349,16 +351,31 @@ static void read_number(struct reading *r)
 static int class_of_mark(char c)
 {
     switch (c) {
-    case '.': case '!': case '?': return CLASS_DOT;
-    case ',': return CLASS_COMMA;
-    case '-': return CLASS_HYPHEN;
-    case '/': return CLASS_SLASH;
-    case ':': return CLASS_COLON;
-    case '$': case '#': return CLASS_MONEY;
-    case '%': return CLASS_PERCENT;
-    case '(': case '[': return CLASS_OPEN;
-    case ')': case ']': return CLASS_CLOSE;
-    default: return CLASS_MARK;
+    case '.':
+    case '!':
+    case '?':
+        return CLASS_DOT;
+    case ',':
+        return CLASS_COMMA;
+    case '-':
+        return CLASS_HYPHEN;
+    case '/':
+        return CLASS_SLASH;
+    case ':':
+        return CLASS_COLON;
+    case '$':
+    case '#':
+        return CLASS_MONEY;
+    case '%':
+        return CLASS_PERCENT;
+    case '(':
+    case '[':
+        return CLASS_OPEN;
+    case ')':
+    case ']':
+        return CLASS_CLOSE;
+    default:
+        return CLASS_MARK;
     }
 }
 
@@ -374,7 +391,8 @@ static void read_mark(struct reading *r)
 /* An apostrophe joins to the letters behind it when a letter stands before it. */
 static void read_apostrophe(struct reading *r, size_t bytes)
 {
-    bool inside = r->at > 0 && is_word_byte(r, r->at - 1) && kind_at(r, r->at + bytes) == BYTE_LETTER;
+    bool inside =
+        r->at > 0 && is_word_byte(r, r->at - 1) && kind_at(r, r->at + bytes) == BYTE_LETTER;
     if (inside)
         read_word(r);
     else

@@ -2,17 +2,8 @@
  * And the tense around it, by the verb that stands nearest. */
 #include "core/dates.h"
 
-static void take_count(struct date_pieces *p, int class, const struct date_token *t, int before)
-{
-    if (class == CLASS_SCALE)
-        p->count = (p->count < 0 ? 1 : p->count) * t->value;
-    else if (p->count >= 0 && (before == CLASS_TENS || before == CLASS_SCALE))
-        p->count += t->value;
-    else {
-        p->first_count = p->count < 0 ? t->value : p->first_count;
-        p->count = t->value + (class == CLASS_NUMBER ? t->extra / 10.0 : 0);
-    }
-}
+/* One token of a match; `before` is the class of the one before it, hyphens left out. */
+typedef void taker_fn(struct date_pieces *p, int class, const struct date_token *t, int before);
 
 static void take_number(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
@@ -22,30 +13,52 @@ static void take_number(struct date_pieces *p, int class, const struct date_toke
         p->year = t->value;
     if ((class == CLASS_TWO || class == CLASS_DAY) && before == CLASS_APOS)
         p->year = t->value, p->two_digits = true;
-    take_count(p, class, t, before);
+    if (p->count >= 0 && (before == CLASS_TENS || before == CLASS_SCALE)) {
+        p->count += t->value;
+        return;
+    }
+    p->first_count = p->count < 0 ? t->value : p->first_count;
+    p->count = t->value + (class == CLASS_NUMBER ? t->extra / 10.0 : 0);
 }
 
-static void take_half(struct date_pieces *p)
+static void take_scale(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
-    p->half = true;
+    (void)class, (void)before;
+    p->count = (p->count < 0 ? 1 : p->count) * t->value;
+}
+
+/* "two and a half years", "a year and a half", "half a year". */
+static void take_half(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)class, (void)t, (void)before;
     p->count = p->count >= 0 ? p->count + 0.5 : p->unit ? 1.5 : 0.5;
 }
 
-static void take_fraction(struct date_pieces *p, const struct date_token *t)
+static void take_fraction(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
+    (void)class, (void)before;
     if (t->extra > 0)
         p->count = (p->count < 0 ? 0 : p->count) + (double)t->value / t->extra;
 }
 
-static void take_clock(struct date_pieces *p, const struct date_token *t)
+static void take_couple(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
+    (void)class, (void)before;
+    p->count = t->value;
+}
+
+static void take_clock(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)class, (void)before;
     p->hour = t->value;
     p->minute = t->extra;
 }
 
 /* "5 p.m.": the number before becomes the hour. */
-static void take_half_of_day(struct date_pieces *p, const struct date_token *t)
+static void take_half_of_day(struct date_pieces *p, int class, const struct date_token *t,
+                             int before)
 {
+    (void)class, (void)before;
     p->afternoon = t->value;
     if (p->hour >= 0 || p->count < 0)
         return;
@@ -54,79 +67,123 @@ static void take_half_of_day(struct date_pieces *p, const struct date_token *t)
     p->day = 0, p->count = -1;
 }
 
-static void take_pointer(struct date_pieces *p, int class, const struct date_token *t)
+/* The first word that points says how: "that same day" is said of that day. */
+static void take_pointer(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
+    (void)before;
     if (p->shift_class && class == CLASS_THAT)
         return;
     p->shift_class = class;
     p->shift = t->value;
 }
 
-static void take_unit(struct date_pieces *p, int class, const struct date_token *t)
+static void take_unit(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
+    (void)before;
     if (p->from && class == CLASS_QUARTER) {
         p->of_quarter = true;
         return;
     }
     p->plural = class == CLASS_UNITS;
-    p->unit = class == CLASS_QUARTER ? UNIT_QUARTER
-              : class == CLASS_WEEKEND ? UNIT_WEEKEND
-              : class == CLASS_SECOND ? UNIT_SECOND
-                                      : t->value;
+    p->unit = t->value;
 }
 
-static void take(struct date_pieces *p, int class, const struct date_token *t, int before)
+/* "the second quarter", "30 second". */
+static void take_second(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
-    switch (class) {
-    case CLASS_MONTH: case CLASS_MONTH_ABBR: case CLASS_MONTH_MAYBE: p->month = t->value; break;
-    case CLASS_WEEKDAY: case CLASS_WEEKDAYS: case CLASS_WEEKDAY_ABBR: p->weekday = t->value; break;
-    case CLASS_DAY: case CLASS_TWO: case CLASS_YEAR: case CLASS_NUMBER: case CLASS_COUNT:
-    case CLASS_TENS: case CLASS_SCALE: take_number(p, class, t, before); break;
-    case CLASS_ARTICLE: p->article = true; break;
-    case CLASS_FRACTION: take_fraction(p, t); break;
-    case CLASS_HALF: take_half(p); break;
-    case CLASS_COUPLE: p->count = t->value; break;
-    case CLASS_PERIOD: p->of_quarter = p->from != 0; break;
-    case CLASS_VAGUE: p->vague = true; break;
-    case CLASS_ORDINAL_DAY: p->day = t->value; p->ordinal = t->value; break;
-    case CLASS_ORDINAL: p->ordinal = (p->count >= 20 ? (int)p->count : 0) + t->value; break;
-    case CLASS_SECOND:
-        if (before == CLASS_THE || before < 0)
-            p->ordinal = t->value;
-        else
-            take_unit(p, class, t);
+    (void)class, (void)before;
+    if (p->count >= 0)
+        p->unit = UNIT_SECOND;
+    else
         p->ordinal = t->value;
-        break;
-    case CLASS_UNIT: case CLASS_UNIT_YEAR: case CLASS_UNIT_CENTURY: case CLASS_UNITS: case CLASS_QUARTER: case CLASS_WEEKEND:
-        take_unit(p, class, t); break;
-    case CLASS_SEASON: case CLASS_SEASON_MAYBE: case CLASS_SEASONS: p->season = t->value; break;
-    case CLASS_PART: case CLASS_PARTS: case CLASS_NOON: p->part = t->value; break;
-    case CLASS_TONIGHT: p->deictic = 0; p->part = PART_NIGHT; break;
-    case CLASS_DEICTIC: p->deictic = t->value; break;
-    case CLASS_CLOCK: take_clock(p, t); break;
-    case CLASS_AMPM: take_half_of_day(p, t); break;
-    case CLASS_DECADE: p->decade = t->value; break;
-    case CLASS_ERA: p->era = t->value; break;
-    case CLASS_HOLIDAY: p->holiday = t->value; break;
-    case CLASS_FISCAL: p->fiscal = true; break;
-    case CLASS_REGULAR: case CLASS_EACH: p->every = true; p->unit = class == CLASS_REGULAR ? t->value : p->unit; break;
-    case CLASS_AGO: case CLASS_EARLIER: case CLASS_LATER: p->from = class; break;
-    case CLASS_LAST: case CLASS_PAST: case CLASS_COMING: case CLASS_PREVIOUS: case CLASS_NEXT: case CLASS_FOLLOWING: case CLASS_THIS:
-    case CLASS_THAT: take_pointer(p, class, t); break;
-    case CLASS_ABOUT: p->approximate = true; break;
-    case CLASS_EARLY: case CLASS_EDGE: p->early_or_late = p->approximate = true; break;
-    default: break;
-    }
 }
+
+static void take_ordinal(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)before;
+    p->ordinal = (p->count >= 20 && p->count < 100 ? (int)p->count : 0) + t->value;
+    if (class == CLASS_ORDINAL_DAY)
+        p->day = t->value;
+}
+
+static void take_tonight(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)class, (void)t, (void)before;
+    p->deictic = 0;
+    p->part = PART_NIGHT;
+}
+
+static void take_from(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)t, (void)before;
+    p->from = class;
+}
+
+static void take_period(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)class, (void)t, (void)before;
+    p->of_quarter = p->from != 0;
+}
+
+static void take_flag(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)t, (void)before;
+    p->vague |= class == CLASS_VAGUE;
+    p->approximate |= class != CLASS_VAGUE;
+    p->early_or_late |= class == CLASS_EARLY || class == CLASS_EDGE;
+}
+
+static taker_fn *const takers[DATE_CLASS_KINDS] = {
+    [CLASS_DAY] = take_number,         [CLASS_TWO] = take_number,
+    [CLASS_YEAR] = take_number,        [CLASS_NUMBER] = take_number,
+    [CLASS_COUNT] = take_number,       [CLASS_TENS] = take_number,
+    [CLASS_SCALE] = take_scale,        [CLASS_HALF] = take_half,
+    [CLASS_FRACTION] = take_fraction,  [CLASS_COUPLE] = take_couple,
+    [CLASS_CLOCK] = take_clock,        [CLASS_AMPM] = take_half_of_day,
+    [CLASS_LAST] = take_pointer,       [CLASS_PAST] = take_pointer,
+    [CLASS_COMING] = take_pointer,     [CLASS_PREVIOUS] = take_pointer,
+    [CLASS_NEXT] = take_pointer,       [CLASS_FOLLOWING] = take_pointer,
+    [CLASS_THIS] = take_pointer,       [CLASS_THAT] = take_pointer,
+    [CLASS_UNIT] = take_unit,          [CLASS_UNIT_YEAR] = take_unit,
+    [CLASS_UNIT_CENTURY] = take_unit,  [CLASS_UNITS] = take_unit,
+    [CLASS_QUARTER] = take_unit,       [CLASS_WEEKEND] = take_unit,
+    [CLASS_REGULAR] = take_unit,       [CLASS_SECOND] = take_second,
+    [CLASS_ORDINAL] = take_ordinal,    [CLASS_ORDINAL_DAY] = take_ordinal,
+    [CLASS_TONIGHT] = take_tonight,    [CLASS_PERIOD] = take_period,
+    [CLASS_AGO] = take_from,           [CLASS_EARLIER] = take_from,
+    [CLASS_LATER] = take_from,         [CLASS_VAGUE] = take_flag,
+    [CLASS_ABOUT] = take_flag,         [CLASS_EARLY] = take_flag,
+    [CLASS_EDGE] = take_flag,
+};
+
+/* Where the value of a class goes when that is all there is to it. */
+#define FIELD(name) (1 + offsetof(struct date_pieces, name))
+
+static const uint8_t fields[DATE_CLASS_KINDS] = {
+    [CLASS_MONTH] = FIELD(month),       [CLASS_MONTH_ABBR] = FIELD(month),
+    [CLASS_MONTH_MAYBE] = FIELD(month), [CLASS_WEEKDAY] = FIELD(weekday),
+    [CLASS_WEEKDAYS] = FIELD(weekday),  [CLASS_WEEKDAY_ABBR] = FIELD(weekday),
+    [CLASS_SEASON] = FIELD(season),     [CLASS_SEASON_MAYBE] = FIELD(season),
+    [CLASS_SEASONS] = FIELD(season),    [CLASS_PART] = FIELD(part),
+    [CLASS_PARTS] = FIELD(part),        [CLASS_NOON] = FIELD(part),
+    [CLASS_DEICTIC] = FIELD(deictic),   [CLASS_DECADE] = FIELD(decade),
+    [CLASS_ERA] = FIELD(era),           [CLASS_HOLIDAY] = FIELD(holiday),
+};
 
 struct date_pieces date_pieces_of(const struct date_line *line, struct span tokens)
 {
-    struct date_pieces p = {.year = -1, .count = -1, .hour = -1, .minute = -1,
-                            .deictic = DEICTIC_NONE};
+    struct date_pieces p = {
+        .year = -1, .count = -1, .hour = -1, .minute = -1, .deictic = DEICTIC_NONE};
     int before = -1;
     for (uint32_t i = tokens.begin; i < tokens.end; i++) {
         int class = (unsigned char)line->classes.v[i];
-        take(&p, class, &line->tokens.v[i], before);
+        const struct date_token *t = &line->tokens.v[i];
+        if (class >= DATE_CLASS_KINDS)
+            continue;
+        if (takers[class])
+            takers[class](&p, class, t, before);
+        else if (fields[class])
+            *(int *)((char *)&p + fields[class] - 1) = t->value;
         if (class != CLASS_HYPHEN)
             before = class;
     }
@@ -142,17 +199,20 @@ static bool ends_sentence(int class)
     return class == CLASS_DOT || class == CLASS_BREAK;
 }
 
-/* "is due to", "are expected to" look ahead; "had been due", "as planned" look back. */
+/* "is due to", "set to resume" look ahead; "had been due to", "as planned" look back. */
 static enum date_tense tense_of_expectation(const struct date_line *line, size_t at)
 {
     for (size_t i = at, n = 0; i-- > 0 && n < 4; n++) {
         int class = (unsigned char)line->classes.v[i];
         if (class == CLASS_PRESENT_VERB || class == CLASS_FUTURE_VERB)
             return TENSE_FUTURE;
-        if (class == CLASS_PAST_VERB || ends_sentence(class))
+        if (class == CLASS_PAST_VERB)
+            return TENSE_PAST;
+        if (ends_sentence(class))
             break;
     }
-    return TENSE_PAST;
+    bool ahead = at + 1 < line->classes.n && (unsigned char)line->classes.v[at + 1] == CLASS_TO;
+    return ahead ? TENSE_FUTURE : TENSE_PAST;
 }
 
 static enum date_tense tense_of(const struct date_line *line, size_t at)

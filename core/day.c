@@ -133,7 +133,7 @@ static struct days days_of_part(int32_t year, struct str part)
         const char *name;
         int month, n;
     } parts[] = {
-        {"SP", 3, 3}, {"SU", 6, 3}, {"FA", 9, 3}, {"AU", 9, 3}, {"WI", 12, 3}, {"Q1", 1, 3},
+        {"SP", 3, 3}, {"SU", 6, 3}, {"FA", 9, 3},  {"AU", 9, 3}, {"WI", 12, 3}, {"Q1", 1, 3},
         {"Q2", 4, 3}, {"Q3", 7, 3}, {"Q4", 10, 3}, {"H1", 1, 6}, {"H2", 7, 6},
     };
     for (size_t i = 0; i < COUNT_OF(parts); i++)
@@ -224,9 +224,9 @@ struct str days_timex(struct arena *a, struct days d)
 
 static int month_of_name(struct str word)
 {
-    static const char names[12][10] = {"january", "february", "march",     "april",
-                                       "may",     "june",     "july",      "august",
-                                       "september", "october", "november", "december"};
+    static const char names[12][10] = {"january",   "february", "march",    "april",
+                                       "may",       "june",     "july",     "august",
+                                       "september", "october",  "november", "december"};
     if (word.n < 3)
         return 0;
     for (int m = 0; m < 12; m++) {
@@ -282,7 +282,8 @@ static int32_t parse_slashed(struct str s)
     int year = digits(s, at, 4), month = n[0] > 12 ? n[1] : n[0], day = n[0] > 12 ? n[0] : n[1];
     bool certain = n[0] > 12 || n[1] > 12 || n[0] == n[1];
     bool ends = at + 4 == s.n || (at + 4 < s.n && (s.p[at + 4] == ' ' || s.p[at + 4] == ','));
-    return certain && ends && civil_is_valid(year, month, day) ? day_from_civil(year, month, day) : DAY_NONE;
+    return certain && ends && civil_is_valid(year, month, day) ? day_from_civil(year, month, day)
+                                                               : DAY_NONE;
 }
 
 struct pieces {
@@ -334,9 +335,8 @@ static int32_t parse_words(struct str s)
         }
     }
     bool whole = !p.bad && p.month && p.day && p.year;
-    return whole && civil_is_valid(p.year, p.month, p.day)
-               ? day_from_civil(p.year, p.month, p.day)
-               : DAY_NONE;
+    return whole && civil_is_valid(p.year, p.month, p.day) ? day_from_civil(p.year, p.month, p.day)
+                                                           : DAY_NONE;
 }
 
 int32_t day_parse(struct str s)

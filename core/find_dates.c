@@ -38,7 +38,7 @@ static bool is_narrative(const struct date_line *line, int32_t published)
         if (deictic && far + near == 0 && published != DAY_NONE)
             return false;
     }
-    return published == DAY_NONE || (far >= 5 && far > 4 * deictic && far > 2 * near);
+    return published == DAY_NONE || (far >= 5 && far > 4 * deictic && far > near);
 }
 
 static struct span text_span(const struct date_line *line, struct span tokens)
@@ -59,9 +59,12 @@ void find_dates(struct finder *f, const struct body *body, struct arena *keep, s
     const struct date_language *language = date_language_english();
     struct date_state *s = finder_state(f, FINDER_DATES, make_state, free_state);
     date_line_read(&s->line, language->words, body->text);
-    struct date_context c = {.text = body->text, .line = &s->line, .keep = keep,
+    struct date_context c = {.text = body->text,
+                             .line = &s->line,
+                             .keep = keep,
                              .published = body->published,
-                             .narrative = is_narrative(&s->line, body->published)};
+                             .narrative = is_narrative(&s->line, body->published),
+                             .order = date_order_of(&s->line, body->text)};
     struct str classes = str_from(s->line.classes.v, s->line.classes.n);
     struct span groups[PATTERN_GROUPS];
     size_t at = 0;

@@ -1,8 +1,8 @@
 /* PCRE2's match limit starts anew at every place a match could begin, so over a long text it bounds
- * nothing; there is no limit of time.  So a search asks for matches that begin in a window of places
- * (PCRE2_USE_OFFSET_LIMIT), sees the text only so far behind it, and looks at the clock of the
- * caller in between.  Three ladders of (places, steps at each) keep their product, and with it the
- * time of one call, about the same: honest patterns never leave the first; one that runs out of
+ * nothing; there is no limit of time.  So a search asks for matches that begin in a window of
+ * places (PCRE2_USE_OFFSET_LIMIT), sees the text only so far behind it, and looks at the clock of
+ * the caller in between.  Three ladders of (places, steps at each) keep their product, and with it
+ * the time of one call, about the same: honest patterns never leave the first; one that runs out of
  * steps is tried again more patiently over fewer places, at last a single one, and when that is not
  * enough the place is left and the search says so.
  *
@@ -49,8 +49,19 @@ static void say_why(struct pattern_error *why, size_t at, const char *what)
 static bool head_is_allowed(struct str source)
 {
     static const char *const settings[] = {
-        "(*LIMIT_", "(*NO_JIT", "(*NO_START_OPT", "(*NO_AUTO_POSSESS", "(*NO_DOTSTAR_ANCHOR",
-        "(*UTF", "(*UCP", "(*NOTEMPTY", "(*CR", "(*LF", "(*ANY", "(*NUL", "(*BSR_",
+        "(*LIMIT_",
+        "(*NO_JIT",
+        "(*NO_START_OPT",
+        "(*NO_AUTO_POSSESS",
+        "(*NO_DOTSTAR_ANCHOR",
+        "(*UTF",
+        "(*UCP",
+        "(*NOTEMPTY",
+        "(*CR",
+        "(*LF",
+        "(*ANY",
+        "(*NUL",
+        "(*BSR_",
     };
     for (size_t i = 0; i < COUNT_OF(settings); i++)
         if (str_starts(source, str_of(settings[i])))

@@ -101,6 +101,16 @@ static void day_first_or_month_first(void **state)
     d = only_date(f, &a, "2023-09-01", "The keeper signed on 28/3/23.", 0);
     assert_string_equal(d.value, "2023-03-28");
     assert_null(d.other);
+    const char *text = "He signed on 8/3/23 and left on 28/3/23.";
+    d = only_date(f, &a, "2023-09-01", text, 0);
+    assert_string_equal(d.value, "2023-03-08");
+    assert_null(d.other);
+    text = "He signed on 8/3/23, on 9/28/23 and on 28/9/23.";
+    d = only_date(f, &a, "2023-09-01", text, 0);
+    assert_string_equal(d.value, "2023-08-03");
+    assert_string_equal(d.other, "2023-03-08");
+    d = only_date(f, &a, "2023-09-01", "Signed 08.03.2023.", 0);
+    assert_string_equal(d.value, "2023-03-08");
     arena_finish(&a);
     finder_close(f);
 }

@@ -1,0 +1,366 @@
+/* Dates of the calendar: days, months, years and what holds them, with the year found where it was
+ * not written, and holidays. */
+#include "core/dates_read.h"
+
+#include <stdio.h>
+
+/* "'97", "23": within fifty years of the day of publication. */
+static int32_t whole_year(const struct date_context *c, int32_t year)
+{
+    int32_t now = c->published == DAY_NONE ? 2000 : day_to_civil(c->published).year;
+    int32_t whole = now / 100 * 100 + year;
+    return whole > now + 20 ? whole - 100 : whole < now - 79 ? whole + 100 : whole;
+}
+
+static int32_t day_or_last(int32_t year, int month, int day)
+{
+    int length = month_length(year, month);
+    return day_from_civil(year, month, day > length ? length : day);
+}
+
+static struct days calendar_days(int32_t year, int month, int day)
+{
+    return day ? days_of_day(day_or_last(year, month, day)) : days_of_month(year, month);
+}
+
+/* Of the year before, this and the year after, the one that puts the date where the tense says,
+ * or else nearest to the day of publication. */
+static int32_t year_near_publication(struct date_reader *r, int month, int day)
+{
+    int32_t now = r->c->published, year = day_to_civil(now).year;
+    enum date_tense tense = date_tense_at(r->c->line, r->tokens);
+    int32_t best = year, best_cost = INT32_MAX;
+    for (int32_t y = year - 1; y <= year + 1; y++) {
+        struct days d = calendar_days(y, month, day);
+        int32_t away = d.first > now ? d.first - now : d.end <= now ? now - d.end + 1 : 0;
+        if ((tense == TENSE_PAST && d.first > now) || (tense == TENSE_FUTURE && d.end <= now))
+            away += 120;
+        if (tense == TENSE_UNKNOWN && d.first > now)
+            away += 60; /* news tells of what was */
+        if (away < best_cost)
+            best_cost = away, best = y;
+    }
+    r->d->flags |= DATE_FROM_PUBLICATION;
+    return best;
+}
+
+/* "April 13-15, 1915", "June and July 1941": the year stands behind the second part. */
+static int32_t year_ahead(const struct date_reader *r)
+{
+    const struct date_line *line = r->c->line;
+    int links = 0, days = 0;
+    for (size_t i = r->tokens.end; i < line->classes.n && i < r->tokens.end + 6u; i++) {
+        int class = (unsigned char)line->classes.v[i];
+        if (class == CLASS_YEAR)
+            return links && days ? line->tokens.v[i].value : -1;
+        if (class == CLASS_HYPHEN || class >= DATE_CLASS_KINDS)
+            links++;
+        else if (date_is_month(class) || class == CLASS_DAY)
+            days++;
+        else if (class != CLASS_COMMA)
+            return -1;
+        if (links > 1)
+            return -1;
+    }
+    return -1;
+}
+
+/* A year that was not written. */
+int32_t date_guess_year(struct date_reader *r, int month, int day)
+{
+    struct date_context *c = r->c;
+    int32_t ahead = year_ahead(r);
+    if (ahead >= 0)
+        return ahead;
+    r->d->flags |= DATE_GUESSED_YEAR;
+    if (date_has_publication(c))
+        return year_near_publication(r, month, day);
+    if (days_known(c->last)) {
+        r->d->anchor = c->last_at;
+        struct civil last = day_to_civil(c->last.first);
+        bool by_month = c->last.precision == PRECISION_DAY || c->last.precision == PRECISION_MONTH;
+        return last.year + (by_month && last.month - month >= 8);
+    }
+    return c->published == DAY_NONE ? -1 : year_near_publication(r, month, day);
+}
+
+static bool put_unknown_year(struct date_reader *r)
+{
+    char value[32], time[16];
+    date_time_suffix(r->p, time);
+    if (r->p->day)
+        snprintf(value, sizeof(value), "XXXX-%02d-%02d%s", r->p->month, r->p->day, time);
+    else
+        snprintf(value, sizeof(value), "XXXX-%02d", r->p->month);
+    return date_put(r, time[0] && r->p->day ? DATE_TIME : DATE_DATE, value);
+}
+
+bool date_put_before_christ(struct date_reader *r, int32_t year)
+{
+    char value[32];
+    int n = snprintf(value, sizeof(value), "BC%04d", (int)year);
+    if (r->p->month)
+        snprintf(value + n, sizeof(value) - (size_t)n, "-%02d", r->p->month);
+    else if (r->p->season)
+        snprintf(value + n, sizeof(value) - (size_t)n, "-%s", date_season_name(r->p->season));
+    r->c->before_christ = year;
+    return date_put(r, DATE_DATE, value);
+}
+
+bool date_read_calendar(struct date_reader *r)
+{
+    const struct date_pieces *p = r->p;
+    if (p->era < 0)
+        return date_put_before_christ(r, p->year);
+    int32_t year = p->year;
+    if (r->c->before_christ && year < 0)
+        return date_put_before_christ(r, r->c->before_christ - p->shift);
+    if (p->two_digits)
+        year = whole_year(r->c, year);
+    if (p->shift_class && year < 0) {
+        int32_t from = date_points_into_text(p->shift_class) ? date_there(r) : date_here(r);
+        year = from == DAY_NONE ? -1 : day_to_civil(from).year + p->shift;
+    }
+    if (p->month < 1 || p->day > 31)
+        return false;
+    if (year < 0)
+        year = date_guess_year(r, p->month, p->day);
+    return year < 0 ? put_unknown_year(r) : date_put_days(r, calendar_days(year, p->month, p->day));
+}
+
+struct three {
+    int n[3], digits[3];
+    char mark;
+};
+
+static struct three three_of(struct str s)
+{
+    struct three t = {0};
+    for (size_t i = 0, k = 0; i < s.n && k < 3; i++) {
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            t.n[k] = t.n[k] * 10 + s.p[i] - '0', t.digits[k]++;
+        else
+            t.mark = s.p[i], k++;
+    }
+    return t;
+}
+
+/* A first number above 12 can only be a day, a second one can only follow a month. */
+enum date_order date_order_of(const struct date_line *line, struct str text)
+{
+    enum date_order order = ORDER_UNKNOWN;
+    for (size_t i = 0; i < line->classes.n; i++) {
+        if ((unsigned char)line->classes.v[i] != CLASS_NUMERIC)
+            continue;
+        struct span at = {line->tokens.v[i].begin, line->tokens.v[i].end};
+        struct three t = three_of(str_at(text, at));
+        if (t.digits[0] == 4 || (t.n[0] > 12) == (t.n[1] > 12))
+            continue;
+        enum date_order says = t.n[0] > 12 ? ORDER_DAY_FIRST : ORDER_MONTH_FIRST;
+        if (order != ORDER_UNKNOWN && order != says)
+            return ORDER_UNKNOWN; /* several hands wrote this text */
+        order = says;
+    }
+    return order;
+}
+
+/* "8/3/23": month first, as American papers have it, unless the size of a number here or elsewhere
+ * in the text, or full stops between, say that the day is; in doubt the other value is kept. */
+bool date_read_numeric(struct date_reader *r)
+{
+    struct three t = three_of(str_at(r->c->text, r->d->at));
+    int *n = t.n;
+    if (t.digits[0] == 4)
+        return civil_is_valid(n[0], n[1], n[2]) &&
+               date_put_days(r, calendar_days(n[0], n[1], n[2]));
+    int32_t year = t.digits[2] == 4 ? n[2] : whole_year(r->c, n[2]);
+    bool month_first = civil_is_valid(year, n[0], n[1]);
+    bool day_first = civil_is_valid(year, n[1], n[0]);
+    if (!month_first && !day_first)
+        return false;
+    bool both = month_first && day_first && n[0] != n[1];
+    if (both && r->c->order == ORDER_UNKNOWN && t.mark != '.')
+        r->d->other = days_timex(r->c->keep, calendar_days(year, n[1], n[0])).p;
+    bool by_day = !month_first || (both && (r->c->order == ORDER_DAY_FIRST || t.mark == '.'));
+    return date_put_days(r, by_day ? calendar_days(year, n[1], n[0])
+                                   : calendar_days(year, n[0], n[1]));
+}
+
+/* A number of four digits is a year when it could be one at all; those before 1900 only where the
+ * words around say so. */
+static bool is_plausible_year(const struct date_reader *r, int32_t year)
+{
+    const struct date_line *line = r->c->line;
+    size_t before = r->tokens.begin, after = r->tokens.end;
+    int left = before > 0 ? (unsigned char)line->classes.v[before - 1] : CLASS_BREAK;
+    int right = after < line->classes.n ? (unsigned char)line->classes.v[after] : CLASS_BREAK;
+    if (left == CLASS_MONEY || right == CLASS_PERCENT || right == CLASS_UNITS)
+        return false;
+    if (left == CLASS_HYPHEN && before > 1 && line->classes.v[before - 2] == CLASS_CAPITAL)
+        return false;
+    return year >= 1900 || right != CLASS_WORD;
+}
+
+/* "nineteen ninety-four", "two thousand". */
+static int32_t year_in_words(const struct date_pieces *p)
+{
+    if (p->first_count >= 11 && p->first_count <= 20 && p->count >= 0 && p->count < 100)
+        return p->first_count * 100 + (int32_t)p->count;
+    return p->count >= 1000 && p->count < 2200 ? (int32_t)p->count : -1;
+}
+
+bool date_read_year(struct date_reader *r)
+{
+    int32_t year = r->p->year < 0 && r->p->era == 0 ? year_in_words(r->p) : r->p->year;
+    if (r->p->era < 0) {
+        return date_put_before_christ(r, year < 0 ? (int32_t)r->p->count : year);
+    }
+    if (r->p->two_digits)
+        year = whole_year(r->c, year);
+    if (year < 0 || year > 2199 || (!r->p->early_or_late && !is_plausible_year(r, year)))
+        return false;
+    return date_put_days(r, days_of_year(year));
+}
+
+bool date_read_said_year(struct date_reader *r)
+{
+    return date_put_days(r, days_of_year(r->p->year));
+}
+
+/* "April 13-15": month and year of the day before; "13-15 April": those behind. */
+bool date_read_range_day(struct date_reader *r)
+{
+    const struct date_line *line = r->c->line;
+    int month = 0;
+    int32_t year = r->p->year;
+    for (size_t i = r->tokens.end; i < line->classes.n && i < r->tokens.end + 5u; i++) {
+        int class = (unsigned char)line->classes.v[i];
+        if (date_is_month(class))
+            month = line->tokens.v[i].value;
+        if (class == CLASS_YEAR && month && year < 0)
+            year = line->tokens.v[i].value;
+    }
+    bool behind = (unsigned char)line->classes.v[r->tokens.begin > 0 ? r->tokens.begin - 1 : 0] ==
+                  CLASS_HYPHEN;
+    if (days_known(r->c->last) && r->c->last.precision == PRECISION_DAY && (behind || !month)) {
+        struct civil c = day_to_civil(r->c->last.first);
+        month = c.month;
+        year = year < 0 ? c.year : year;
+    }
+    if (!month)
+        return false;
+    if (year < 0)
+        year = date_guess_year(r, month, r->p->day);
+    return year >= 0 && date_put_days(r, calendar_days(year, month, r->p->day));
+}
+
+bool date_read_year_before(struct date_reader *r)
+{
+    return date_put_before_christ(r, (int32_t)r->p->count);
+}
+
+bool date_read_decade(struct date_reader *r)
+{
+    int32_t year = r->p->decade < 100 ? whole_year(r->c, r->p->decade) : r->p->decade;
+    return date_put_days(r, date_years_from(year, 10, PRECISION_DECADE));
+}
+
+bool date_read_century(struct date_reader *r)
+{
+    return r->p->ordinal > 0 &&
+           date_put_days(r, date_years_from((r->p->ordinal - 1) * 100, 100, PRECISION_CENTURY));
+}
+
+/* The year that a season, quarter or half belongs to when the words do not say. */
+static int32_t year_by_pointer(struct date_reader *r, int month)
+{
+    const struct date_pieces *p = r->p;
+    if (p->year >= 0)
+        return p->two_digits ? whole_year(r->c, p->year) : p->year;
+    if (p->shift_class) {
+        int32_t from = date_points_into_text(p->shift_class) ? date_there(r) : date_here(r);
+        return from == DAY_NONE ? -1 : day_to_civil(from).year + p->shift;
+    }
+    return date_guess_year(r, month, 0);
+}
+
+bool date_read_season(struct date_reader *r)
+{
+    if (r->c->before_christ && r->p->year < 0)
+        return date_put_before_christ(r, r->c->before_christ - r->p->shift);
+    int32_t year = year_by_pointer(r, r->p->season);
+    char value[24];
+    if (year >= 0)
+        return date_put_days(r,
+                             date_months_from(year * 12 + r->p->season - 1, 3, PRECISION_SEASON));
+    snprintf(value, sizeof(value), "XXXX-%s", date_season_name(r->p->season));
+    return date_put(r, DATE_DATE, value);
+}
+
+/* The quarter's results are told of when it is over: the latest that began before. */
+bool date_read_quarter(struct date_reader *r)
+{
+    int n = r->p->ordinal;
+    int length = r->p->unit == UNIT_QUARTER ? 3 : 6;
+    if (n < 1 || n > 12 / length)
+        return false;
+    int month = (n - 1) * length + 1;
+    bool guessed = r->p->year < 0 && !r->p->shift_class && date_has_publication(r->c);
+    int32_t year = guessed ? day_to_civil(date_here(r)).year : year_by_pointer(r, month);
+    if (year < 0)
+        return false;
+    if (guessed && month > day_to_civil(r->c->published).month &&
+        date_tense_at(r->c->line, r->tokens) != TENSE_FUTURE)
+        year--;
+    struct days d = date_months_from(year * 12 + month - 1, length, PRECISION_SEASON);
+    if (length == 3)
+        r->c->quarter = d;
+    return date_put_days(r, d);
+}
+
+/* ---- holidays ---- */
+
+/* Easter Sunday, Gregorian (Meeus, Jones, Butcher). */
+static int32_t easter(int32_t y)
+{
+    int a = y % 19, b = y / 100, c = y % 100, d = b / 4, e = b % 4, f = (b + 8) / 25;
+    int g = (b - f + 1) / 3, h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4;
+    int l = (32 + 2 * e + 2 * i - h - k) % 7, m = (a + 11 * h + 22 * l) / 451;
+    int n = h + l - 7 * m + 114;
+    return day_from_civil(y, n / 31, n % 31 + 1);
+}
+
+static int32_t holiday_day(int holiday, int32_t year)
+{
+    switch (holiday) {
+    case 1:
+        return day_from_civil(year, 12, 25);
+    case 2: { /* the fourth Thursday of November */
+        int32_t first = day_from_civil(year, 11, 1);
+        return first + (4 - day_weekday(first) + 7) % 7 + 21;
+    }
+    case 3:
+        return easter(year);
+    default:
+        return day_from_civil(year, 10, 31);
+    }
+}
+
+bool date_read_holiday(struct date_reader *r)
+{
+    int32_t year = r->p->year >= 0 ? r->p->year : -1;
+    int32_t from = year < 0 ? date_here(r) : 0;
+    if (year < 0) {
+        if (from == DAY_NONE)
+            return false;
+        year = day_to_civil(from).year;
+        int32_t day = holiday_day(r->p->holiday, year);
+        if ((r->p->shift < 0 && day >= from) ||
+            (r->p->shift_class == 0 && day > from &&
+             date_tense_at(r->c->line, r->tokens) == TENSE_PAST))
+            year--;
+        if (r->p->shift > 0 && day <= from)
+            year++;
+    }
+    return date_put_days(r, days_of_day(holiday_day(r->p->holiday, year)));
+}

@@ -1,0 +1,79 @@
+/* Lengths of time and what comes back every so often: "ten months", "every Sunday". */
+#include "core/dates_read.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* A count as TIMEX3 writes it: "2", "2.5". */
+static void count_text(double count, char out[24])
+{
+    if (count == floor(count))
+        snprintf(out, 24, "%.0f", count);
+    else
+        snprintf(out, 24, "%.1f", count);
+}
+
+static void period_text(double count, int unit, char out[48])
+{
+    char n[24];
+    double whole = floor(count), rest = count - whole;
+    if (unit == UNIT_DECADE || unit == UNIT_CENTURY)
+        count *= unit == UNIT_DECADE ? 10 : 100, unit = UNIT_YEAR;
+    if (unit == UNIT_FORTNIGHT)
+        count *= 2, unit = UNIT_WEEK;
+    count_text(count, n);
+    if (rest == 0.5 && unit == UNIT_YEAR && whole > 0)
+        snprintf(out, 48, "P%.0fY6M", whole);
+    else if (rest == 0.5 && (unit == UNIT_HOUR || unit == UNIT_MINUTE) && whole > 0)
+        snprintf(out, 48, unit == UNIT_HOUR ? "PT%.0fH30M" : "PT%.0fM30S", whole);
+    else if (unit == UNIT_HOUR || unit == UNIT_MINUTE || unit == UNIT_SECOND)
+        snprintf(out, 48, "PT%s%c", n, unit - 32);
+    else if (unit == UNIT_WEEKEND)
+        snprintf(out, 48, "P%sWE", n);
+    else
+        snprintf(out, 48, "P%s%c", n, unit);
+}
+
+bool date_read_duration(struct date_reader *r)
+{
+    const struct date_pieces *p = r->p;
+    char value[48];
+    bool clock = p->unit == UNIT_HOUR || p->unit == UNIT_MINUTE || p->unit == UNIT_SECOND;
+    if (!p->unit)
+        return false;
+    if (p->vague || (p->count < 0 && p->plural))
+        snprintf(value, sizeof(value), "P%sX%c", clock ? "T" : "", clock ? p->unit - 32 : p->unit);
+    else
+        period_text(p->count < 0 ? 1 : p->count, p->unit, value);
+    if (p->approximate)
+        r->d->flags |= DATE_APPROXIMATE;
+    return date_put(r, DATE_DURATION, value);
+}
+
+bool date_read_set(struct date_reader *r)
+{
+    const struct date_pieces *p = r->p;
+    char value[48];
+    if (p->weekday)
+        snprintf(value, sizeof(value), "XXXX-WXX-%d%s", p->weekday, date_part_names[p->part]);
+    else if (p->month)
+        snprintf(value, sizeof(value), "XXXX-%02d", p->month);
+    else if (p->season)
+        snprintf(value, sizeof(value), "XXXX-%s", date_season_name(p->season));
+    else if (p->part)
+        snprintf(value, sizeof(value), "XXXX-XX-XX%s", date_part_names[p->part]);
+    else if (p->unit)
+        period_text(p->ordinal ? p->ordinal : 1, p->unit, value);
+    else
+        return false;
+    return date_put(r, DATE_SET, value);
+}
+
+bool date_read_past(struct date_reader *r)
+{
+    char value[16];
+    if (!r->p->unit || r->p->unit == UNIT_YEAR)
+        return date_put(r, DATE_DATE, "PAST_REF");
+    snprintf(value, sizeof(value), "PX%c", r->p->unit);
+    return date_put(r, DATE_DURATION, value);
+}

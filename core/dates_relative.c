@@ -1,0 +1,197 @@
+/* Dates said from another: "Friday", "yesterday", "last year", "two weeks ago", "the end of the
+ * year", "10 p.m.". */
+#include "core/dates_read.h"
+
+#include <stdio.h>
+
+static bool put_weekday_unknown(struct date_reader *r)
+{
+    char value[32], time[16];
+    date_time_suffix(r->p, time);
+    snprintf(value, sizeof(value), "XXXX-WXX-%d%s", r->p->weekday, time);
+    return date_put(r, time[0] ? DATE_TIME : DATE_DATE, value);
+}
+
+/* "As early as Tuesday", "as soon as Friday". */
+static bool is_to_come(const struct date_reader *r)
+{
+    const char *classes = r->c->line->classes.v + r->tokens.begin;
+    return r->tokens.begin >= 3 && (unsigned char)classes[-1] == CLASS_AS &&
+           (unsigned char)classes[-3] == CLASS_AS;
+}
+
+bool date_read_weekday(struct date_reader *r)
+{
+    int32_t day = date_today(r);
+    if (day == DAY_NONE)
+        return put_weekday_unknown(r);
+    int32_t forward = (r->p->weekday - day_weekday(day) + 7) % 7;
+    if (!date_has_publication(r->c))
+        return date_put_days(r, days_of_day(day + forward));
+    bool future = is_to_come(r) || date_tense_at(r->c->line, r->tokens) == TENSE_FUTURE;
+    return date_put_days(r,
+                         days_of_day(future || forward == 0 ? day + forward : day + forward - 7));
+}
+
+bool date_read_deictic(struct date_reader *r)
+{
+    int32_t day = date_today(r);
+    if (day == DAY_NONE)
+        return date_put(r, DATE_DATE,
+                        r->p->deictic < 0    ? "PAST_REF"
+                        : r->p->deictic == 0 ? "PRESENT_REF"
+                                             : "FUTURE_REF");
+    int deictic = r->p->deictic == DEICTIC_NONE ? 0 : r->p->deictic;
+    return date_put_days(r, days_of_day(day + deictic));
+}
+
+static bool shift_weekday(struct date_reader *r, int32_t from)
+{
+    int32_t forward = (r->p->weekday - day_weekday(from) + 7) % 7;
+    if (r->p->shift > 0)
+        return date_put_days(r, days_of_day(from + (forward ? forward : 7)));
+    if (r->p->shift < 0)
+        return date_put_days(r, days_of_day(from + (forward ? forward - 7 : -7)));
+    return r->p->shift_class == CLASS_THIS && date_tense_at(r->c->line, r->tokens) == TENSE_PAST &&
+                   forward
+               ? date_put_days(r, days_of_day(from + forward - 7))
+               : date_put_days(r, days_of_day(from + forward));
+}
+
+/* "last August" is the latest that is over, "next August" the first to come. */
+static bool shift_month(struct date_reader *r, int32_t from, int month, int length,
+                        enum precision precision)
+{
+    struct civil c = day_to_civil(from);
+    int32_t year = c.year;
+    if (r->p->shift < 0 && month + length - 1 >= c.month)
+        year--;
+    if (r->p->shift > 0 && month <= c.month)
+        year++;
+    return date_put_days(r, date_months_from(year * 12 + month - 1, length, precision));
+}
+
+static bool shift_part(struct date_reader *r, int32_t from)
+{
+    return date_put_days(r, days_of_day(from + r->p->shift));
+}
+
+bool date_read_shift(struct date_reader *r)
+{
+    const struct date_pieces *p = r->p;
+    bool years_month = p->unit == UNIT_YEAR && p->month;
+    if (years_month)
+        return date_read_calendar(r);
+    if (p->shift_class == CLASS_PAST && (p->unit == UNIT_DECADE || p->unit == UNIT_CENTURY))
+        return date_read_duration(r);
+    if (r->c->before_christ && (p->season || p->unit == UNIT_YEAR))
+        return date_put_before_christ(r, r->c->before_christ - p->shift);
+    bool narrative_next = p->shift_class == CLASS_NEXT && p->unit == UNIT_DAY;
+    int32_t from =
+        date_points_into_text(p->shift_class) || narrative_next ? date_there(r) : date_here(r);
+    if (from == DAY_NONE)
+        return date_put(r, DATE_DATE,
+                        p->shift < 0    ? "PAST_REF"
+                        : p->shift == 0 ? "PRESENT_REF"
+                                        : "FUTURE_REF");
+    if (p->weekday)
+        return shift_weekday(r, from);
+    if (p->month)
+        return shift_month(r, from, p->month, 1, PRECISION_MONTH);
+    if (p->season)
+        return shift_month(r, from, p->season, 3, PRECISION_SEASON);
+    if (p->part)
+        return shift_part(r, from);
+    return p->unit && date_put_days(r, date_unit_around(from, p->unit, p->shift));
+}
+
+/* ---- so long ago ---- */
+
+static const char *vague_reference(const struct date_pieces *p)
+{
+    return p->from == CLASS_LATER ? "FUTURE_REF" : "PAST_REF";
+}
+
+/* No text means a date further away than this many units. */
+#define OFFSET_MAX 20000
+
+/* The day `count` units of the match before or after `from`, in its unit. */
+static struct days moved(const struct date_pieces *p, int32_t from, double count)
+{
+    switch (p->unit) {
+    case UNIT_SECOND:
+    case UNIT_MINUTE:
+    case UNIT_HOUR:
+        return days_of_day(from);
+    case UNIT_FORTNIGHT:
+        return date_unit_around(from, UNIT_WEEK, (int32_t)(count * 2));
+    case UNIT_DECADE:
+        return date_unit_around(from, UNIT_YEAR, (int32_t)(count * 10));
+    case UNIT_CENTURY:
+        return date_unit_around(from, UNIT_YEAR, (int32_t)(count * 100));
+    default:
+        return date_unit_around(from, p->unit, (int32_t)count);
+    }
+}
+
+/* Where results are compared, "a year earlier" is the same quarter of the year before. */
+static bool put_quarter_before(struct date_reader *r)
+{
+    struct civil c = day_to_civil(r->c->quarter.first);
+    int32_t months = (c.year - 1) * 12 + c.month - 1;
+    return date_put_days(r, date_months_from(months, 3, PRECISION_SEASON));
+}
+
+bool date_read_offset(struct date_reader *r)
+{
+    const struct date_pieces *p = r->p;
+    double count = p->count >= 0 ? p->count : 1;
+    int way = p->from == CLASS_LATER || !p->from ? 1 : -1;
+    if (p->vague || !p->unit)
+        return date_put(r, DATE_DATE, vague_reference(p));
+    if (p->of_quarter && !days_known(r->c->quarter) && date_has_publication(r->c))
+        r->c->quarter = date_unit_around(date_here(r), UNIT_QUARTER, -1);
+    int32_t from = p->from == CLASS_AGO || !p->from ? date_here(r) : date_there(r);
+    if (p->unit == UNIT_YEAR && days_known(r->c->quarter) && count == 1 && way < 0)
+        return put_quarter_before(r);
+    bool reckoned =
+        from != DAY_NONE && count <= OFFSET_MAX && date_put_days(r, moved(p, from, way * count));
+    return reckoned || date_put(r, DATE_DATE, vague_reference(p));
+}
+
+/* "the quarter", "the end of the year". */
+bool date_read_period(struct date_reader *r)
+{
+    int32_t from = date_has_publication(r->c) ? date_here(r) : date_there(r);
+    if (r->p->unit == UNIT_YEAR && !r->p->early_or_late)
+        return date_read_duration(r);
+    if (r->p->unit == UNIT_QUARTER && days_known(r->c->quarter))
+        return date_put_days(r, r->c->quarter);
+    if (from == DAY_NONE || !r->p->unit)
+        return false;
+    int n = r->p->unit == UNIT_WEEKEND && date_tense_at(r->c->line, r->tokens) != TENSE_FUTURE &&
+                    day_weekday(from) < 6
+                ? -1
+                : 0;
+    struct days days = date_unit_around(from, r->p->unit, n);
+    bool year_end =
+        r->p->unit == UNIT_YEAR && r->c->line->classes.v[r->tokens.begin] == CLASS_UNIT_YEAR;
+    return date_put_days(r, year_end ? days_of_day(days.end - 1) : days);
+}
+
+/* A time alone is of the day told last, or of the day of publication. */
+bool date_read_clock(struct date_reader *r)
+{
+    int32_t day = days_known(r->c->last) && r->c->last.precision == PRECISION_DAY ? date_there(r)
+                                                                                  : date_here(r);
+    char value[32], time[16];
+    if (r->p->hour < 0 && !r->p->part && r->p->count >= 0 && r->p->count <= 24)
+        r->p->hour = (int)r->p->count;
+    if (r->p->hour > 24)
+        return false;
+    if (day != DAY_NONE)
+        return date_put_days(r, days_of_day(day));
+    date_time_suffix(r->p, time);
+    snprintf(value, sizeof(value), "XXXX-XX-XX%s", time);
+    return date_put(r, DATE_TIME, value);
+}
