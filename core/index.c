@@ -12,7 +12,7 @@ uint32_t segment_find(const struct index_segment *s, struct str term, struct int
     if (!s->slots)
         return NO_TERM;
     uint32_t mask = (uint32_t)(((uint64_t)1 << s->log2_slots) - 1);
-    for (uint32_t at = intern_hash(k, s->log2_slots); s->slots[at]; at = (at + 1) & mask)
+    for (uint32_t at = intern_home(k.hash, s->log2_slots); s->slots[at]; at = (at + 1) & mask)
         if (str_eq(segment_term(s, s->slots[at] - 1), term))
             return s->slots[at] - 1;
     return NO_TERM;
@@ -20,7 +20,7 @@ uint32_t segment_find(const struct index_segment *s, struct str term, struct int
 
 /* ---- making the columns ---- */
 
-struct postings_writer *lists_begin(struct index_segment *s)
+void lists_begin(struct index_segment *s)
 {
     s->lists = mem_alloc(s->n_terms * sizeof(*s->lists));
     size_t bytes = 0;
@@ -31,18 +31,13 @@ struct postings_writer *lists_begin(struct index_segment *s)
     }
     s->data_bytes = bytes + POSTINGS_SLACK;
     s->data = mem_zalloc(s->data_bytes);
-    struct postings_writer *w = mem_alloc(s->n_terms * sizeof(*w));
-    for (uint32_t i = 0; i < s->n_terms; i++)
-        if (s->counts[i] > 1)
-            postings_write(&w[i], s->data + s->lists[i], s->counts[i], s->universe);
-    return w;
 }
 
-void lists_finish(struct index_segment *s, struct postings_writer *w)
+void lists_finish(struct index_segment *s)
 {
     for (uint32_t i = 0; i < s->n_terms; i++)
         if (s->counts[i] > 1)
-            postings_finish(&w[i]);
+            postings_finish(s->data + s->lists[i], s->counts[i], s->universe);
 }
 
 static void make_slots(struct index_segment *s, const struct intern *t)
@@ -56,7 +51,7 @@ static void make_slots(struct index_segment *s, const struct intern *t)
         const struct intern_slot *from = &t->slots[i];
         if (!from->id_1)
             continue;
-        uint32_t at = intern_hash((struct intern_key){from->head, from->tail}, s->log2_slots);
+        uint32_t at = intern_home(intern_key_from(from->a, from->b, from->n).hash, s->log2_slots);
         while (s->slots[at])
             at = (at + 1) & mask;
         s->slots[at] = from->id_1;

@@ -1,12 +1,12 @@
 /* Texts to a segment, and segments to one.
  *
- * Building walks the text once.  A word of up to seven ASCII letters and digits, which most are,
- * is recognised, folded and hashed as one 8-byte register; longer ones are copied; anything with
- * a byte above 127 goes through text.h, and each such form is folded once a segment: its row in
- * the table points to the row of its term.  The walk leaves one number a token; when the counts
- * are known every list gets its place, and a second pass over the numbers writes the positions
- * straight into the lists.  A segment of a few megabytes keeps all this in the processor's cache,
- * which is why it beats one big table (measured: 1.5 times).
+ * Building walks the text once.  A word of up to fifteen ASCII letters and digits, which nearly
+ * all are, is recognised, folded and hashed in two 8-byte registers; longer ones, and anything with
+ * a byte above 127, go through text.h, and each form that is not ASCII is folded once a segment:
+ * its name in the table points to the name of its term.  The walk leaves one number a token; when
+ * the counts are known every list gets its place, and a second pass over the numbers writes the
+ * positions straight into the lists.  A segment of a few megabytes keeps its tables in the
+ * processor's cache, and words are looked up a batch at a time, while the next slots arrive.
  *
  * Merging adds the segment's place to each position and writes it on; no text is looked at. */
 #include "core/index_part.h"
@@ -19,18 +19,15 @@
 
 /* ---- the words of a text ---- */
 
-/* One a name in the table. */
-struct row {
-    uint32_t count, articles;
-    uint32_t last;  /* the article it was last seen in; 1 is the first */
-    uint32_t term;  /* the row of its folded form; mostly itself */
-};
+#define BATCH 64 /* words that are read before they are looked up, so that their slots arrive meanwhile */
 
 struct builder {
-    struct intern names;
-    VEC(struct row) rows;
-    VEC(uint32_t) tokens; /* a row each; GAP between titles, texts and articles */
-    uint32_t article;     /* from 1 */
+    struct intern names;   /* words as folded, and forms that are not ASCII as they stand */
+    VEC(uint32_t) terms;   /* for such a form the number of its folded one, for others their own;
+                              filled up to the last form */
+    VEC(uint32_t) tokens;  /* a name each; GAP between titles, texts and articles */
+    struct intern_key batch[BATCH];
+    unsigned n_batch;
 };
 
 #define GAP       UINT32_MAX
@@ -56,38 +53,31 @@ static uint64_t run_bytes(uint64_t w)
     return (letter | digit | w) & HIGH_BITS;
 }
 
-static uint32_t row_of(struct builder *b, struct str name, struct intern_key key)
+static void add_batch(struct builder *b)
 {
-    uint32_t row = intern_add(&b->names, name, key);
-    if (row == b->rows.n)
-        vec_push(&b->rows, ((struct row){.term = row}));
-    return row;
+    uint32_t *out = b->tokens.v + b->tokens.n; /* room was made by add_text */
+    for (unsigned i = 0; i < b->n_batch; i++)
+        out[i] = intern_add_whole(&b->names, b->batch[i]);
+    b->tokens.n += b->n_batch;
+    b->n_batch = 0;
 }
 
-static void add_token(struct builder *b, uint32_t row)
+/* The name of the folded form of `form`, a token as it stands in the text, not all ASCII. */
+static uint32_t term_of_form(struct builder *b, struct str form)
 {
-    struct row *r = &b->rows.v[row];
-    r->count++;
-    if (r->last != b->article) {
-        r->last = b->article;
-        r->articles++;
+    uint32_t name = intern_add(&b->names, form, intern_key_of(form));
+    if (name < b->terms.n)
+        return b->terms.v[name];
+    char buffer[TERM_BYTES_MAX];
+    struct token whole = {span_of(0, form.n)};
+    struct str term = token_term(form, whole, buffer);
+    uint32_t folded = intern_add(&b->names, term, intern_key_of(term));
+    vec_reserve(&b->terms, name + (size_t)1 - b->terms.n);
+    while (b->terms.n <= name) {
+        b->terms.v[b->terms.n] = (uint32_t)b->terms.n;
+        b->terms.n++;
     }
-    b->tokens.v[b->tokens.n++] = row; /* room was made by add_text */
-}
-
-/* A token that is not all ASCII, as it stands in the text. */
-static uint32_t row_of_form(struct builder *b, struct str form)
-{
-    uint32_t before = intern_count(&b->names);
-    uint32_t row = row_of(b, form, intern_key_of(form));
-    if (row == before) { /* new: which term is it? */
-        char buffer[TERM_BYTES_MAX];
-        struct token whole = {span_of(0, form.n)};
-        struct str term = token_term(form, whole, buffer);
-        uint32_t folded = row_of(b, term, intern_key_of(term));
-        b->rows.v[row].term = folded;
-    }
-    return b->rows.v[row].term;
+    return b->terms.v[name] = folded;
 }
 
 /* The bytes from p on that are words or not ASCII; returns their end. */
@@ -110,29 +100,61 @@ static bool is_ascii(struct str s)
     return true;
 }
 
-/* A run of more than seven bytes, or with a byte above 127 in it: no, one or several tokens. */
+/* `form` no longer than what folding looks at (TERM_BYTES_MAX). */
+static struct str cut_form(struct str form)
+{
+    if (form.n <= TERM_BYTES_MAX)
+        return form;
+    for (form.n = TERM_BYTES_MAX; ((unsigned char)form.p[form.n] & 0xc0) == 0x80;)
+        form.n--;
+    return form;
+}
+
+/* A run of sixteen bytes or more, or with a byte above 127 in it: no, one or several tokens. */
 static void add_run(struct builder *b, struct str run)
 {
     struct token t;
+    add_batch(b);
     for (size_t at = 0; token_next(run, &at, &t);) {
-        struct str form = str_at(run, t.at);
+        struct str form = cut_form(str_at(run, t.at));
+        uint32_t name;
         if (is_ascii(form)) {
             char buffer[TERM_BYTES_MAX];
             struct str term = token_term(run, t, buffer);
-            add_token(b, row_of(b, term, intern_key_of(term)));
+            name = intern_add(&b->names, term, intern_key_of(term));
         } else {
-            size_t n = form.n;
-            if (n > TERM_BYTES_MAX) /* the fold looks no further */
-                for (n = TERM_BYTES_MAX; ((unsigned char)form.p[n] & 0xc0) == 0x80;)
-                    n--;
-            add_token(b, row_of_form(b, str_from(form.p, n)));
+            name = term_of_form(b, form);
         }
+        b->tokens.v[b->tokens.n++] = name;
     }
 }
 
 static void add_gap(struct builder *b)
 {
     vec_push(&b->tokens, GAP);
+}
+
+static uint64_t low_bytes_mask(unsigned n)
+{
+    return ((uint64_t)1 << n * 8) - 1; /* n < 8 */
+}
+
+/* The word of 1 to 15 ASCII letters and digits that begins with the eight bytes `w`, folded; false
+ * if it is longer or not all ASCII. */
+static inline bool short_word(uint64_t w, uint64_t run, const char *p, const char *end, struct intern_key *k)
+{
+    uint64_t other = ~run & HIGH_BITS, high = w & HIGH_BITS;
+    if (other) {
+        unsigned n = (unsigned)__builtin_ctzll(other) / 8;
+        uint64_t mask = low_bytes_mask(n);
+        *k = intern_key_from((w | EACH(0x20)) & mask, 0, n);
+        return !(high & mask);
+    }
+    uint64_t second = load_eight(p + 8, end), other2 = ~run_bytes(second) & HIGH_BITS;
+    unsigned n = other2 ? (unsigned)__builtin_ctzll(other2) / 8 : 0;
+    uint64_t mask = low_bytes_mask(n);
+    *k = intern_key_from(w | EACH(0x20), (second | EACH(0x20)) & mask, 8 + n);
+    return other2 && !(high | (second & HIGH_BITS & mask));
 }
 
 /* Appends the tokens of `text`; returns how many. */
@@ -142,23 +164,23 @@ static size_t add_text(struct builder *b, struct str text)
     vec_reserve(&b->tokens, text.n / 2 + 1); /* a token of one byte is followed by one that is none */
     while (at < text.n) {
         const char *p = text.p + at, *end = text.p + text.n;
-        uint64_t w = load_eight(p, end), run = run_bytes(w), other = ~run & HIGH_BITS;
-        unsigned length = other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
-        if (length == 0) {
+        struct intern_key k;
+        uint64_t w = load_eight(p, end), run = run_bytes(w);
+        if (!(run & 0x80)) {
             at += run ? (size_t)__builtin_ctzll(run) / 8 : 8;
-            continue;
-        }
-        uint64_t mask = other ? ((uint64_t)1 << length * 8) - 1 : 0;
-        if (other && !(w & HIGH_BITS & mask)) {
-            uint64_t head = (w | EACH(0x20)) & mask, bytes = htole64(head);
-            add_token(b, row_of(b, str_from((char *)&bytes, length), (struct intern_key){head, length}));
-            at += length + 1; /* behind a word comes a byte that is none */
+        } else if (short_word(w, run, p, end, &k)) {
+            intern_prefetch(&b->names, k);
+            b->batch[b->n_batch++] = k;
+            if (b->n_batch == BATCH)
+                add_batch(b);
+            at += k.n + 1; /* behind a word comes a byte that is none */
         } else {
             const char *stop = run_end(p, end);
             add_run(b, str_from(p, (size_t)(stop - p)));
             at += (size_t)(stop - p);
         }
     }
+    add_batch(b);
     return b->tokens.n - before;
 }
 
@@ -172,7 +194,6 @@ static void add_articles(struct builder *b, struct segment *from, struct index_s
     for (size_t i = 0; i < from->rows.n; i++) {
         struct article *a = &from->rows.v[i];
         s->starts[i] = (uint32_t)b->tokens.n;
-        b->article = (uint32_t)i + 1;
         if (!a->title_in_text)
             add_text(b, a->title);
         add_gap(b);
@@ -182,38 +203,74 @@ static void add_articles(struct builder *b, struct segment *from, struct index_s
     s->universe = s->starts[s->n_articles] = (uint32_t)b->tokens.n;
 }
 
-/* Leaves out the rows that only point to their term; each row's `last` becomes its term. */
-static void number_terms(struct builder *b, struct index_segment *s)
+static uint32_t *count_names(const struct builder *b)
+{
+    uint32_t *counts = mem_zalloc(intern_count(&b->names) * sizeof(*counts));
+    for (size_t i = 0; i < b->tokens.n; i++)
+        if (b->tokens.v[i] != GAP)
+            counts[b->tokens.v[i]]++;
+    return counts;
+}
+
+/* Leaves out the names that are no terms but forms: they do not occur among the tokens.  counts[i]
+ * becomes the term of name i, or NO_TERM. */
+static void number_terms(struct builder *b, struct index_segment *s, uint32_t *counts)
 {
     struct intern kept = {0};
+    uint32_t n = intern_count(&b->names);
     bool all = true;
-    for (size_t i = 0; i < b->rows.n && all; i++)
-        all = b->rows.v[i].term == i;
-    s->counts = mem_alloc(b->rows.n * sizeof(*s->counts));
-    s->articles = mem_alloc(b->rows.n * sizeof(*s->articles));
-    for (uint32_t i = 0; i < b->rows.n; i++) {
-        struct row *r = &b->rows.v[i];
-        if (r->term != i)
+    for (size_t i = 0; i < n && all; i++)
+        all = counts[i] > 0;
+    s->counts = mem_alloc(n * sizeof(*s->counts));
+    s->articles = mem_zalloc(n * sizeof(*s->articles));
+    for (uint32_t i = 0; i < n; i++) {
+        if (!counts[i]) {
+            counts[i] = NO_TERM;
             continue;
+        }
         if (!all) {
             struct str name = intern_name(&b->names, i);
             intern_add(&kept, name, intern_key_of(name));
         }
-        s->counts[s->n_terms] = r->count;
-        s->articles[s->n_terms] = r->articles;
-        r->last = s->n_terms++;
+        s->counts[s->n_terms] = counts[i];
+        counts[i] = s->n_terms++;
     }
     names_take(s, all ? &b->names : &kept);
 }
 
-static void write_lists(const struct builder *b, struct index_segment *s)
+/* A list as it is written. */
+struct open_list {
+    struct postings_writer w;
+    uint32_t last, articles; /* the article last seen in, from 1; how many there were */
+};
+
+static void write_article(const struct builder *b, struct open_list *lists, uint32_t article, uint32_t begin, uint32_t end)
 {
-    struct postings_writer *w = lists_begin(s);
-    for (size_t i = 0; i < b->tokens.n; i++)
-        if (b->tokens.v[i] != GAP)
-            lists_put(s, w, b->rows.v[b->tokens.v[i]].last, (uint32_t)i);
-    lists_finish(s, w);
-    free(w);
+    for (uint32_t i = begin; i < end; i++) {
+        if (b->tokens.v[i] == GAP)
+            continue;
+        struct open_list *l = &lists[b->tokens.v[i]];
+        l->articles += l->last != article;
+        l->last = article;
+        postings_put(&l->w, i);
+    }
+}
+
+/* terms[i] is the term of name i, or NO_TERM. */
+static void write_lists(const struct builder *b, struct index_segment *s, const uint32_t *terms, uint32_t n_names)
+{
+    lists_begin(s);
+    struct open_list *lists = mem_zalloc(n_names * sizeof(*lists)); /* by name */
+    for (uint32_t i = 0; i < n_names; i++)
+        if (terms[i] != NO_TERM)
+            lists[i].w = list_writer(s, terms[i]);
+    for (uint32_t i = 0; i < s->n_articles; i++)
+        write_article(b, lists, i + 1, s->starts[i], s->starts[i + 1]);
+    for (uint32_t i = 0; i < n_names; i++)
+        if (terms[i] != NO_TERM)
+            s->articles[terms[i]] = lists[i].articles;
+    lists_finish(s);
+    free(lists);
 }
 
 struct index_segment *index_segment_build(struct segment *from)
@@ -221,10 +278,12 @@ struct index_segment *index_segment_build(struct segment *from)
     struct builder b = {0};
     struct index_segment *s = mem_zalloc(sizeof(*s));
     add_articles(&b, from, s);
-    number_terms(&b, s);
-    write_lists(&b, s);
+    uint32_t n_names = intern_count(&b.names), *counts = count_names(&b);
+    number_terms(&b, s, counts);
+    write_lists(&b, s, counts, n_names);
+    free(counts);
     intern_finish(&b.names);
-    vec_free(&b.rows);
+    vec_free(&b.terms);
     vec_free(&b.tokens);
     return s;
 }
@@ -270,13 +329,13 @@ static void merge_articles(struct index_segment *const *from, uint32_t n, struct
     s->starts[row] = s->universe;
 }
 
-static void merge_lists(const struct index_segment *from, const uint32_t *map, uint32_t base, struct index_segment *s,
+static void merge_lists(const struct index_segment *from, const uint32_t *map, uint32_t base,
                         struct postings_writer *w)
 {
     for (uint32_t t = 0; t < from->n_terms; t++) {
         struct postings_cursor c;
         for (segment_list(from, t, &c); c.at != POSTINGS_END; postings_next(&c))
-            lists_put(s, w, map[t], base + c.at);
+            postings_put(&w[map[t]], base + c.at);
     }
 }
 
@@ -291,13 +350,16 @@ struct index_segment *index_segment_merge(struct index_segment *const *from, uin
     uint32_t **maps = mem_zalloc(n * sizeof(*maps)), base = 0, done = 0;
     merge_articles(from, n, s);
     merge_terms(from, n, s, maps);
-    struct postings_writer *w = lists_begin(s);
+    lists_begin(s);
+    struct postings_writer *w = mem_alloc(s->n_terms * sizeof(*w));
+    for (uint32_t t = 0; t < s->n_terms; t++)
+        w[t] = list_writer(s, t);
     for (; done < n && !is_cancelled(cancel); done++) {
-        merge_lists(from[done], maps[done], base, s, w);
+        merge_lists(from[done], maps[done], base, w);
         base += from[done]->universe;
     }
     if (done == n)
-        lists_finish(s, w);
+        lists_finish(s);
     free(w);
     for (uint32_t i = 0; i < n; i++)
         free(maps[i]);

@@ -59,18 +59,19 @@ uint32_t segment_find(const struct index_segment *s, struct str term, struct int
 
 /* ---- how lists are made, from `counts` and `universe` ---- */
 
-/* Allocates lists and data, and one writer a term, the caller's to free. */
-struct postings_writer *lists_begin(struct index_segment *s);
+/* Allocates lists and data, zeroed. */
+void lists_begin(struct index_segment *s);
 
-static inline void lists_put(struct index_segment *s, struct postings_writer *w, uint32_t term, uint32_t position)
+/* A list of one is its position, in its place among `lists`. */
+static inline struct postings_writer list_writer(struct index_segment *s, uint32_t term)
 {
     if (s->counts[term] == 1)
-        s->lists[term] = position;
-    else
-        postings_put(&w[term], position);
+        return (struct postings_writer){.only = &s->lists[term]};
+    return postings_write(s->data + s->lists[term], s->counts[term], s->universe);
 }
 
-void lists_finish(struct index_segment *s, struct postings_writer *w);
+/* After the last position. */
+void lists_finish(struct index_segment *s);
 
 /* Takes the names of `t` for the terms, in their order, makes the slots, and empties `t`. */
 void names_take(struct index_segment *s, struct intern *t);

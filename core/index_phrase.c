@@ -69,12 +69,11 @@ static void set_bits(const struct index_segment *s, uint32_t term, uint64_t *bit
 static uint8_t *list_of_bits(const uint64_t *bits, uint32_t n, uint32_t universe)
 {
     uint8_t *list = mem_zalloc(postings_bytes(n, universe) + POSTINGS_SLACK);
-    struct postings_writer w;
-    postings_write(&w, list, n, universe);
+    struct postings_writer w = postings_write(list, n, universe);
     for (uint32_t i = 0; i <= universe / 64; i++)
         for (uint64_t word = bits[i]; word; word &= word - 1)
             postings_put(&w, i * 64 + (uint32_t)__builtin_ctzll(word));
-    postings_finish(&w);
+    postings_finish(list, n, universe);
     return list;
 }
 

@@ -6,35 +6,34 @@
 #define INTERN_LOG2_FIRST 10
 #endif
 
-/* Odd, and unknown to whoever writes the texts: where the program was loaded. */
-static uint64_t secret(void)
-{
-    static const char anchor;
-    return ((uint64_t)(uintptr_t)&anchor * 0x9e3779b97f4a7c15u) | 1;
-}
+const char intern_anchor;
 
-static uint64_t load_head(const char *p, size_t n)
+static uint64_t load(const char *p, size_t n)
 {
-    uint64_t head = 0;
-    memcpy(&head, p, n < 8 ? n : 8);
-    return le64toh(head);
+    uint64_t word = 0;
+    if (n >= 8)
+        memcpy(&word, p, 8);
+    else if (n)
+        memcpy(&word, p, n);
+    return le64toh(word);
 }
 
 struct intern_key intern_key_of(struct str s)
 {
-    if (s.n <= 8)
-        return (struct intern_key){s.n ? load_head(s.p, s.n) : 0, (uint32_t)s.n};
-    uint64_t hash = s.n, key = secret();
-    for (size_t i = 8; i < s.n; i += 8) {
-        hash = (hash ^ load_head(s.p + i, s.n - i)) * key;
-        hash ^= hash >> 29;
-    }
-    return (struct intern_key){load_head(s.p, 8), (uint32_t)(hash >> 32) | 256};
+    uint64_t a = load(s.p, s.n), b = 0, key = intern_secret();
+    if (s.n > INTERN_WHOLE)
+        for (size_t i = 8; i < s.n; i += 8) {
+            b = (b ^ load(s.p + i, s.n - i)) * key;
+            b ^= b >> 29;
+        }
+    else if (s.n > 8)
+        b = load(s.p + 8, s.n - 8);
+    return intern_key_from(a, b, (uint32_t)s.n);
 }
 
-uint32_t intern_hash(struct intern_key k, unsigned log2_slots)
+static uint32_t home_of(const struct intern_slot *s, unsigned log2_slots)
 {
-    return (uint32_t)((k.head ^ k.tail * 0xc2b2ae3d27d4eb4fu) * secret() >> (64 - log2_slots));
+    return intern_home(intern_key_from(s->a, s->b, s->n).hash, log2_slots);
 }
 
 static void grow(struct intern *t)
@@ -42,13 +41,12 @@ static void grow(struct intern *t)
     struct intern_slot *old = t->slots;
     size_t n = old ? (size_t)1 << t->log2_slots : 0;
     t->log2_slots = old ? t->log2_slots + 1 : INTERN_LOG2_FIRST;
-    size_t bytes = sizeof(*t->slots) << t->log2_slots;
-    t->slots = memset(mem_alloc(bytes), 0, bytes);
+    t->slots = mem_zalloc(sizeof(*t->slots) << t->log2_slots);
     uint32_t mask = (uint32_t)(((uint64_t)1 << t->log2_slots) - 1);
     for (size_t i = 0; i < n; i++) {
         if (!old[i].id_1)
             continue;
-        uint32_t at = intern_hash((struct intern_key){old[i].head, old[i].tail}, t->log2_slots);
+        uint32_t at = home_of(&old[i], t->log2_slots);
         while (t->slots[at].id_1)
             at = (at + 1) & mask;
         t->slots[at] = old[i];
@@ -59,7 +57,7 @@ static void grow(struct intern *t)
 static uint32_t add_new(struct intern *t, struct intern_slot *slot, struct str s, struct intern_key k)
 {
     uint32_t id = intern_count(t);
-    *slot = (struct intern_slot){k.head, k.tail, id + 1};
+    *slot = (struct intern_slot){k.a, k.b, k.n, id + 1};
     vec_reserve(&t->names, s.n);
     if (s.n)
         memcpy(t->names.v + t->names.n, s.p, s.n);
@@ -75,12 +73,12 @@ uint32_t intern_add(struct intern *t, struct str s, struct intern_key k)
     if (!t->slots)
         grow(t);
     uint32_t mask = (uint32_t)(((uint64_t)1 << t->log2_slots) - 1);
-    for (uint32_t at = intern_hash(k, t->log2_slots);; at = (at + 1) & mask) {
+    for (uint32_t at = intern_home(k.hash, t->log2_slots);; at = (at + 1) & mask) {
         struct intern_slot *slot = &t->slots[at];
         if (!slot->id_1)
             return add_new(t, slot, s, k);
-        if (slot->head == k.head && slot->tail == k.tail &&
-            (k.tail <= 8 || str_eq(intern_name(t, slot->id_1 - 1), s)))
+        if (slot->a == k.a && slot->b == k.b && slot->n == k.n &&
+            (k.n <= INTERN_WHOLE || str_eq(intern_name(t, slot->id_1 - 1), s)))
             return slot->id_1 - 1;
     }
 }

@@ -40,16 +40,11 @@ size_t postings_bytes(uint32_t n, uint32_t universe)
 
 /* ---- writing ---- */
 
-void postings_write(struct postings_writer *w, uint8_t *list, uint32_t n, uint32_t universe)
+struct postings_writer postings_write(uint8_t *list, uint32_t n, uint32_t universe)
 {
     unsigned low_bits = low_bits_of(n, universe);
     uint8_t *low = list + samples_bytes(low_bits, universe);
-    *w = (struct postings_writer){.list = list,
-                                  .low = low,
-                                  .high = low + low_bytes(low_bits, n),
-                                  .n = n,
-                                  .universe = universe,
-                                  .low_bits = (uint8_t)low_bits};
+    return (struct postings_writer){.low = low, .high = low + low_bytes(low_bits, n), .low_bits = low_bits};
 }
 
 /* How many ones in each byte of w, and in the bytes below it. */
@@ -89,13 +84,15 @@ static size_t behind_zeros(const uint8_t *high, size_t from, size_t zeros)
     }
 }
 
-void postings_finish(struct postings_writer *w)
+void postings_finish(uint8_t *list, uint32_t n, uint32_t universe)
 {
-    size_t n = zeros_of(w->low_bits, w->universe) / POSTINGS_SAMPLE, bit = 0;
-    for (size_t i = 0; i < n; i++) {
-        bit = behind_zeros(w->high, bit, POSTINGS_SAMPLE);
+    unsigned low_bits = low_bits_of(n, universe);
+    const uint8_t *high = list + samples_bytes(low_bits, universe) + low_bytes(low_bits, n);
+    size_t samples = zeros_of(low_bits, universe) / POSTINGS_SAMPLE, bit = 0;
+    for (size_t i = 0; i < samples; i++) {
+        bit = behind_zeros(high, bit, POSTINGS_SAMPLE);
         uint32_t sample = (uint32_t)bit;
-        memcpy(w->list + i * sizeof(sample), &sample, sizeof(sample));
+        memcpy(list + i * sizeof(sample), &sample, sizeof(sample));
     }
 }
 

@@ -34,15 +34,23 @@ size_t postings_bytes(uint32_t n, uint32_t universe);
 /* ---- writing: into zeroed memory, in rising order, exactly n of them ---- */
 
 struct postings_writer {
-    uint8_t *list, *low, *high;
-    uint32_t i, n, universe;
-    uint8_t low_bits;
+    union {
+        uint8_t *low;
+        uint32_t *only; /* of a list of one: where its position goes */
+    };
+    uint8_t *high;      /* null for a list of one */
+    uint32_t i;
+    uint32_t low_bits;
 };
 
-void postings_write(struct postings_writer *w, uint8_t *list, uint32_t n, uint32_t universe);
+struct postings_writer postings_write(uint8_t *list, uint32_t n, uint32_t universe);
 
 static inline void postings_put(struct postings_writer *w, uint32_t position)
 {
+    if (!w->high) {
+        *w->only = position;
+        return;
+    }
     size_t bit = (size_t)w->i * w->low_bits, one = (size_t)(position >> w->low_bits) + w->i;
     uint64_t eight, low = position & (((uint64_t)1 << w->low_bits) - 1);
     memcpy(&eight, w->low + (bit >> 3), 8);
@@ -53,7 +61,7 @@ static inline void postings_put(struct postings_writer *w, uint32_t position)
 }
 
 /* After the last: makes the samples. */
-void postings_finish(struct postings_writer *w);
+void postings_finish(uint8_t *list, uint32_t n, uint32_t universe);
 
 /* ---- reading ---- */
 

@@ -53,11 +53,10 @@ static void check_list(const uint32_t *positions, uint32_t n, uint32_t universe)
     struct postings_cursor c;
     if (n > 1) {
         list = mem_zalloc(postings_bytes(n, universe) + POSTINGS_SLACK);
-        struct postings_writer w;
-        postings_write(&w, list, n, universe);
+        struct postings_writer w = postings_write(list, n, universe);
         for (uint32_t i = 0; i < n; i++)
             postings_put(&w, positions[i]);
-        postings_finish(&w);
+        postings_finish(list, n, universe);
     }
     postings_open(&c, list, n, universe, n ? positions[0] : 0);
     for (uint32_t i = 0; i < n; i++, postings_next(&c))
@@ -97,13 +96,12 @@ static void test_lists(void **state)
     positions[0] = 0, positions[1] = UINT32_MAX - 2;
     check_list(positions, 1, 7);
     uint8_t list[64] = {0};
-    struct postings_writer w;
     struct postings_cursor c;
     assert_true(postings_bytes(2, UINT32_MAX - 1) + POSTINGS_SLACK < sizeof(list));
-    postings_write(&w, list, 2, UINT32_MAX - 1);
+    struct postings_writer w = postings_write(list, 2, UINT32_MAX - 1);
     postings_put(&w, 0);
     postings_put(&w, UINT32_MAX - 2);
-    postings_finish(&w);
+    postings_finish(list, 2, UINT32_MAX - 1);
     postings_open(&c, list, 2, UINT32_MAX - 1, 0);
     postings_seek(&c, 1);
     assert_int_equal(c.at, UINT32_MAX - 2);
