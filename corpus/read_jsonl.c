@@ -27,6 +27,7 @@ struct reading {
     size_t counted;
     bool several;       /* there is, or may be, more than one article in the file */
     struct arena *memory; /* of `text` where it had to be changed; null when read by lines */
+    size_t base;        /* of `text` in the bytes of the source; SIZE_MAX: they were converted */
     bool nul_replaced;
 };
 
@@ -41,9 +42,15 @@ static uint64_t line_at(struct reading *r, size_t at)
     return r->line;
 }
 
+/* Where byte `at` of the text is in the source, as far as that is known. */
+static size_t source_byte(const struct reading *r, size_t at)
+{
+    return r->base == SIZE_MAX ? SIZE_MAX : r->base + at;
+}
+
 static void fault(struct reading *r, size_t at, const char *what)
 {
-    source_issue(r->s, r->to, at, true, "line %llu: %s",
+    source_issue(r->s, r->to, source_byte(r, at), true, "line %llu: %s",
                  (unsigned long long)line_at(r, at), what);
     r->n_faults++;
 }
@@ -71,7 +78,7 @@ static void emit(struct reading *r, size_t at, const json_t *record)
     struct str date;
     bool cut;
     if (!json_is_object(record) || !record_article(&memory, record, &a, &cut, &date)) {
-        source_issue(r->s, r->to, at, false, "line %llu: no article: there is no text in it",
+        source_issue(r->s, r->to, source_byte(r, at), false, "line %llu: no article: there is no text in it",
                      (unsigned long long)line_at(r, at));
     } else {
         r->n++;
@@ -81,10 +88,10 @@ static void emit(struct reading *r, size_t at, const json_t *record)
         named.path = a.path;
         a.file_bytes = r->s->file_bytes ? r->s->file_bytes : r->s->bytes.n;
         if (cut)
-            source_issue(&named, r->to, at, true, "longer than %u MB: the rest is left out",
+            source_issue(&named, r->to, source_byte(r, at), true, "longer than %u MB: the rest is left out",
                          ARTICLE_BYTES_MAX >> 20);
         if (date.n)
-            source_issue(&named, r->to, at, false, "the date \"%.*s\" is not understood",
+            source_issue(&named, r->to, source_byte(r, at), false, "the date \"%.*s\" is not understood",
                          date.n < 40 ? (int)date.n : 40, date.p);
         a.issues = cut + (date.n > 0);
         article_complete(&a);
@@ -256,8 +263,11 @@ void read_json(const struct source *s, const struct sink *to)
     struct arena memory = {0};
     struct decoded d = decode(&memory, s->bytes, s->charset, SIZE_MAX);
     struct reading r = {.s = s, .to = to, .text = d.text, .line = 1, .memory = &memory};
+    bool same = d.text.p >= s->bytes.p && d.text.p <= s->bytes.p + s->bytes.n;
+    r.base = same ? (size_t)(d.text.p - s->bytes.p) : SIZE_MAX;
     if (d.bad != SIZE_MAX || d.last_resort)
-        source_issue(s, to, d.bad, false, "not valid UTF-8; read as %s", d.charset);
+        source_issue(s, to, d.bad, false, "not valid UTF-8; read as %s, with U+FFFD for what is not valid",
+                     d.charset);
     size_t at = skip_blanks(d.text, 0);
     if (at == d.text.n)
         fault(&r, at, "there is no JSON in it");

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <strings.h>
 
+#include "core/text.h"
+
 static char first_letter(struct str head)
 {
     head = str_trim(head);
@@ -109,11 +111,14 @@ void source_issue(const struct source *s, const struct sink *to, size_t byte, bo
     va_start(args, format);
     int n = vsnprintf(what, sizeof what, format, args);
     va_end(args);
+    struct arena memory = {0}; /* what is quoted may be cut in a character */
+    size_t length = (size_t)n < sizeof what ? (size_t)n : sizeof what - 1, bad;
     struct issue i = {
         .path = s->path,
         .byte = byte == SIZE_MAX ? UINT64_MAX : s->offset + byte,
-        .what = str_from(what, (size_t)n < sizeof what ? (size_t)n : sizeof what - 1),
+        .what = utf8_repair(&memory, str_from(what, length), &bad),
         .fatal = fatal,
     };
     to->issue(to->ctx, &i);
+    arena_finish(&memory);
 }

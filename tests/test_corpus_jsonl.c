@@ -125,6 +125,18 @@ static void test_nul_in_text(void **state)
     gather_free(&g);
 }
 
+/* Offsets count bytes of the file; in a text that grew by its repairs they are not known. */
+static void test_place_in_repaired_file(void **state)
+{
+    (void)state;
+    struct gathered g = {0};
+    read_as(&g, "a.json", STR("[\"\xff\xff\xff\xff\", x"));
+    assert_true(g.issues.n > 1);
+    assert_int_equal(gathered_issue(&g, "U+FFFD")->byte, 2);
+    assert_true(gathered_issue(&g, "not valid JSON")->byte == UINT64_MAX);
+    gather_free(&g);
+}
+
 static struct str repeated(struct arena *a, const char *what, size_t n)
 {
     size_t each = strlen(what);
@@ -227,12 +239,13 @@ static void test_pieces(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 5];
+    struct CMUnitTest tests[COUNT_OF(rows) + 6];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, test_row, NULL, NULL, (void *)&rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_fields);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_nul_in_text);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_place_in_repaired_file);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_bombs);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_suite);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_pieces);
