@@ -1,91 +1,287 @@
-/* Wordings to quotations, first form: quotations of the same folded words are one. */
-#include "core/link.h"
+/* Wordings to quotations: every way in which the papers give one utterance, in one group.
+ *
+ *   1. All quotations of the case, earliest published first.  Each looks up its runs of three words
+ *      among those of the groups before it; the few groups that share most are aligned word by word,
+ *      and the first that is alike enough takes it in (`alike` says what that is).
+ *   2. link_passages.c adds the passages that repeat a quotation's words without marks.
+ *   3. Groups get their numbers in the order of the articles.
+ *
+ * Each quotation is aligned with at most CANDIDATES others whatever the size of the case, so the
+ * work is linear in the words.  Comparing all with all that share a common phrase was left: "one of
+ * the" is in every case a thousand times.  A wording that changes a number, a name or a negation
+ * stays in the group, where the board shows it as changed: apart, nobody would see the change. */
+#include "core/link_quotes.h"
 
+#include "core/shingles.h"
 #include "core/text.h"
 
-struct key {
-    struct str words;
-    int32_t published;
-    uint32_t row;
-};
+#define SHINGLE_WORDS 3
+#define SAMPLE_WINDOW 3
+#define CANDIDATES    3
+#define TALLY_MAX     64
 
-static int by_words(const void *a, const void *b)
+/* ---- all quotations of the case ---- */
+
+static entity_id entity_at(struct mention_run names, struct span at)
 {
-    const struct key *x = a, *y = b;
-    int c = str_cmp(x->words, y->words);
-    if (!c)
-        c = (x->published > y->published) - (x->published < y->published);
-    return c ? c : (x->row > y->row) - (x->row < y->row);
+    for (uint32_t i = 0; i < names.n && names.v[i].at.begin < at.end; i++)
+        if (span_touches(names.v[i].at, at))
+            return names.v[i].entity;
+    return NO_ENTITY;
 }
 
-static void gather_quotes(const struct link_job *job, struct links *l)
+/* The finder says which of its mentions speaks; linking may have put more rows among them, so the
+ * way there is by place. */
+static entity_id speaker_of(const struct link_job *job, const struct links *l, article_id a, const struct quote *q)
 {
-    uint32_t n = l->n_articles;
-    l->quote_starts = arena_array(&l->memory, uint32_t, n + 2);
-    for (uint32_t i = 1; i <= n; i++)
-        l->quote_starts[i + 1] = l->quote_starts[i] + article_quotes(job->all, (article_id){i}).n;
-    l->n_quotes = l->quote_starts[n + 1];
-    l->quotes = arena_array(&l->memory, struct quote, l->n_quotes);
-    for (uint32_t i = 1; i <= n; i++) {
-        struct quote_run run = article_quotes(job->all, (article_id){i});
-        struct mention_run names = links_mentions(l, (article_id){i});
+    struct mention_run linked = links_mentions(l, a), found = article_mentions(job->all, a);
+    if (q->speaker_mention && q->speaker_mention <= found.n)
+        return entity_at(linked, found.v[q->speaker_mention - 1].at);
+    return span_is_empty(q->speaker) ? NO_ENTITY : entity_at(linked, q->speaker);
+}
+
+static void gather(const struct link_job *job, const struct links *l, wording_vec *rows)
+{
+    vec_add(rows);
+    for (uint32_t i = 1; i <= l->n_articles; i++) {
+        article_id a = {i};
+        struct quote_run run = article_quotes(job->all, a);
         for (uint32_t k = 0; k < run.n; k++) {
-            struct quote *q = &l->quotes[l->quote_starts[i] + k];
-            *q = run.v[k];
-            if (q->speaker_mention && q->speaker_mention <= names.n)
-                q->speaker_entity = names.v[q->speaker_mention - 1].entity;
+            struct wording *w = vec_add(rows);
+            w->article = a;
+            w->quote = run.v[k];
+            w->quote.speaker_entity = speaker_of(job, l, a, &run.v[k]);
         }
     }
 }
 
-/* The tokens of a quotation, folded, a blank between. */
-static struct str words_of(struct arena *a, struct str text)
+struct word_run wording_words(const struct link_job *job, const struct wording *w, struct arena *a)
 {
-    char *out = arena_alloc(a, text.n * 3 + 1);
-    size_t n = 0, at = 0;
-    struct token t;
-    while (token_next(text, &at, &t)) {
-        struct str w = text_fold(a, str_at(text, t.at), FOLD_ALL);
-        if (n)
-            out[n++] = ' ';
-        if (n + w.n > text.n * 3)
-            break;
-        memcpy(out + n, w.p, w.n);
-        n += w.n;
-    }
-    return str_from(out, n);
+    struct word_run run = words_of(a, article_at(job->all, w->article)->text, w->quote.at);
+    if (run.n > LINK_WORDS_MAX)
+        run.n = LINK_WORDS_MAX;
+    return run;
 }
 
-static void add_group(struct links *l, const struct key *keys, uint32_t n)
+/* ---- grouping ---- */
+
+uint32_t wording_group(wording_vec *rows, uint32_t row)
 {
-    uint32_t id = l->n_groups++;
-    l->group_starts[id + 1] = l->group_starts[id] + n;
-    for (uint32_t i = 0; i < n; i++) {
-        l->quotes[keys[i].row].group = (group_id){id};
-        l->group_quotes[l->group_starts[id] + i] = keys[i].row;
+    while (rows->v[row].group)
+        row = rows->v[row].group;
+    return row;
+}
+
+struct grouping {
+    const struct link_job *job;
+    wording_vec *rows;
+    struct shingle_table *table; /* runs of words -> wordings */
+    struct arena scratch;
+};
+
+static int32_t day_or_last(const struct link_job *job, article_id a)
+{
+    int32_t day = article_at(job->all, a)->published;
+    return day == DAY_NONE ? INT32_MAX : day;
+}
+
+struct dated_row {
+    int32_t day;
+    uint32_t row;
+};
+
+static int by_day(const void *a, const void *b)
+{
+    const struct dated_row *x = a, *y = b;
+    if (x->day != y->day)
+        return x->day < y->day ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Rows 1.. by day of publication, then as they stand; undated ones last. */
+static uint32_t *rows_by_day(const struct link_job *job, const wording_vec *rows, struct arena *a)
+{
+    struct dated_row *order = arena_array(a, struct dated_row, rows->n);
+    uint32_t n = (uint32_t)rows->n - 1;
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = (struct dated_row){day_or_last(job, rows->v[i + 1].article), i + 1};
+    if (n)
+        qsort(order, n, sizeof(*order), by_day);
+    uint32_t *out = arena_array(a, uint32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        out[i] = order[i].row;
+    return out;
+}
+
+struct tally {
+    uint32_t row, count;
+};
+
+static void count_row(struct tally *t, uint32_t *n, uint32_t row)
+{
+    for (uint32_t i = 0; i < *n; i++)
+        if (t[i].row == row) {
+            t[i].count++;
+            return;
+        }
+    if (*n < TALLY_MAX)
+        t[(*n)++] = (struct tally){row, 1};
+}
+
+/* The wordings that share most runs with these shingles, most first. */
+static uint32_t candidates(struct grouping *g, struct shingle_run run, uint32_t *out)
+{
+    struct tally t[TALLY_MAX];
+    uint32_t n = 0, n_out = 0;
+    for (uint32_t i = 0; i < run.n; i++) {
+        const uint32_t *rows = shingle_table_rows(g->table, run.v[i].hash);
+        for (uint32_t k = 0; rows && k < SHINGLE_ROWS && rows[k]; k++)
+            count_row(t, &n, rows[k]);
     }
+    while (n_out < CANDIDATES) {
+        struct tally *best = NULL;
+        for (uint32_t i = 0; i < n; i++)
+            if (t[i].count && (!best || t[i].count > best->count))
+                best = &t[i];
+        if (!best)
+            break;
+        out[n_out++] = best->row;
+        best->count = 0;
+    }
+    return n_out;
+}
+
+/* Two wordings are of one utterance when the shorter is in the longer: all but a fifth of it for a
+ * few words, three fifths of it for many; somewhat less when the same person speaks. */
+static bool alike(const struct wording *x, const struct wording *y, struct word_run a, struct word_run b, uint32_t same)
+{
+    uint32_t least = a.n < b.n ? a.n : b.n;
+    entity_id p = x->quote.speaker_entity, q = y->quote.speaker_entity;
+    float share = least < 8 ? 0.8f : 0.6f;
+    if (p.v && q.v)
+        share += p.v == q.v ? -0.1f : 0.15f;
+    if (least < 4)
+        return same == least && p.v && p.v == q.v;
+    return (float)same >= share * (float)least;
+}
+
+/* Joins `row` to the group of a wording before it, or leaves it to stand for one of its own. */
+static void place(struct grouping *g, uint32_t row)
+{
+    struct wording *w = &g->rows->v[row];
+    struct word_run words = wording_words(g->job, w, &g->scratch);
+    struct shingle_run run = shingles_of(&g->scratch, words, SHINGLE_WORDS, words.n <= 12 ? 1 : SAMPLE_WINDOW);
+    uint32_t others[CANDIDATES], n = candidates(g, run, others);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct wording *other = &g->rows->v[others[i]];
+        if (other->article.v == w->article.v && span_touches(other->quote.at, w->quote.at))
+            continue;
+        struct word_run theirs = wording_words(g->job, other, &g->scratch);
+        struct edit_run edits = align_words(&g->scratch, theirs, words);
+        if (alike(other, w, theirs, words, edits.same)) {
+            w->group = wording_group(g->rows, others[i]);
+            break;
+        }
+    }
+    bool adds_words = !w->group || words.n > 8;
+    for (uint32_t i = 0; adds_words && i < run.n; i++)
+        shingle_table_add(g->table, run.v[i].hash, row);
+}
+
+static size_t count_shingles(const wording_vec *rows)
+{
+    size_t n = 0;
+    for (size_t i = 1; i < rows->n; i++)
+        n += 2 + span_length(rows->v[i].quote.at) / 12;
+    return n;
+}
+
+static void group_rows(const struct link_job *job, wording_vec *rows)
+{
+    struct grouping g = {.job = job, .rows = rows, .table = shingle_table_open(count_shingles(rows))};
+    struct arena keep = {0};
+    uint32_t *order = rows_by_day(job, rows, &keep);
+    for (uint32_t i = 0; i + 1 < rows->n; i++) {
+        struct arena_mark mark = arena_mark(&g.scratch);
+        place(&g, order[i]);
+        arena_release(&g.scratch, mark);
+    }
+    arena_finish(&keep);
+    arena_finish(&g.scratch);
+    shingle_table_close(g.table);
+}
+
+/* ---- the final tables ---- */
+
+static int by_place(const void *a, const void *b, void *rows)
+{
+    const struct wording *x = (const struct wording *)rows + *(const uint32_t *)a;
+    const struct wording *y = (const struct wording *)rows + *(const uint32_t *)b;
+    if (x->article.v != y->article.v)
+        return x->article.v < y->article.v ? -1 : 1;
+    if (x->quote.at.begin != y->quote.at.begin)
+        return x->quote.at.begin < y->quote.at.begin ? -1 : 1;
+    return (x->quote.at.end < y->quote.at.end) - (x->quote.at.end > y->quote.at.end);
+}
+
+/* Copies the rows into l->quotes by place; groups are numbered as they come up.  `position` maps
+ * rows to places in l->quotes. */
+static void fill_quotes(struct links *l, wording_vec *rows, uint32_t *position)
+{
+    uint32_t n = (uint32_t)rows->n - 1;
+    struct arena scratch = {0};
+    uint32_t *order = arena_array(&scratch, uint32_t, n + 1), *number = arena_array(&scratch, uint32_t, rows->n);
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = i + 1;
+    qsort_r(order, n, sizeof(*order), by_place, rows->v);
+    l->n_quotes = n;
+    l->quotes = arena_array(&l->memory, struct quote, n + 1);
+    l->quote_starts = arena_array(&l->memory, uint32_t, l->n_articles + 2);
+    l->n_groups = 1;
+    uint32_t a = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        struct wording *w = &rows->v[order[i]];
+        while (a < w->article.v)
+            l->quote_starts[++a] = i;
+        uint32_t root = wording_group(rows, order[i]);
+        if (!number[root])
+            number[root] = l->n_groups++;
+        l->quotes[i] = w->quote;
+        l->quotes[i].group.v = number[root];
+        position[order[i]] = i;
+    }
+    while (a <= l->n_articles)
+        l->quote_starts[++a] = n;
+    arena_finish(&scratch);
+}
+
+/* Group runs, earliest published first: one pass over the rows in order of day, by counting. */
+static void fill_groups(const struct link_job *job, struct links *l, const wording_vec *rows, const uint32_t *position)
+{
+    struct arena scratch = {0};
+    uint32_t *order = rows_by_day(job, rows, &scratch), n = l->n_quotes;
+    l->group_starts = arena_array(&l->memory, uint32_t, l->n_groups + 2);
+    l->group_quotes = arena_array(&l->memory, uint32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        l->group_starts[l->quotes[i].group.v + 2]++;
+    for (uint32_t g = 1; g < l->n_groups + 2; g++)
+        l->group_starts[g] += l->group_starts[g - 1];
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = position[order[i]];
+        l->group_quotes[l->group_starts[l->quotes[at].group.v + 1]++] = at;
+    }
+    arena_finish(&scratch);
 }
 
 void link_quotes(const struct link_job *job, struct links *l)
 {
-    gather_quotes(job, l);
-    l->near_copy_of = arena_array(&l->memory, article_id, l->n_articles + 1);
-    uint32_t n = l->n_quotes;
-    struct arena scratch = {0};
-    struct key *keys = arena_array(&scratch, struct key, n + 1);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct article *a = article_at(job->all, links_quote_article(l, i));
-        keys[i] = (struct key){words_of(&scratch, str_at(a->text, l->quotes[i].at)),
-                               a->published == DAY_NONE ? INT32_MAX : a->published, i};
-    }
-    qsort(keys, n, sizeof(*keys), by_words);
-    l->group_starts = arena_array(&l->memory, uint32_t, n + 2);
-    l->group_quotes = arena_array(&l->memory, uint32_t, n + 1);
-    l->n_groups = 1;
-    for (uint32_t i = 0, end; i < n; i = end) {
-        for (end = i + 1; end < n && str_eq(keys[end].words, keys[i].words); end++)
-            ;
-        add_group(l, keys + i, end - i);
-    }
-    arena_finish(&scratch);
+    wording_vec rows = {0};
+    gather(job, l, &rows);
+    group_rows(job, &rows);
+    link_passages(job, l, &rows);
+    uint32_t *position = mem_alloc(rows.n * sizeof(*position));
+    fill_quotes(l, &rows, position);
+    fill_groups(job, l, &rows, position);
+    free(position);
+    vec_free(&rows);
 }

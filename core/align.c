@@ -1,0 +1,262 @@
+/* Alignment is the textbook table (Wagner and Fischer, 1974) over what is left between the words
+ * that both share at either end: quotations are short, and most wordings differ in a word or two.
+ * A linear-space or O(nd) form was left: the table is what lets like words stand opposite. */
+#include "core/align.h"
+
+#include "core/text.h"
+
+static uint32_t hash_term(struct str s)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.p[i]) * 16777619u;
+    return h ^ h >> 15;
+}
+
+struct word_run words_of(struct arena *a, struct str text, struct span within)
+{
+    struct str part = str_from(text.p, within.end);
+    VEC(struct word) words = {0};
+    char buffer[TERM_BYTES_MAX];
+    struct token t;
+    for (size_t at = within.begin; token_next(part, &at, &t);) {
+        struct word w = {.at = t.at};
+        w.term = arena_str(a, token_term(part, t, buffer));
+        w.hash = hash_term(w.term);
+        const char *behind;
+        w.capital = char_is_upper(utf8_decode(part.p + t.at.begin, &behind));
+        vec_push(&words, w);
+    }
+    struct word *v = arena_array(a, struct word, words.n);
+    if (words.n)
+        memcpy(v, words.v, words.n * sizeof(*v));
+    struct word_run run = {v, (uint32_t)words.n};
+    vec_free(&words);
+    return run;
+}
+
+/* ---- how like two words are ---- */
+
+uint32_t word_stem(struct str term)
+{
+    static const char *const endings[] = {"ingly", "edly", "ings", "ing", "ied", "ies", "ers", "es",
+                                          "ed",    "er",   "ly",   "s",   "e",   "d",   "y"};
+    for (size_t i = 0; i < COUNT_OF(endings); i++) {
+        struct str end = str_of(endings[i]);
+        if (term.n >= end.n + 3 && str_ends(term, end))
+            return (uint32_t)(term.n - end.n);
+    }
+    return (uint32_t)term.n;
+}
+
+/* At most `max` insertions, removals, changes or swaps of neighbours between two short terms. */
+static bool within_edits(struct str a, struct str b, unsigned max)
+{
+    unsigned row[3][TERM_BYTES_MAX + 2];
+    for (size_t j = 0; j <= b.n; j++)
+        row[0][j] = (unsigned)j;
+    for (size_t i = 1; i <= a.n; i++) {
+        unsigned *now = row[i % 3], *up = row[(i + 2) % 3], *up2 = row[(i + 1) % 3], best = (unsigned)i;
+        now[0] = (unsigned)i;
+        for (size_t j = 1; j <= b.n; j++) {
+            unsigned d = up[j - 1] + (a.p[i - 1] != b.p[j - 1]);
+            if (up[j] + 1 < d)
+                d = up[j] + 1;
+            if (now[j - 1] + 1 < d)
+                d = now[j - 1] + 1;
+            if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] && up2[j - 2] + 1 < d)
+                d = up2[j - 2] + 1;
+            now[j] = d;
+            best = d < best ? d : best;
+        }
+        if (best > max)
+            return false;
+    }
+    return row[a.n % 3][b.n] <= max;
+}
+
+static bool has_digit(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            return true;
+    return false;
+}
+
+enum likeness word_likeness(const struct word *x, const struct word *y)
+{
+    struct str a = x->term, b = y->term;
+    if (x->hash == y->hash && str_eq(a, b))
+        return LIKE_SAME;
+    if (a.n < 4 || b.n < 4 || has_digit(a) || has_digit(b))
+        return LIKE_NOT;
+    size_t apart = a.n > b.n ? a.n - b.n : b.n - a.n;
+    uint32_t stem = word_stem(a);
+    if (stem >= 3 && stem == word_stem(b) && memcmp(a.p, b.p, stem) == 0)
+        return LIKE_INFLECTION;
+    unsigned max = a.n >= 8 && b.n >= 8 ? 2 : 1;
+    if (apart > max || (a.p[0] != b.p[0] && a.p[1] != b.p[1]))
+        return LIKE_NOT;
+    return within_edits(a, b, max) ? LIKE_SPELLING : LIKE_NOT;
+}
+
+/* ---- alignment ---- */
+
+static bool same_word(const struct word *x, const struct word *y)
+{
+    return x->hash == y->hash && str_eq(x->term, y->term);
+}
+
+struct edits {
+    struct arena *arena;
+    struct edit *v;
+    uint32_t n, same;
+};
+
+/* One more word of a kind, joined to the run before where it continues it. */
+static void add_edit(struct edits *e, enum edit_kind kind, uint32_t i, uint32_t j)
+{
+    struct edit *last = e->n ? &e->v[e->n - 1] : NULL;
+    e->same += kind == EDIT_SAME;
+    if (last && last->kind == kind) {
+        last->end++;
+        if (kind != EDIT_REMOVED)
+            last->b_end++;
+        return;
+    }
+    uint32_t begin = kind == EDIT_ADDED ? j : i;
+    e->v[e->n++] = (struct edit){kind, begin, begin + 1, j, kind == EDIT_REMOVED ? j : j + 1};
+}
+
+/* A stretch of changed words: all of a's removed, then all of b's added. */
+static void add_change(struct edits *e, uint32_t a_begin, uint32_t a_end, uint32_t b_begin, uint32_t b_end)
+{
+    for (uint32_t i = a_begin; i < a_end; i++)
+        add_edit(e, EDIT_REMOVED, i, b_begin);
+    for (uint32_t j = b_begin; j < b_end; j++)
+        add_edit(e, EDIT_ADDED, a_end, j);
+}
+
+/* Scores of the best alignment of what begins at (i, j): 4 for the same word, 1 for a like one. */
+static uint16_t *score_table(struct arena *scratch, struct word_run a, struct word_run b)
+{
+    size_t cols = b.n + 1;
+    uint16_t *t = arena_array(scratch, uint16_t, (a.n + 1) * cols);
+    for (uint32_t i = a.n; i-- > 0;)
+        for (uint32_t j = b.n; j-- > 0;) {
+            uint16_t best = t[(i + 1) * cols + j], right = t[i * cols + j + 1];
+            enum likeness like = word_likeness(&a.v[i], &b.v[j]);
+            uint16_t both = (uint16_t)(t[(i + 1) * cols + j + 1] + (like == LIKE_SAME ? 4 : like != LIKE_NOT));
+            best = right > best ? right : best;
+            t[i * cols + j] = like && both > best ? both : best;
+        }
+    return t;
+}
+
+/* Walks the table; changes are gathered so that removed words stand before added ones. */
+static void align_middle(struct edits *e, struct word_run a, struct word_run b, uint32_t from)
+{
+    struct arena scratch = {0};
+    size_t cols = b.n + 1;
+    uint16_t *t = score_table(&scratch, a, b);
+    uint32_t i = 0, j = 0, i0 = 0, j0 = 0;
+    while (i < a.n && j < b.n) {
+        uint16_t here = t[i * cols + j];
+        if (same_word(&a.v[i], &b.v[j]) && here == t[(i + 1) * cols + j + 1] + 4) {
+            add_change(e, from + i0, from + i, from + j0, from + j);
+            add_edit(e, EDIT_SAME, from + i, from + j);
+            i0 = ++i, j0 = ++j;
+        } else if (here == t[(i + 1) * cols + j]) {
+            i++;
+        } else if (here == t[i * cols + j + 1]) {
+            j++;
+        } else { /* like words opposite one another */
+            add_change(e, from + i0, from + i, from + j0, from + j);
+            add_change(e, from + i, from + i + 1, from + j, from + j + 1);
+            i0 = ++i, j0 = ++j;
+        }
+    }
+    add_change(e, from + i0, from + a.n, from + j0, from + b.n);
+    arena_finish(&scratch);
+}
+
+struct edit_run align_words(struct arena *out, struct word_run a, struct word_run b)
+{
+    struct edits e = {.arena = out, .v = arena_array(out, struct edit, a.n + b.n + 1)};
+    uint32_t head = 0, tail = 0;
+    while (head < a.n && head < b.n && same_word(&a.v[head], &b.v[head]))
+        head++;
+    while (tail < a.n - head && tail < b.n - head && same_word(&a.v[a.n - 1 - tail], &b.v[b.n - 1 - tail]))
+        tail++;
+    struct word_run x = {a.v + head, a.n - head - tail}, y = {b.v + head, b.n - head - tail};
+    for (uint32_t i = 0; i < head; i++)
+        add_edit(&e, EDIT_SAME, i, i);
+    if ((uint64_t)x.n * y.n > ALIGN_CELLS_MAX || !x.n || !y.n)
+        add_change(&e, head, head + x.n, head, head + y.n);
+    else
+        align_middle(&e, x, y, head);
+    for (uint32_t i = 0; i < tail; i++)
+        add_edit(&e, EDIT_SAME, a.n - tail + i, b.n - tail + i);
+    return (struct edit_run){e.v, e.n, e.same};
+}
+
+/* ---- what changed ---- */
+
+static bool is_one_of(struct str term, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(term, str_of(words[i])))
+            return true;
+    return false;
+}
+
+bool word_is_negation(const struct word *run, uint32_t i)
+{
+    static const char *const words[] = {"not",    "no",      "never",   "none",   "nobody", "nothing",
+                                        "cannot", "neither", "nor",     "nowhere", "without"};
+    if (is_one_of(run[i].term, words, COUNT_OF(words)))
+        return true;
+    /* "don't" is two tokens: "don", "t". */
+    return i && str_eq(run[i].term, STR("t")) && str_ends(run[i - 1].term, STR("n")) &&
+           run[i].at.begin - run[i - 1].at.end <= 3;
+}
+
+bool word_is_number(const struct word *w)
+{
+    static const char *const words[] = {
+        "one",    "two",     "three",   "four",    "five",    "six",     "seven",    "eight",    "nine",
+        "ten",    "eleven",  "twelve",  "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+        "nineteen", "twenty", "thirty",  "forty",   "fifty",   "sixty",   "seventy",  "eighty",   "ninety",
+        "hundred", "thousand", "million", "billion", "dozen",  "half",    "first",    "second",   "third"};
+    return has_digit(w->term) || is_one_of(w->term, words, COUNT_OF(words));
+}
+
+static unsigned word_difference(const struct word *run, uint32_t i)
+{
+    if (word_is_negation(run, i))
+        return DIFFERENCE_NEGATION;
+    if (word_is_number(&run[i]))
+        return DIFFERENCE_NUMBER;
+    return run[i].capital && i ? DIFFERENCE_NAME : DIFFERENCE_WORD;
+}
+
+unsigned difference_of(struct word_run a, struct word_run b, struct edit_run edits)
+{
+    unsigned found = 0;
+    for (uint32_t k = 0; k < edits.n; k++) {
+        const struct edit *e = &edits.v[k];
+        if (e->kind == EDIT_SAME)
+            continue;
+        bool at_end = k == 0 || k + 1 == edits.n;
+        bool replaced = (k && edits.v[k - 1].kind == EDIT_REMOVED) ||
+                        (k + 1 < edits.n && edits.v[k + 1].kind == EDIT_ADDED);
+        if (at_end && !replaced) {
+            found |= DIFFERENCE_CUT;
+            continue;
+        }
+        struct word_run from = e->kind == EDIT_REMOVED ? a : b;
+        for (uint32_t i = e->begin; i < e->end; i++)
+            found |= word_difference(from.v, i);
+    }
+    return found;
+}

@@ -1,0 +1,205 @@
+/* One reading of all texts for two questions.
+ *
+ * Which passages repeat the words of a quotation without its marks?  The runs of five words of every
+ * quotation of eight words and more are in one table; a run of the text outside quotations that is
+ * there points at a wording, with which the sentences around it are aligned.
+ *
+ * Which article copies which?  Of the runs of five words of a text, the one in sixteen whose hash
+ * says so is its sketch; an article half of whose sketch first stood in one earlier article is a
+ * near copy of that one (Broder, 1997, for the sketch). */
+#include "core/link_quotes.h"
+
+#include "core/shingles.h"
+
+#define RUN_WORDS      5
+#define PASSAGE_WORDS  8  /* fewer words in a row say nothing */
+#define SAMPLE_WINDOW  4
+#define SKETCH_EACH    16
+#define COPY_SHARE     0.5f
+#define COPY_RUNS      4  /* a sketch of fewer says nothing */
+#define ORIGINALS_MAX  16
+
+struct passages {
+    const struct link_job *job;
+    struct links *l;
+    wording_vec *rows;
+    uint32_t n_marked;            /* rows that are quotations with marks: 1..n_marked - 1 */
+    struct shingle_table *quoted; /* runs of quotations -> wordings */
+    struct shingle_table *sketch; /* sketches -> articles, the first to hold them */
+    struct arena scratch;
+};
+
+static void add_quoted(struct passages *p)
+{
+    size_t n = 0;
+    for (uint32_t i = 1; i < p->n_marked; i++)
+        n += 1 + span_length(p->rows->v[i].quote.at) / 12;
+    p->quoted = shingle_table_open(n);
+    for (uint32_t i = 1; i < p->n_marked; i++) {
+        const struct wording *w = &p->rows->v[i];
+        struct arena_mark mark = arena_mark(&p->scratch);
+        struct word_run words = wording_words(p->job, w, &p->scratch);
+        if (w->quote.kind != QUOTE_INDIRECT && words.n >= PASSAGE_WORDS) {
+            struct shingle_run run = shingles_of(&p->scratch, words, RUN_WORDS, SAMPLE_WINDOW);
+            for (uint32_t k = 0; k < run.n; k++)
+                shingle_table_add(p->quoted, run.v[k].hash, i);
+        }
+        arena_release(&p->scratch, mark);
+    }
+}
+
+/* ---- passages ---- */
+
+/* The part of `text` words that repeats the wording: from the first to the last word in common,
+ * where those in common are PASSAGE_WORDS and more and four fifths of what lies between. */
+static struct span repeated_part(struct passages *p, struct word_run text, const struct wording *w)
+{
+    struct word_run words = wording_words(p->job, w, &p->scratch);
+    struct edit_run edits = align_words(&p->scratch, words, text);
+    uint32_t first = UINT32_MAX, last = 0, same = 0;
+    for (uint32_t i = 0; i < edits.n; i++) {
+        const struct edit *e = &edits.v[i];
+        if (e->kind != EDIT_SAME || e->end - e->begin < 3)
+            continue;
+        first = first == UINT32_MAX ? e->b_begin : first;
+        last = e->b_end;
+        same += e->end - e->begin;
+    }
+    if (same < PASSAGE_WORDS || same * 5 < (last - first) * 4)
+        return (struct span){0};
+    return span_of(text.v[first].at.begin, text.v[last - 1].at.end);
+}
+
+/* A passage around word `at` of the article that repeats a wording; false: it does not. */
+static bool find_passage(struct passages *p, article_id a, struct word_run words, uint32_t at, uint32_t row,
+                         struct span free_part)
+{
+    const struct wording *w = &p->rows->v[row];
+    uint32_t reach = span_length(w->quote.at) / 4 + 8, from = at > reach ? at - reach : 0;
+    uint32_t to = at + reach < words.n ? at + reach : words.n;
+    while (words.v[from].at.begin < free_part.begin)
+        from++;
+    while (to > from && words.v[to - 1].at.end > free_part.end)
+        to--;
+    struct span found = repeated_part(p, (struct word_run){words.v + from, to - from}, w);
+    if (span_is_empty(found))
+        return false;
+    struct wording *x = vec_add(p->rows);
+    w = &p->rows->v[row];
+    x->article = a;
+    x->group = wording_group(p->rows, row);
+    x->quote = (struct quote){.at = found, .kind = QUOTE_BLOCK, .speaker_entity = w->quote.speaker_entity};
+    return true;
+}
+
+/* The stretch without quotations around byte `at`; empty when a quotation holds it. */
+static struct span unquoted_around(struct quote_run quotes, uint32_t at, uint32_t text_end)
+{
+    struct span s = span_of(0, text_end);
+    for (uint32_t i = 0; i < quotes.n; i++) {
+        const struct quote *q = &quotes.v[i];
+        if (q->kind == QUOTE_INDIRECT)
+            continue;
+        if (q->at.begin <= at && at < q->at.end)
+            return (struct span){0};
+        if (q->at.end <= at && q->at.end > s.begin)
+            s.begin = q->at.end;
+        if (q->at.begin > at && q->at.begin < s.end)
+            s.end = q->at.begin;
+    }
+    return s;
+}
+
+static void passages_in(struct passages *p, article_id a, struct word_run words)
+{
+    struct quote_run quotes = article_quotes(p->job->all, a);
+    uint32_t done = 0, text_end = (uint32_t)article_at(p->job->all, a)->text.n;
+    for (uint32_t i = 0; i + RUN_WORDS <= words.n; i++) {
+        const uint32_t *rows = words.v[i].at.begin < done
+                                   ? NULL
+                                   : shingle_table_rows(p->quoted, shingle_at(words.v, i, RUN_WORDS));
+        if (!rows)
+            continue;
+        struct span part = unquoted_around(quotes, words.v[i].at.begin, text_end);
+        if (part.begin < done)
+            part.begin = done;
+        if (span_is_empty(part) || words.v[i].at.begin < part.begin)
+            continue;
+        struct arena_mark mark = arena_mark(&p->scratch);
+        bool found = false;
+        for (uint32_t k = 0; k < SHINGLE_ROWS && rows[k] && !found; k++)
+            found = find_passage(p, a, words, i, rows[k], part);
+        if (found)
+            done = vec_last(p->rows)->quote.at.end;
+        arena_release(&p->scratch, mark);
+    }
+}
+
+/* ---- near copies ---- */
+
+struct original {
+    uint32_t article, runs;
+};
+
+/* The article that most of the sketch stood in before, if that is enough of it. */
+static void find_original(struct passages *p, article_id a, struct word_run words)
+{
+    struct original seen[ORIGINALS_MAX];
+    uint32_t n = 0, runs = 0;
+    for (uint32_t i = 0; i + RUN_WORDS <= words.n; i++) {
+        uint64_t hash = shingle_at(words.v, i, RUN_WORDS);
+        if (hash >> 32 & (SKETCH_EACH - 1))
+            continue;
+        runs++;
+        const uint32_t *rows = shingle_table_rows(p->sketch, hash);
+        uint32_t k = 0;
+        while (rows && k < n && seen[k].article != rows[0])
+            k++;
+        if (!rows)
+            shingle_table_add(p->sketch, hash, a.v);
+        else if (k < n)
+            seen[k].runs++;
+        else if (n < ORIGINALS_MAX && rows[0] != a.v)
+            seen[n++] = (struct original){rows[0], 1};
+    }
+    for (uint32_t k = 0; k < n && runs >= COPY_RUNS; k++)
+        if ((float)seen[k].runs >= COPY_SHARE * (float)runs)
+            p->l->near_copy_of[a.v].v = seen[k].article;
+}
+
+/* Undated articles come last; then in the order they came in. */
+static int by_publication(const void *a, const void *b, void *all)
+{
+    const article_id *x = a, *y = b;
+    int32_t p = article_at(all, *x)->published, q = article_at(all, *y)->published;
+    if (p != q)
+        return p == DAY_NONE ? 1 : q == DAY_NONE ? -1 : p < q ? -1 : 1;
+    return (x->v > y->v) - (x->v < y->v);
+}
+
+void link_passages(const struct link_job *job, struct links *l, wording_vec *rows)
+{
+    struct passages p = {.job = job, .l = l, .rows = rows, .n_marked = (uint32_t)rows->n};
+    uint64_t bytes = 0;
+    add_quoted(&p);
+    for (uint32_t i = 0; i < job->all->n_segments; i++)
+        bytes += job->all->segments[i]->text_bytes;
+    p.sketch = shingle_table_open(bytes / 5 / SKETCH_EACH + 64);
+    l->near_copy_of = arena_array(&l->memory, article_id, l->n_articles + 1);
+    article_id *order = mem_alloc((l->n_articles + 1) * sizeof(*order));
+    for (uint32_t i = 0; i < l->n_articles; i++)
+        order[i].v = i + 1;
+    qsort_r(order, l->n_articles, sizeof(*order), by_publication, (void *)job->all);
+    for (uint32_t i = 0; i < l->n_articles && !(job->cancel && atomic_load(job->cancel)); i++) {
+        struct arena_mark mark = arena_mark(&p.scratch);
+        struct str text = article_at(job->all, order[i])->text;
+        struct word_run words = words_of(&p.scratch, text, span_of(0, text.n));
+        passages_in(&p, order[i], words);
+        find_original(&p, order[i], words);
+        arena_release(&p.scratch, mark);
+    }
+    free(order);
+    arena_finish(&p.scratch);
+    shingle_table_close(p.quoted);
+    shingle_table_close(p.sketch);
+}
