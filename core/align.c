@@ -180,6 +180,36 @@ static void align_middle(struct edits *e, struct word_run a, struct word_run b, 
     arena_finish(&scratch);
 }
 
+/* A short run of common words that could as well stand beside the longer one behind the gap does:
+ * "[the] -jury returned the- [court]" becomes "-the jury returned- [the court]", as people read it. */
+static void slide_right(struct word_run run, struct edit *short_run, struct edit *gap, struct edit *long_run)
+{
+    uint32_t n = short_run->end - short_run->begin;
+    if (n > 2 || n > gap->end - gap->begin || long_run->end - long_run->begin < n)
+        return;
+    for (uint32_t i = 0; i < n; i++)
+        if (!same_word(&run.v[gap->begin - n + i], &run.v[gap->end - n + i]))
+            return;
+    gap->begin -= n, gap->end -= n;
+    long_run->begin -= n, long_run->b_begin -= n;
+    if (gap->kind == EDIT_ADDED)
+        gap->b_begin -= n, gap->b_end -= n;
+    else
+        gap->b_begin = gap->b_end = short_run->b_begin;
+    short_run->end = short_run->begin;
+    short_run->b_end = short_run->b_begin;
+}
+
+/* Only at the beginning: in the middle a word apart is as good on either side. */
+static void tidy_head(struct edits *e, struct word_run a, struct word_run b)
+{
+    if (e->n < 3 || e->v[0].kind != EDIT_SAME || e->v[1].kind == EDIT_SAME || e->v[2].kind != EDIT_SAME)
+        return;
+    slide_right(e->v[1].kind == EDIT_REMOVED ? a : b, &e->v[0], &e->v[1], &e->v[2]);
+    if (e->v[0].begin == e->v[0].end)
+        memmove(e->v, e->v + 1, --e->n * sizeof(*e->v));
+}
+
 struct edit_run align_words(struct arena *out, struct word_run a, struct word_run b)
 {
     struct edits e = {.arena = out, .v = arena_array(out, struct edit, a.n + b.n + 1)};
@@ -197,10 +227,17 @@ struct edit_run align_words(struct arena *out, struct word_run a, struct word_ru
         align_middle(&e, x, y, head);
     for (uint32_t i = 0; i < tail; i++)
         add_edit(&e, EDIT_SAME, a.n - tail + i, b.n - tail + i);
+    tidy_head(&e, a, b);
     return (struct edit_run){e.v, e.n, e.same};
 }
 
 /* ---- what changed ---- */
+
+const char *difference_name(enum difference one)
+{
+    static const char *const names[DIFFERENCES] = {"word", "cut", "elision", "negation", "number", "name", "spliced"};
+    return names[__builtin_ctz(one)];
+}
 
 static bool is_one_of(struct str term, const char *const *words, size_t n)
 {

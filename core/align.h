@@ -68,6 +68,9 @@ enum difference {
     DIFFERENCE_SPLICED = 64,  /* b joins what a holds apart */
 };
 
+#define DIFFERENCES 7
+const char *difference_name(enum difference one); /* "word", "cut", ... */
+
 bool word_is_negation(const struct word *run, uint32_t i); /* "not", "never", the "t" of "don't" */
 bool word_is_number(const struct word *w);
 

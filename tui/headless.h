@@ -6,6 +6,7 @@
 #ifndef TUI_HEADLESS_H
 #define TUI_HEADLESS_H
 
+#include "core/align.h"
 #include "core/dossier.h"
 #include "tui/options.h"
 #include "tui/record.h"
@@ -57,7 +58,27 @@ article_id headless_article(struct headless *h);
 /* A sentence on standard error, "dossier: ..." before it. */
 void headless_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* ---- parts of records, in headless_passage.c ---- */
+
+/* `article`, `begin`, `end`, `text`: how the record of a passage begins; and for people. */
+void record_passage(struct record *r, const struct article *a, struct span at);
+void say_passage(struct record *r, const struct article *a, struct span at, enum face face);
+/* An object with begin, end and text of a span, left open for more fields. */
+void record_span(struct record *r, const char *key, const struct article *a, struct span at);
+const struct entity *headless_entity(struct headless *h, entity_id e); /* null: none */
+/* `speaker`, where it is known. */
+void record_speaker(struct headless *h, const struct article *a, const struct quote *q);
+void say_speaker(struct headless *h, const struct article *a, const struct quote *q);
+/* `difference`: from the words of a to those of b. */
+void record_difference(struct record *r, struct edit_run edits, struct str a_text, struct word_run a,
+                       struct str b_text, struct word_run b);
+void say_difference(struct record *r, struct edit_run edits, struct str a_text, struct word_run a,
+                    struct str b_text, struct word_run b);
+
+/* ---- the commands ---- */
+
 int headless_articles(struct headless *h);
+int headless_lookup(struct headless *h);
 int headless_text(struct headless *h);
 int headless_stat(struct headless *h);
 int headless_search(struct headless *h);

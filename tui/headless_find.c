@@ -1,59 +1,27 @@
-/* What was found in the articles: `mentions`, `entities`, `dates`, `quotes`. */
+/* What was found in the articles: `mentions`, `entities`, `dates`. */
 #include "tui/headless.h"
 
 static const char *const kind_names[MENTION_KINDS] = {"",    "person", "organisation", "place",
                                                       "law", "handle", "hashtag"};
 static const enum face kind_faces[MENTION_KINDS] = {FACE_TEXT, FACE_PERSON, FACE_ORGANISATION, FACE_PLACE,
                                                     FACE_LAW,  FACE_HANDLE, FACE_HANDLE};
-static const char *const quote_kind_names[QUOTE_KINDS] = {"", "direct", "mixed", "block", "indirect"};
 static const char *const date_type_names[] = {"", "DATE", "TIME", "DURATION", "SET"};
-
-/* `article`, `begin`, `end`, `text`: how every record of a passage begins. */
-static void passage_json(struct record *r, const struct article *a, struct span at)
-{
-    record_str(r, "article", a->path);
-    record_int(r, "begin", at.begin);
-    record_int(r, "end", at.end);
-    record_str(r, "text", str_at(a->text, at));
-}
-
-static void passage_text(struct record *r, const struct article *a, struct span at, enum face face)
-{
-    say_line(r, FACE_MARGIN, a->path);
-    sayf(r, FACE_COUNT, ":%u-%u", at.begin, at.end);
-    say(r, FACE_TEXT, STR("  "));
-    say_line(r, face, str_at(a->text, at));
-}
-
-static void span_json(struct record *r, const char *key, const struct article *a, struct span at)
-{
-    record_object(r, key);
-    record_int(r, "begin", at.begin);
-    record_int(r, "end", at.end);
-    record_str(r, "text", str_at(a->text, at));
-}
-
-static const struct entity *entity_of(struct headless *h, entity_id e)
-{
-    const struct links *l = dossier_links(h->dossier);
-    return e.v && e.v < l->n_entities ? &l->entities[e.v] : NULL;
-}
 
 static void mention_out(struct headless *h, const struct article *a, const struct mention *m)
 {
     struct record *r = h->out;
-    const struct entity *e = entity_of(h, m->entity);
+    const struct entity *e = headless_entity(h, m->entity);
     struct str name = e ? e->name : str_at(a->text, m->at);
     if (record_is_json(r)) {
         record_begin(r);
-        passage_json(r, a, m->at);
+        record_passage(r, a, m->at);
         record_cstr(r, "kind", kind_names[m->kind]);
         record_int(r, "entity", m->entity.v);
         record_str(r, "name", name);
         record_end(r);
         return;
     }
-    passage_text(r, a, m->at, kind_faces[m->kind]);
+    say_passage(r, a, m->at, kind_faces[m->kind]);
     sayf(r, FACE_TEXT, "  %s", kind_names[m->kind]);
     if (!str_eq(name, str_at(a->text, m->at))) {
         say(r, FACE_TEXT, STR("  = "));
@@ -127,7 +95,7 @@ static void date_anchor_json(struct record *r, const struct article *a, const st
         record_day(r, "value", a->published);
         record_object_end(r);
     } else if (!span_is_empty(d->anchor)) {
-        span_json(r, "anchor", a, d->anchor);
+        record_span(r, "anchor", a, d->anchor);
         record_object_end(r);
     }
 }
@@ -137,14 +105,14 @@ static void date_out(struct headless *h, const struct article *a, const struct d
     struct record *r = h->out;
     if (record_is_json(r)) {
         record_begin(r);
-        passage_json(r, a, d->at);
+        record_passage(r, a, d->at);
         record_cstr(r, "type", date_type_names[d->type]);
         record_cstr(r, "value", d->value);
         date_anchor_json(r, a, d);
         record_end(r);
         return;
     }
-    passage_text(r, a, d->at, FACE_DATE);
+    say_passage(r, a, d->at, FACE_DATE);
     sayf(r, FACE_TEXT, "  %s %s\n", date_type_names[d->type], d->value);
 }
 
@@ -156,59 +124,6 @@ int headless_dates(struct headless *h)
         struct date_run run = dossier_dates(h->dossier, h->order[i]);
         for (uint32_t k = 0; k < run.n; k++)
             date_out(h, a, &run.v[k]);
-        any |= run.n > 0;
-    }
-    return any ? EXIT_FOUND : EXIT_NOTHING;
-}
-
-static void speaker_json(struct headless *h, const struct article *a, const struct quote *q)
-{
-    struct record *r = h->out;
-    if (!span_is_empty(q->speaker)) {
-        const struct entity *e = entity_of(h, q->speaker_entity);
-        span_json(r, "speaker", a, q->speaker);
-        if (e) {
-            record_int(r, "entity", q->speaker_entity.v);
-            record_str(r, "name", e->name);
-        }
-        record_object_end(r);
-    }
-    if (!span_is_empty(q->cue)) {
-        span_json(r, "cue", a, q->cue);
-        record_object_end(r);
-    }
-}
-
-static void quote_out(struct headless *h, const struct article *a, const struct quote *q)
-{
-    struct record *r = h->out;
-    if (record_is_json(r)) {
-        record_begin(r);
-        passage_json(r, a, q->at);
-        record_cstr(r, "kind", quote_kind_names[q->kind]);
-        speaker_json(h, a, q);
-        record_int(r, "group", q->group.v);
-        record_bool(r, "open", q->open);
-        record_end(r);
-        return;
-    }
-    passage_text(r, a, q->at, FACE_QUOTE);
-    const struct entity *e = entity_of(h, q->speaker_entity);
-    if (e || !span_is_empty(q->speaker)) {
-        say(r, FACE_TEXT, STR("  — "));
-        say_line(r, FACE_SPEAKER, e ? e->name : str_at(a->text, q->speaker));
-    }
-    sayf(r, FACE_TEXT, "  (%s, quotation %u)\n", quote_kind_names[q->kind], q->group.v);
-}
-
-int headless_quotes(struct headless *h)
-{
-    bool any = false;
-    for (uint32_t i = 0; i < h->n; i++) {
-        const struct article *a = dossier_article(h->dossier, h->order[i]);
-        struct quote_run run = dossier_quotes(h->dossier, h->order[i]);
-        for (uint32_t k = 0; k < run.n; k++)
-            quote_out(h, a, &run.v[k]);
         any |= run.n > 0;
     }
     return any ? EXIT_FOUND : EXIT_NOTHING;
