@@ -95,7 +95,7 @@ enum likeness word_likeness(const struct word *x, const struct word *y)
     if (stem >= 3 && stem == word_stem(b) && memcmp(a.p, b.p, stem) == 0)
         return LIKE_INFLECTION;
     unsigned max = a.n >= 8 && b.n >= 8 ? 2 : 1;
-    if (apart > max || (a.p[0] != b.p[0] && a.p[1] != b.p[1]))
+    if (a.n < 5 || b.n < 5 || apart > max || (a.p[0] != b.p[0] && a.p[1] != b.p[1]))
         return LIKE_NOT;
     return within_edits(a, b, max) ? LIKE_SPELLING : LIKE_NOT;
 }
@@ -137,18 +137,29 @@ static void add_change(struct edits *e, uint32_t a_begin, uint32_t a_end, uint32
         add_edit(e, EDIT_ADDED, a_end, j);
 }
 
+/* In tables over this size like words are not looked for: that costs ten times the comparison. */
+#define LIKENESS_CELLS_MAX 4096
+
+static uint16_t pair_score(const struct word *x, const struct word *y, bool likeness)
+{
+    if (same_word(x, y))
+        return 4;
+    return likeness && word_likeness(x, y) != LIKE_NOT;
+}
+
 /* Scores of the best alignment of what begins at (i, j): 4 for the same word, 1 for a like one. */
 static uint16_t *score_table(struct arena *scratch, struct word_run a, struct word_run b)
 {
     size_t cols = b.n + 1;
+    bool likeness = (uint64_t)a.n * b.n <= LIKENESS_CELLS_MAX;
     uint16_t *t = arena_array(scratch, uint16_t, (a.n + 1) * cols);
     for (uint32_t i = a.n; i-- > 0;)
         for (uint32_t j = b.n; j-- > 0;) {
             uint16_t best = t[(i + 1) * cols + j], right = t[i * cols + j + 1];
-            enum likeness like = word_likeness(&a.v[i], &b.v[j]);
-            uint16_t both = (uint16_t)(t[(i + 1) * cols + j + 1] + (like == LIKE_SAME ? 4 : like != LIKE_NOT));
+            uint16_t both = pair_score(&a.v[i], &b.v[j], likeness);
             best = right > best ? right : best;
-            t[i * cols + j] = like && both > best ? both : best;
+            both = both ? (uint16_t)(both + t[(i + 1) * cols + j + 1]) : 0;
+            t[i * cols + j] = both > best ? both : best;
         }
     return t;
 }

@@ -92,38 +92,56 @@ static bool find_passage(struct passages *p, article_id a, struct word_run words
     return true;
 }
 
-/* The stretch without quotations around byte `at`; empty when a quotation holds it. */
-static struct span unquoted_around(struct quote_run quotes, uint32_t at, uint32_t text_end)
+/* Walks the stretches between the quotations of an article, in order. */
+struct gaps {
+    struct quote_run quotes;
+    uint32_t next;    /* the first quotation not yet behind */
+    struct span part; /* the stretch at hand */
+    uint32_t text_end;
+};
+
+/* On to the stretch that holds byte `at` or lies behind it. */
+static struct span gap_at(struct gaps *g, uint32_t at)
 {
-    struct span s = span_of(0, text_end);
-    for (uint32_t i = 0; i < quotes.n; i++) {
-        const struct quote *q = &quotes.v[i];
+    while (g->part.end <= at && g->next < g->quotes.n) {
+        const struct quote *q = &g->quotes.v[g->next++];
         if (q->kind == QUOTE_INDIRECT)
             continue;
-        if (q->at.begin <= at && at < q->at.end)
-            return (struct span){0};
-        if (q->at.end <= at && q->at.end > s.begin)
-            s.begin = q->at.end;
-        if (q->at.begin > at && q->at.begin < s.end)
-            s.end = q->at.begin;
+        if (q->at.end > g->part.begin)
+            g->part.begin = q->at.end;
+        while (g->next < g->quotes.n && (g->quotes.v[g->next].kind == QUOTE_INDIRECT ||
+                                         g->quotes.v[g->next].at.begin <= g->part.begin)) {
+            const struct quote *inner = &g->quotes.v[g->next++];
+            if (inner->kind != QUOTE_INDIRECT && inner->at.end > g->part.begin)
+                g->part.begin = inner->at.end;
+        }
+        g->part.end = g->next < g->quotes.n ? g->quotes.v[g->next].at.begin : g->text_end;
     }
-    return s;
+    return g->part;
+}
+
+static struct gaps gaps_of(struct quote_run quotes, uint32_t text_end)
+{
+    uint32_t first = 0;
+    while (first < quotes.n && quotes.v[first].kind == QUOTE_INDIRECT)
+        first++;
+    return (struct gaps){quotes, first, span_of(0, first < quotes.n ? quotes.v[first].at.begin : text_end), text_end};
 }
 
 static void passages_in(struct passages *p, article_id a, struct word_run words)
 {
-    struct quote_run quotes = article_quotes(p->job->all, a);
-    uint32_t done = 0, text_end = (uint32_t)article_at(p->job->all, a)->text.n;
+    uint32_t done = 0;
+    struct gaps gaps = gaps_of(article_quotes(p->job->all, a), (uint32_t)article_at(p->job->all, a)->text.n);
     for (uint32_t i = 0; i + RUN_WORDS <= words.n; i++) {
         const uint32_t *rows = words.v[i].at.begin < done
                                    ? NULL
                                    : shingle_table_rows(p->quoted, shingle_at(words.v, i, RUN_WORDS));
         if (!rows)
             continue;
-        struct span part = unquoted_around(quotes, words.v[i].at.begin, text_end);
+        struct span part = gap_at(&gaps, words.v[i].at.begin);
         if (part.begin < done)
             part.begin = done;
-        if (span_is_empty(part) || words.v[i].at.begin < part.begin)
+        if (words.v[i].at.begin < part.begin || words.v[i].at.begin >= part.end)
             continue;
         struct arena_mark mark = arena_mark(&p->scratch);
         bool found = false;

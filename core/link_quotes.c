@@ -22,12 +22,18 @@
 
 /* ---- all quotations of the case ---- */
 
+/* The entity of the first name that touches `at`; names lie in order and apart. */
 static entity_id entity_at(struct mention_run names, struct span at)
 {
-    for (uint32_t i = 0; i < names.n && names.v[i].at.begin < at.end; i++)
-        if (span_touches(names.v[i].at, at))
-            return names.v[i].entity;
-    return NO_ENTITY;
+    uint32_t low = 0, high = names.n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (names.v[mid].at.end <= at.begin)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < names.n && span_touches(names.v[low].at, at) ? names.v[low].entity : NO_ENTITY;
 }
 
 /* The finder says which of its mentions speaks; linking may have put more rows among them, so the
@@ -151,18 +157,32 @@ static uint32_t candidates(struct grouping *g, struct shingle_run run, uint32_t 
     return n_out;
 }
 
+/* What words [begin, end) say: short ones, mostly articles and prepositions, say less. */
+static float weight_of(struct word_run words, uint32_t begin, uint32_t end)
+{
+    float sum = 0;
+    for (uint32_t i = begin; i < end; i++)
+        sum += words.v[i].term.n < 4 ? 0.4f : 1.0f;
+    return sum;
+}
+
 /* Two wordings are of one utterance when the shorter is in the longer: all but a fifth of it for a
  * few words, three fifths of it for many; somewhat less when the same person speaks. */
-static bool alike(const struct wording *x, const struct wording *y, struct word_run a, struct word_run b, uint32_t same)
+static bool alike(const struct wording *x, const struct wording *y, struct word_run a, struct word_run b,
+                  struct edit_run edits)
 {
     uint32_t least = a.n < b.n ? a.n : b.n;
     entity_id p = x->quote.speaker_entity, q = y->quote.speaker_entity;
-    float share = least < 8 ? 0.8f : 0.6f;
+    if (least < 4)
+        return edits.same == least && p.v && p.v == q.v;
+    float share = least < 8 ? 0.8f : 0.6f, same = 0;
     if (p.v && q.v)
         share += p.v == q.v ? -0.1f : 0.15f;
-    if (least < 4)
-        return same == least && p.v && p.v == q.v;
-    return (float)same >= share * (float)least;
+    for (uint32_t i = 0; i < edits.n; i++)
+        if (edits.v[i].kind == EDIT_SAME)
+            same += weight_of(a, edits.v[i].begin, edits.v[i].end);
+    float all_a = weight_of(a, 0, a.n), all_b = weight_of(b, 0, b.n);
+    return same >= share * (all_a < all_b ? all_a : all_b);
 }
 
 /* Joins `row` to the group of a wording before it, or leaves it to stand for one of its own. */
@@ -178,7 +198,7 @@ static void place(struct grouping *g, uint32_t row)
             continue;
         struct word_run theirs = wording_words(g->job, other, &g->scratch);
         struct edit_run edits = align_words(&g->scratch, theirs, words);
-        if (alike(other, w, theirs, words, edits.same)) {
+        if (alike(other, w, theirs, words, edits)) {
             w->group = wording_group(g->rows, others[i]);
             break;
         }

@@ -16,7 +16,7 @@ struct wording {
 typedef VEC(struct wording) wording_vec;
 
 /* The words of a wording, at most LINK_WORDS_MAX of them. */
-#define LINK_WORDS_MAX 400
+#define LINK_WORDS_MAX 200
 struct word_run wording_words(const struct link_job *job, const struct wording *w, struct arena *a);
 
 /* The row that stands for the group of `row`. */

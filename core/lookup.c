@@ -311,58 +311,55 @@ static void find_windows(const struct ask *q, struct windows *out)
 /* What a query word gains by standing opposite a word of this likeness. */
 static const float gain[] = {[LIKE_NOT] = 0, [LIKE_SPELLING] = 0.75f, [LIKE_INFLECTION] = 0.8f, [LIKE_SAME] = 1};
 #define GAP_COST   0.04f /* a word of the text between two that match, in parts of the mean weight */
-#define JUMP_MAX   12    /* words between two parts of a splice, at least */
+#define SPLICE_WORDS 3   /* of the query in each part of a splice, at least */
+#define SPLICE_GAP   10  /* words between two parts that make them stand apart */
+#define SPLICE_SHARE 0.7f /* of the second part's weight that is found */
+#define SPLICE_TEXT_WORDS 4000 /* of an article in which the second part is looked for */
+#define SPLICE_TRIES 8   /* best answers that are looked at for a second part */
 #define MARGIN_BYTES 64  /* of text around a window, besides the length of the query */
 
 struct aligned {
     float score;
-    uint32_t first, last; /* words of the text */
-    uint32_t widest_gap;
+    uint32_t first, last;     /* words of the text */
+    uint32_t q_first, q_last; /* words of the query */
 };
 
-struct cell {
-    float score;
-    uint32_t first; /* word of the text where this alignment begins */
-    uint32_t last;  /* the last that matched */
-    uint32_t gap;   /* widest so far */
-};
-
-static struct cell better(struct cell a, struct cell b)
+static struct aligned better(struct aligned a, struct aligned b)
 {
     return b.score > a.score ? b : a;
 }
 
-/* The best local alignment of the query with the words of a window: query words may be left out for
- * nothing (they bring nothing either), words of the text cost a little. */
-static struct aligned align_window(const struct ask *q, struct word_run text)
+/* The alignment that goes on from `before` (none: score 0) by putting query word i opposite word j. */
+static struct aligned extended(struct aligned before, float gained, uint32_t i, uint32_t j)
+{
+    if (before.score <= 0)
+        return (struct aligned){gained, j, j, i, i};
+    return (struct aligned){before.score + gained, before.first, j, before.q_first, i};
+}
+
+/* The best local alignment of query words [from, to) with some of the text: query words may be left
+ * out for nothing (they bring nothing either), words of the text cost a little. */
+static struct aligned align_part(const struct ask *q, uint32_t from, uint32_t to, struct word_run text)
 {
     float cost = GAP_COST * q->total / (float)q->n;
-    struct cell *up = arena_array(q->scratch, struct cell, text.n + 1);
-    struct cell *now = arena_array(q->scratch, struct cell, text.n + 1), best = {0};
-    for (uint32_t i = 0; i < q->n; i++) {
-        now[0] = (struct cell){0};
+    struct aligned *up = arena_array(q->scratch, struct aligned, text.n + 1);
+    struct aligned *now = arena_array(q->scratch, struct aligned, text.n + 1), best = {0};
+    for (uint32_t i = from; i < to; i++) {
+        now[0] = (struct aligned){0};
         for (uint32_t j = 0; j < text.n; j++) {
-            struct cell c = up[j + 1], left = now[j];
+            struct aligned left = now[j];
             left.score -= cost;
-            c = better(c, left);
+            struct aligned c = better(up[j + 1], left);
             enum likeness like = word_likeness(&q->words[i].word, &text.v[j]);
-            struct cell diagonal = up[j];
-            if (like) {
-                bool fresh = diagonal.score <= 0;
-                uint32_t gap = fresh ? 0 : j - diagonal.last - 1;
-                diagonal.score = (fresh ? 0 : diagonal.score) + gain[like] * q->words[i].weight;
-                diagonal.first = fresh ? j : diagonal.first;
-                diagonal.gap = gap > diagonal.gap && !fresh ? gap : fresh ? 0 : diagonal.gap;
-                diagonal.last = j;
-                c = better(c, diagonal);
-            }
-            now[j + 1] = c.score > 0 ? c : (struct cell){0};
+            if (like)
+                c = better(c, extended(up[j], gain[like] * q->words[i].weight, i, j));
+            now[j + 1] = c.score > 0 ? c : (struct aligned){0};
             best = better(best, c);
         }
-        struct cell *t = up;
+        struct aligned *t = up;
         up = now, now = t;
     }
-    return (struct aligned){best.score, best.first, best.last, best.gap};
+    return best;
 }
 
 /* Words that the query has and the alignment lost to order: they count a part. */
@@ -402,16 +399,69 @@ static void align_windows(const struct ask *q, const struct windows *w, hit_vec 
     for (uint32_t i = 0; i < w->n; i++) {
         struct arena_mark mark = arena_mark(q->scratch);
         struct word_run text = words_around(q, dossier_article(q->d, w->v[i].article), &w->v[i]);
-        struct aligned best = align_window(q, text);
+        struct aligned best = align_part(q, 0, q->n, text);
         if (best.score > 0) {
             struct word_run part = {text.v + best.first, best.last - best.first + 1};
             float score = 0.7f * best.score / q->total + 0.3f * unordered_share(q, part);
             struct span at = span_of(part.v[0].at.begin, part.v[part.n - 1].at.end);
-            enum lookup_match m = best.widest_gap >= JUMP_MAX ? LOOKUP_SPLICED : LOOKUP_NEAR;
-            add_hit(q, hits, w->v[i].article, at, m, score < 1 ? score : 0.999f);
+            add_hit(q, hits, w->v[i].article, at, LOOKUP_NEAR, score < 1 ? score : 0.999f);
         }
         arena_release(q->scratch, mark);
     }
+}
+
+/* The query's words that a passage lacks at its beginning or end, whichever weigh more. */
+static bool missing_part(const struct ask *q, struct aligned found, uint32_t *from, uint32_t *to)
+{
+    bool head = found.q_first > q->n - 1 - found.q_last;
+    *from = head ? 0 : found.q_last + 1;
+    *to = head ? found.q_first : q->n;
+    return *to - *from >= SPLICE_WORDS;
+}
+
+/* Does a passage hold so much between two parts of the query that they stand apart? */
+static bool stands_apart(const struct ask *q, struct word_run passage)
+{
+    struct word *own = arena_array(q->scratch, struct word, q->n);
+    for (uint32_t i = 0; i < q->n; i++)
+        own[i] = q->words[i].word;
+    struct edit_run edits = align_words(q->scratch, (struct word_run){own, q->n}, passage);
+    for (uint32_t i = 0; i < edits.n; i++)
+        if (edits.v[i].kind == EDIT_ADDED && edits.v[i].end - edits.v[i].begin >= SPLICE_GAP)
+            return true;
+    return false;
+}
+
+/* Of a near answer: are the words that it lacks elsewhere in the article, in a row?  Then the query
+ * joins what the article holds apart. */
+static void try_splice(const struct ask *q, struct lookup_hit *hit)
+{
+    const struct article *a = dossier_article(q->d, hit->where.article);
+    struct word_run passage = words_of(q->scratch, a->text, hit->where.at);
+    if (stands_apart(q, passage)) {
+        hit->match = LOOKUP_SPLICED;
+        return;
+    }
+    struct aligned first = align_part(q, 0, q->n, passage);
+    uint32_t from, to;
+    if (!missing_part(q, first, &from, &to))
+        return;
+    float weight = 0;
+    for (uint32_t i = from; i < to; i++)
+        weight += q->words[i].weight;
+    struct word_run all = words_of(q->scratch, a->text, span_of(0, a->text.n));
+    if (all.n > SPLICE_TEXT_WORDS)
+        all.n = SPLICE_TEXT_WORDS;
+    struct aligned second = align_part(q, from, to, all);
+    if (second.score < SPLICE_SHARE * weight)
+        return;
+    struct span at = span_of(all.v[second.first].at.begin, all.v[second.last].at.end);
+    hit->match = LOOKUP_SPLICED;
+    hit->score += 0.7f * second.score / q->total;
+    hit->score = hit->score < 1 ? hit->score : 0.999f;
+    hit->where.at.begin = at.begin < hit->where.at.begin ? at.begin : hit->where.at.begin;
+    hit->where.at.end = at.end > hit->where.at.end ? at.end : hit->where.at.end;
+    hit->quote = quote_around(q->d, hit->where.article, hit->where.at);
 }
 
 /* ---- all of it ---- */
@@ -468,6 +518,13 @@ struct lookup_result lookup_run(const struct dossier *d, struct str query, uint3
         drop_covered(&hits, n_phrase);
     }
     if (hits.n)
+        qsort_r(hits.v, hits.n, sizeof(*hits.v), by_rank, (void *)d);
+    bool spliced = false;
+    for (size_t i = 0; !n_phrase && i < hits.n && i < SPLICE_TRIES; i++) {
+        try_splice(&q, &hits.v[i]);
+        spliced |= hits.v[i].match == LOOKUP_SPLICED;
+    }
+    if (spliced)
         qsort_r(hits.v, hits.n, sizeof(*hits.v), by_rank, (void *)d);
     result.cut_short = hits.n > limit;
     result.n = hits.n > limit ? limit : (uint32_t)hits.n;

@@ -1,0 +1,121 @@
+/* Wordings of one utterance are one group; what only looks like it is not. */
+#include "core/link.h"
+#include "tests/support/tiny_case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#define SAID "\"He was never there that night, and two men have now said so under oath,\" Anna Reiss said."
+
+struct row {
+    const char *name, *a, *b;
+    bool together; /* is there a group with wordings in both? */
+};
+
+static const struct row rows[] = {
+    {"verbatim", SAID, SAID, true},
+    {"cut", SAID, "\"He was never there that night,\" Anna Reiss said.", true},
+    {"word_changed", SAID, "\"He was never there that evening, and two men have said so under oath,\" Reiss said.", true},
+    {"elided", SAID, "\"He was never there that night ... two men have now said so under oath,\" she said.", true},
+    {"negation_lost", SAID, "\"He was there that night, and two men have now said so under oath,\" Anna Reiss said.", true},
+    {"without_marks", SAID, "She told them that he was never there that night, and two men have now said so under oath.",
+     true},
+    {"other_words", SAID, "\"The lamp was lit at dusk and the log was signed by my own hand,\" Anna Reiss said.", false},
+    {"common_phrase", "\"At the end of the day we will look at it,\" the mayor said.",
+     "\"At the end of the day nobody asked the keeper,\" Karl Brandt said.", false},
+    {"common_words_without_marks", SAID, "It was said that he was never seen. The night was cold and two men waited.",
+     false},
+};
+
+static bool is_together(const struct links *l)
+{
+    for (uint32_t g = 1; g < l->n_groups; g++) {
+        struct row_run run = links_of_group(l, (group_id){g});
+        bool in[3] = {false, false, false};
+        for (uint32_t i = 0; i < run.n; i++)
+            in[links_quote_article(l, run.v[i]).v] = true;
+        if (in[1] && in[2])
+            return true;
+    }
+    return false;
+}
+
+static void wordings(void **state)
+{
+    const struct row *row = *state;
+    struct tiny_article articles[] = {{"a", "2011-06-02", row->a}, {"b", "2011-06-03", row->b}};
+    struct dossier *d = tiny_case(articles, 2);
+    assert_int_equal(is_together(dossier_links(d)), row->together);
+    dossier_close(d);
+}
+
+/* Rows lie in order, groups cover them all, and runs go from the earliest paper on. */
+static void tables_hold(void **state)
+{
+    (void)state;
+    struct tiny_article articles[] = {
+        {"late", "2015-01-01", SAID},
+        {"undated", NULL, "Those who heard it wrote: " SAID},
+        {"early", "2011-06-02", "The hall was full. " SAID " \"I saw the lamp,\" she added."},
+    };
+    struct dossier *d = tiny_case(articles, 3);
+    const struct links *l = dossier_links(d);
+    uint32_t seen = 0;
+    for (uint32_t g = 1; g < l->n_groups; g++) {
+        struct row_run run = links_of_group(l, (group_id){g});
+        assert_true(run.n > 0);
+        seen += run.n;
+        for (uint32_t i = 0; i < run.n; i++)
+            assert_int_equal(l->quotes[run.v[i]].group.v, g);
+    }
+    assert_int_equal(seen, l->n_quotes);
+    struct quote_run first = links_quotes(l, (article_id){1});
+    assert_true(first.n > 0);
+    struct row_run run = links_of_group(l, first.v[0].group);
+    assert_int_equal(run.n, 3);
+    assert_int_equal(links_quote_article(l, run.v[0]).v, 3);
+    assert_int_equal(links_quote_article(l, run.v[1]).v, 1);
+    assert_int_equal(links_quote_article(l, run.v[2]).v, 2);
+    for (uint32_t a = 1; a <= 3; a++) {
+        struct quote_run q = links_quotes(l, (article_id){a});
+        for (uint32_t i = 1; i < q.n; i++)
+            assert_true(q.v[i - 1].at.begin <= q.v[i].at.begin);
+    }
+    dossier_close(d);
+}
+
+static void near_copies(void **state)
+{
+    (void)state;
+#define REPORT                                                                                                        \
+    "The lamp house on the eastern point burned to its walls on Thursday, and three people died before the lifeboat " \
+    "could land. Keepers from the neighbouring station saw the glow at four in the morning and raised the harbour by "  \
+    "radio. By the time the first engine had crossed the causeway the roof had gone. The cause is not known, and the "  \
+    "county has asked an inspector from the capital to take charge of the inquiry into the deaths. "
+    struct tiny_article articles[] = {
+        {"copy", "1998-11-14", "From our wire service. " REPORT},
+        {"original", "1998-11-13", REPORT},
+        {"other", "1998-11-15", "The council met on Monday to speak of harbour dues, and of a crane that has stood broken "
+                                "since the spring. No vote was taken, and the public gallery was empty by nine."},
+    };
+    struct dossier *d = tiny_case(articles, 3);
+    const struct links *l = dossier_links(d);
+    assert_int_equal(l->near_copy_of[1].v, 2);
+    assert_int_equal(l->near_copy_of[2].v, 0);
+    assert_int_equal(l->near_copy_of[3].v, 0);
+    dossier_close(d);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT_OF(rows) + 2];
+    size_t n = 0;
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        tests[n++] = (struct CMUnitTest){rows[i].name, wordings, NULL, NULL, (void *)&rows[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(near_copies);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,119 @@
+/* Look-up: what is asked, what answers first, and how it says that it matches. */
+#include "core/lookup.h"
+#include "tests/support/tiny_case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+static const struct tiny_article case_rows[] = {
+    {"a", "2011-06-03",
+     "The inquiry sat for a third day.\n\n\"He was never there that night, and two men have now said so,\" Anna Reiss "
+     "told the inquiry.\n\nThe harbour office declined to comment on the lamp log."},
+    {"b", "2011-06-02",
+     "Keeper's daughter speaks. He was never there that night, she is understood to believe.\n\nThe coast guard "
+     "searched the western reef until dawn."},
+    {"c", "2012-02-14",
+     "\"The State\xe2\x80\x99s case was minimal,\" the judge wrote. A well-kept log would have settled the matter, "
+     "counsel argued at length before the adjournment."},
+    {"d", NULL, "Nothing in this article answers anything. The weather stayed cold."},
+    {"e", "2013-01-01",
+     "The deputy promised that the lantern would be repaired. Later paragraphs dealt with fishing quotas, harbour "
+     "dues, a broken crane and the price of diesel. He said the repair was to be finished before midsummer."},
+};
+
+struct row {
+    const char *name, *query;
+    const char *article, *text; /* of the best answer; null: nothing answers */
+    enum lookup_match match;
+};
+
+static const struct row rows[] = {
+    {"exact", "the western reef until dawn", "b", "the western reef until dawn", LOOKUP_EXACT},
+    {"quoted_before_unquoted", "was never there that night", "a", "was never there that night", LOOKUP_EXACT},
+    {"case_folds", "THE WESTERN REEF", "b", "the western reef", LOOKUP_FOLDED},
+    {"quotes_and_hyphens_fold", "well kept log", "c", "well-kept log", LOOKUP_FOLDED},
+    {"straight_apostrophe", "The State's case was minimal", "c", "The State\xe2\x80\x99s case was minimal", LOOKUP_FOLDED},
+    {"white_space_is_nothing", "the  western\nreef", "b", "the western reef", LOOKUP_EXACT},
+    {"word_dropped", "two men have said so", "a", "two men have now said so", LOOKUP_NEAR},
+    {"word_changed", "two women have now said so", "a", "two men have now said so", LOOKUP_NEAR},
+    {"misspelt", "declined to coment on the lamp log", "a", "declined to comment on the lamp log", LOOKUP_NEAR},
+    {"other_inflection", "guards searching the western reefs", "b", "guard searched the western reef", LOOKUP_NEAR},
+    {"spliced", "the lantern would be repaired and finished before midsummer", "e",
+     "the lantern would be repaired. Later paragraphs dealt with fishing quotas, harbour dues, a broken crane and the "
+     "price of diesel. He said the repair was to be finished before midsummer", LOOKUP_SPLICED},
+    {"nothing", "zebra xylophone", NULL, NULL, 0},
+    {"no_word", "\"...\"", NULL, NULL, 0},
+    {"empty", "", NULL, NULL, 0},
+};
+
+static struct dossier *shared_case;
+
+static int open_case(void **state)
+{
+    (void)state;
+    shared_case = tiny_case(case_rows, COUNT_OF(case_rows));
+    return 0;
+}
+
+static int close_case(void **state)
+{
+    (void)state;
+    dossier_close(shared_case);
+    return 0;
+}
+
+static void best_answer(void **state)
+{
+    const struct row *row = *state;
+    struct arena arena = {0};
+    struct lookup_result found = lookup_run(shared_case, str_of(row->query), 10, &arena);
+    if (!row->article) {
+        assert_int_equal(found.n, 0);
+    } else {
+        assert_true(found.n > 0);
+        const struct article *a = dossier_article(shared_case, found.v[0].where.article);
+        assert_true(str_eq(a->path, str_of(row->article)));
+        assert_string_equal(tiny_text(shared_case, found.v[0].where), row->text);
+        assert_int_equal(found.v[0].match, row->match);
+    }
+    arena_finish(&arena);
+}
+
+static void exact_means_the_very_bytes(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct lookup_result found = lookup_run(shared_case, str_of(rows[i].query), 10, &arena);
+        for (uint32_t k = 0; k < found.n; k++) {
+            assert_true(k == 0 || found.v[k - 1].match <= LOOKUP_FOLDED || found.v[k].match > LOOKUP_FOLDED);
+            if (found.v[k].match == LOOKUP_EXACT && !strstr(rows[i].query, "\n"))
+                assert_non_null(strstr(rows[i].query, tiny_text(shared_case, found.v[k].where)));
+        }
+    }
+    arena_finish(&arena);
+}
+
+static void limit_is_kept_and_said(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct lookup_result found = lookup_run(shared_case, STR("never there that night"), 1, &arena);
+    assert_int_equal(found.n, 1);
+    assert_true(found.cut_short);
+    arena_finish(&arena);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT_OF(rows) + 2];
+    size_t n = 0;
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        tests[n++] = (struct CMUnitTest){rows[i].name, best_answer, NULL, NULL, (void *)&rows[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(exact_means_the_very_bytes);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(limit_is_kept_and_said);
+    return cmocka_run_group_tests(tests, open_case, close_case);
+}
