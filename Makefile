@@ -80,6 +80,11 @@ $(B)/%.a:
 	@rm -f $@; mkdir -p $(@D)
 	$(AR) rcs $@ $^
 
+# Compiled in as they stand, by .incbin, which the compiler does not report as dependencies.
+$(B)/core/tagger.o: core/model/names.weights
+$(B)/core/clusters.o: core/model/clusters.txt
+$(B)/core/gazetteer.o: $(filter-out core/model/clusters.txt,$(wildcard core/model/*.txt))
+
 $(B)/tui/screen_curses.o: private EXTRA = $(CURSES_CFLAGS)
 $(B)/tui/cli.o: private EXTRA = -DDOSSIER_SAMPLE='"$(PREFIX)/share/dossier/sample"'
 $(B)/tui/cli.o: $(B)/prefix
@@ -154,6 +159,14 @@ uninstall: ## take them away again
 	    $(SHARE)/bash-completion/completions/dossier $(SHARE)/zsh/site-functions/_dossier \
 	    $(SHARE)/fish/vendor_completions.d/dossier.fish
 	rm -rf $(SHARE)/dossier
+
+.PHONY: gazetteer clusters model
+gazetteer: ## make core/model's lists of names again from packages (core/model/NOTICE.md)
+	core/model/gazetteer.py
+clusters: $(B)/corpus/clusters_tool ## put the words of CLUSTER_DATA=SET.jsonl... into classes again
+	$< $(CLUSTER_DATA)
+model: $(B)/corpus/model_tool ## learn names from MODEL_DATA=SET.jsonl... (MODEL_TEST=... to score)
+	$< $(MODEL_DATA) --test $(MODEL_TEST)
 
 .PHONY: clean
 clean: ## take .build away

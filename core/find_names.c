@@ -1,6 +1,268 @@
+/* Names in an article: what the tagger found, and what needs no learning.
+ *
+ * The tagger reads windows of tokens (tagger.h); its labels become mentions.  Handles, hashtags
+ * and laws follow patterns, which are matched on the same tokens: "@name", "#word", "Sixth
+ * Amendment", "Section 926.2", "Miller v. Alabama".  Where a pattern and the tagger want the same
+ * words, the pattern has them. */
 #include "core/find.h"
+#include "core/tagger.h"
+
+static void *make_window(void)
+{
+    struct tag_window *w = mem_alloc(sizeof(*w));
+    *w = (struct tag_window){0};
+    return w;
+}
+
+static void free_window(void *state)
+{
+    tag_window_free(state);
+    free(state);
+}
+
+static struct str token_text(struct str text, const struct tag_token *t)
+{
+    return str_at(text, (struct span){t->begin, t->end});
+}
+
+static enum mention_kind mention_kind_of(unsigned tag)
+{
+    switch (tag) {
+    case TAG_PERSON: return MENTION_PERSON;
+    case TAG_ORGANISATION: return MENTION_ORGANISATION;
+    case TAG_PLACE: return MENTION_PLACE;
+    default: return MENTION_KINDS;
+    }
+}
+
+/* Leads of some hundred units are sure; 32768 is the threshold, which no lead falls short of. */
+static uint16_t score_of(const struct tag_window *w, size_t from, size_t to)
+{
+    int least = INT16_MAX;
+    for (size_t i = from; i < to; i++)
+        if (w->lead.v[i] < least)
+            least = w->lead.v[i];
+    int over = least < 0 ? 0 : least * 64;
+    return (uint16_t)(32768 + (over > 32767 ? 32767 : over));
+}
+
+/* ---- laws ---- */
+
+static bool is_capital_word(const struct tag_token *t)
+{
+    return t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER || t->shape == SHAPE_MIXED;
+}
+
+static bool one_of(struct str s, const char *words)
+{
+    for (const char *p = words; *p;) {
+        size_t n = strcspn(p, " ");
+        if (s.n == n && !memcmp(s.p, p, n))
+            return true;
+        p += n + (p[n] == ' ');
+    }
+    return false;
+}
+
+static bool same_line(const struct tag_window *w, size_t from, size_t to)
+{
+    for (size_t i = from + 1; i < to; i++)
+        if (w->tokens.v[i].flags & TOKEN_LINE)
+            return false;
+    return true;
+}
+
+/* "Section 926.2", "Article 5", "Title IX", with "(a)" and ".1" glued behind. */
+static size_t law_section(const struct tag_window *w, struct str text, size_t i)
+{
+    const struct tag_token *t = w->tokens.v;
+    if (i + 1 >= w->tokens.n || !one_of(token_text(text, &t[i]), "Section Sections Article Articles Title Rule Proposition"))
+        return i;
+    bool number = t[i + 1].shape == SHAPE_NUMBER || t[i + 1].shape == SHAPE_ALNUM;
+    bool roman = t[i + 1].shape == SHAPE_UPPER &&
+                 strspn(text.p + t[i + 1].begin, "IVXL") >= t[i + 1].end - t[i + 1].begin;
+    if (!(number || roman) || (t[i + 1].flags & (TOKEN_LINE | TOKEN_GLUED)))
+        return i;
+    size_t e = i + 2;
+    while (e + 2 < w->tokens.n && t[e].mark == '(' && t[e].flags & TOKEN_GLUED && t[e + 2].mark == ')' &&
+           t[e + 1].end - t[e + 1].begin <= 3)
+        e += 3;
+    return e;
+}
+
+/* "Sixth Amendment", "14th Amendment". */
+static size_t law_amendment(const struct tag_window *w, struct str text, size_t i)
+{
+    static const char ordinals[] =
+        "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth "
+        "Fourteenth Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth Twentieth";
+    const struct tag_token *t = w->tokens.v;
+    if (i + 1 >= w->tokens.n || !one_of(token_text(text, &t[i + 1]), "Amendment Amendments"))
+        return i;
+    bool ordinal = one_of(token_text(text, &t[i]), ordinals) ||
+                   (t[i].shape == SHAPE_ALNUM && text.p[t[i].begin] >= '0' && text.p[t[i].begin] <= '9');
+    return ordinal && !(t[i + 1].flags & TOKEN_LINE) ? i + 2 : i;
+}
+
+/* From the capital i back and on over a party's name: capitals, initials, "of", "&". */
+static size_t party_begin(const struct tag_window *w, struct str text, size_t i)
+{
+    static const char openers[] = "In The As See Under From But And Since After Before Unlike Like";
+    const struct tag_token *t = w->tokens.v;
+    while (i > 0 && !(t[i].flags & TOKEN_LINE)) {
+        if (t[i - 1].flags & TOKEN_SENTENCE && one_of(token_text(text, &t[i - 1]), openers))
+            break;
+        if (is_capital_word(&t[i - 1]))
+            i--;
+        else if (i > 1 && one_of(token_text(text, &t[i - 1]), "of & and") && is_capital_word(&t[i - 2]) &&
+                 !(t[i - 1].flags & TOKEN_LINE))
+            i -= 2;
+        else
+            break;
+    }
+    return i;
+}
+
+static size_t party_end(const struct tag_window *w, struct str text, size_t i)
+{
+    const struct tag_token *t = w->tokens.v;
+    size_t n = w->tokens.n;
+    while (i < n && !(t[i].flags & TOKEN_LINE)) {
+        if (is_capital_word(&t[i]))
+            i++;
+        else if (i + 1 < n && one_of(token_text(text, &t[i]), "of &") && is_capital_word(&t[i + 1]))
+            i += 2;
+        else
+            break;
+    }
+    return i;
+}
+
+/* "Miller v. Alabama": i is the "v". */
+static size_t law_case(const struct tag_window *w, struct str text, size_t i, size_t *begin)
+{
+    const struct tag_token *t = w->tokens.v;
+    if (i == 0 || i + 2 >= w->tokens.n || !one_of(token_text(text, &t[i]), "v vs") || t[i].flags & TOKEN_LINE ||
+        !is_capital_word(&t[i - 1]) || t[i + 1].mark != '.' || !is_capital_word(&t[i + 2]))
+        return i;
+    *begin = party_begin(w, text, i - 1);
+    return same_line(w, i, i + 3) ? party_end(w, text, i + 2) : i;
+}
+
+/* ---- rows ---- */
+
+static void add_mention(struct found *out, struct mention m)
+{
+    while (out->mentions.n) { /* the later pattern has the words of the earlier name */
+        struct mention *last = vec_last(&out->mentions);
+        if (last->at.end <= m.at.begin)
+            break;
+        if (m.rule != MENTION_BY_PATTERN || last->rule == MENTION_BY_PATTERN)
+            return;
+        out->mentions.n--;
+    }
+    vec_push(&out->mentions, m);
+}
+
+/* A pattern that begins at token i, or whose "v." it is; 0: none. */
+static size_t find_pattern(const struct tag_window *w, struct str text, size_t i, struct mention *m)
+{
+    const struct tag_token *t = &w->tokens.v[i];
+    size_t begin = i, end = i;
+    *m = (struct mention){.rule = MENTION_BY_PATTERN, .score = UINT16_MAX, .kind = MENTION_LAW};
+    if (t->shape == SHAPE_LINK && (t->mark == '@' || t->mark == '#')) {
+        bool glued = t->flags & TOKEN_GLUED && i && w->tokens.v[i - 1].shape != SHAPE_MARK; /* a@b.c */
+        end = i + !glued;
+        m->kind = t->mark == '@' ? MENTION_HANDLE : MENTION_HASHTAG;
+    } else if (t->shape == SHAPE_CAPITAL || t->shape == SHAPE_ALNUM) {
+        end = law_section(w, text, i);
+        if (end == i)
+            end = law_amendment(w, text, i);
+    } else if (t->shape == SHAPE_LOWER && t->end - t->begin <= 2) {
+        end = law_case(w, text, i, &begin);
+    }
+    if (end == i)
+        return 0;
+    m->at = (struct span){w->tokens.v[begin].begin, w->tokens.v[end - 1].end};
+    return end;
+}
+
+static size_t name_end(const struct tag_window *w, size_t i)
+{
+    size_t e = i + 1;
+    if (label_part(w->labels.v[i]) == PART_BEGIN)
+        while (e < w->tokens.n && label_part(w->labels.v[e++]) != PART_LAST)
+            ;
+    return e;
+}
+
+/* The first token behind the titles that the tagger took for a part of the person's name. */
+static size_t skip_titles(const struct tag_window *w, struct str text, size_t from, size_t to)
+{
+    static const char titles[] =
+        "Mr Mrs Ms Miss Dr Prof Professor Judge Justice Sen Senator Rep Representative Gov Governor "
+        "President Chancellor Minister Premier Mayor Congressman Congresswoman Attorney Captain Capt "
+        "Lieutenant Lt Sergeant Sgt Colonel Col General Gen Major Officer Detective Inspector Sheriff "
+        "Ambassador Councillor Rev Reverend";
+    size_t i = from;
+    while (i + 1 < to && one_of(token_text(text, &w->tokens.v[i]), titles)) {
+        i++;
+        if (i + 1 < to && w->tokens.v[i].mark == '.')
+            i++;
+    }
+    return i;
+}
+
+static void add_name(const struct tag_window *w, size_t from, size_t to, struct found *out)
+{
+    struct mention m = {.at = {w->tokens.v[from].begin, w->tokens.v[to - 1].end},
+                        .kind = (uint8_t)mention_kind_of(label_kind(w->labels.v[from])),
+                        .rule = MENTION_BY_TAGGER,
+                        .score = score_of(w, from, to)};
+    if (m.kind != MENTION_KINDS)
+        add_mention(out, m);
+}
+
+/* The end of the name, or its beginning when a pattern begins inside it. */
+static size_t name_before_pattern(const struct tag_window *w, struct str text, size_t from, size_t to)
+{
+    struct mention m;
+    for (size_t i = from + 1; i < to; i++)
+        if (find_pattern(w, text, i, &m))
+            return from;
+    return to;
+}
+
+static void add_window(const struct tag_window *w, struct str text, struct found *out)
+{
+    for (size_t i = 0, e; i < w->tokens.n; i = e) {
+        struct mention m;
+        e = find_pattern(w, text, i, &m);
+        if (e) {
+            add_mention(out, m);
+            continue;
+        }
+        unsigned kind = label_kind(w->labels.v[i]);
+        e = i + 1;
+        if (!kind)
+            continue;
+        e = name_before_pattern(w, text, i, name_end(w, i));
+        if (e == i)
+            e = i + 1;
+        else
+            add_name(w, kind == TAG_PERSON ? skip_titles(w, text, i, e) : i, e, out);
+    }
+}
 
 void find_names(struct finder *f, const struct body *body, struct found *out)
 {
-    (void)f, (void)body, (void)out;
+    struct tag_window *w = finder_state(f, FINDER_NAMES, make_window, free_window);
+    const struct tag_model *model = tag_model_builtin();
+    for (size_t at = 0; at < body->text.n;) {
+        tag_window_read(w, body->text, &at);
+        if (w->tokens.n == 0)
+            break;
+        tag_window_label(w, model);
+        add_window(w, body->text, out);
+    }
 }

@@ -1,0 +1,129 @@
+/* Names in short invented texts: one line a mention, kind and words. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "core/find.h"
+
+static const struct row {
+    const char *name, *input, *expected;
+} rows[] = {
+    {"person and place", "Anna Petersen was born in Norway in 1962.",
+     "person|Anna Petersen\nplace|Norway\n"},
+    {"no title before the name", "The ruling came from Judge Marta Olsen on Friday.", "person|Marta Olsen\n"},
+    {"no possessive behind it", "It was Germany's third bid, said John Carter’s lawyer.",
+     "place|Germany\nperson|John Carter\n"},
+    {"organisation", "She taught at the University of Toronto before joining the World Bank.",
+     "organisation|University of Toronto\norganisation|World Bank\n"},
+    {"handle and hashtag", "Thanks, wrote @lamp_keeper under #OpenTheCase.",
+     "handle|@lamp_keeper\nhashtag|#OpenTheCase\n"},
+    {"an address is no handle", "Write to desk@ledger.example today.", ""},
+    {"a sign alone is nothing", "We met @ noon, # 4.", ""},
+    {"amendment", "That violates the Sixth Amendment, he argued.", "law|Sixth Amendment\n"},
+    {"amendment by number", "It rests on the 14th Amendment.", "law|14th Amendment\n"},
+    {"section", "The motion cites Section 926.2 of the code.", "law|Section 926.2\n"},
+    {"section with a letter", "as Section 12(b) demands", "law|Section 12(b)\n"},
+    {"a section of the paper is no law", "The Sports Section was thin.", ""},
+    {"case", "In Miller v. Alabama the court was divided.", "law|Miller v. Alabama\n"},
+    {"case of several words", "as held in Brandt & Sons v. City of Lund last year",
+     "law|Brandt & Sons v. City of Lund\n"},
+    {"two words with a v are no case", "It was Lund v the rest.", "place|Lund\n"},
+    {"no capitals, no names", "nothing at all happened there, and nobody came.", ""},
+    {"empty", "", ""},
+    {"blanks", " \n\n \t\n", ""},
+};
+
+static const char *const kinds[] = {"?", "person", "organisation", "place", "law", "handle", "hashtag"};
+
+static void check_rows(struct str text, const struct found *found)
+{
+    uint32_t last = 0;
+    for (size_t i = 0; i < found->mentions.n; i++) {
+        const struct mention *m = &found->mentions.v[i];
+        assert_true(m->at.begin >= last && m->at.begin < m->at.end && m->at.end <= text.n);
+        assert_true((text.p[m->at.begin] & 0xc0) != 0x80);
+        assert_true(m->at.end == text.n || (text.p[m->at.end] & 0xc0) != 0x80);
+        assert_in_range(m->kind, MENTION_PERSON, MENTION_KINDS - 1);
+        assert_in_range(m->rule, MENTION_BY_TAGGER, MENTION_RULES - 1);
+        assert_int_equal(m->entity.v, 0);
+        last = m->at.end;
+    }
+}
+
+static void find(struct finder *f, struct str text, struct found *found)
+{
+    struct body body = {.text = text, .published = 0};
+    vec_clear(&found->mentions);
+    find_names(f, &body, found);
+    check_rows(text, found);
+}
+
+static void test_row(void **state)
+{
+    const struct row *row = *state;
+    struct finder *f = finder_open();
+    struct found found = {0};
+    char out[2000] = "";
+    size_t n = 0;
+    find(f, str_of(row->input), &found);
+    for (size_t i = 0; i < found.mentions.n; i++) {
+        const struct mention *m = &found.mentions.v[i];
+        struct str s = str_at(str_of(row->input), m->at);
+        n += (size_t)snprintf(out + n, sizeof(out) - n, "%s|%.*s\n", kinds[m->kind], (int)s.n, s.p);
+    }
+    assert_string_equal(out, row->expected);
+    vec_free(&found.mentions);
+    finder_close(f);
+}
+
+/* A finder gives the same rows however often, and whatever it read before. */
+static void test_again(void **state)
+{
+    (void)state;
+    struct str text = STR("Anna Petersen left Norway. Petersen, @anna, met Karl Brandt in Oslo.");
+    struct finder *f = finder_open();
+    struct found once = {0}, twice = {0};
+    find(f, text, &once);
+    find(f, STR("Berlin and Paris; Karl Brandt again."), &twice);
+    find(f, text, &twice);
+    assert_true(once.mentions.n > 0);
+    assert_int_equal(once.mentions.n, twice.mentions.n);
+    assert_memory_equal(once.mentions.v, twice.mentions.v, once.mentions.n * sizeof(*once.mentions.v));
+    vec_free(&once.mentions);
+    vec_free(&twice.mentions);
+    finder_close(f);
+}
+
+/* More than a window, and lines without end: rows stay in order, inside, on boundaries. */
+static void test_hostile(void **state)
+{
+    (void)state;
+    static const char *const units[] = {"Anna ", "A.", "v. A ", "@a#b", "É'É’s ", "\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd", "Of ",
+                                        "A\n",   "of", "’",     "(A) ", "Section 1(a)(b)", "\xcc\x81"};
+    struct finder *f = finder_open();
+    struct found found = {0};
+    size_t size = 300000;
+    char *text = mem_alloc(size);
+    for (size_t u = 0; u < COUNT_OF(units); u++) {
+        size_t n = strlen(units[u]), at = 0;
+        for (; at + n <= size; at += n)
+            memcpy(text + at, units[u], n);
+        find(f, str_from(text, at), &found);
+    }
+    free(text);
+    vec_free(&found.mentions);
+    finder_close(f);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT_OF(rows) + 2];
+    size_t n = 0;
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        tests[n++] = (struct CMUnitTest){rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_again);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_hostile);
+    return _cmocka_run_group_tests("find_names", tests, n, NULL, NULL);
+}
