@@ -349,6 +349,30 @@ static void page_is_clean(void **state)
     free(lint);
 }
 
+/* The page's example commands, asked of the sample: each is understood and finds something. */
+static void examples_answer(void **state)
+{
+    (void)state;
+    static const char before[] = ".Dl $ dossier ", folder[] = "~/cases/kestrel-head";
+    char *page = slurp_file(PAGE);
+    int n = 0;
+    for (char *p = page; (p = strstr(p, before)); p++) {
+        char words[256], line[1024];
+        p += strlen(before);
+        snprintf(words, sizeof words, "%.*s", (int)strcspn(p, "\n"), p);
+        char *at = strstr(words, folder);
+        if (!at || at == words)
+            continue; /* opens the screen */
+        *at = '\0';
+        snprintf(line, sizeof line, "%s --quiet %s corpus/sample >/dev/null", program(), words);
+        print_message("%s\n", line);
+        assert_int_equal(system(line), 0);
+        n++;
+    }
+    assert_true(n >= 3);
+    free(page);
+}
+
 /* ---- completions ---- */
 
 static char *completion_texts[3];
@@ -421,6 +445,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_in_step),
         cmocka_unit_test(page_is_clean),
+        cmocka_unit_test(examples_answer),
         cmocka_unit_test(completions_in_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
