@@ -156,7 +156,7 @@ static void option_row(FILE *to, const char *left, const char *right)
     put_sentence(to, strchr(right, ':') ? right : first);
 }
 
-/* "quotes [--group=N]", "text ARTICLE" */
+/* "quotes [--group=N]", "text ARTICLE", "lookup WORDS | --from=FILE" */
 static void command_row(FILE *to, const char *left, const char *right)
 {
     fputs(".It", to);
@@ -166,6 +166,8 @@ static void command_row(FILE *to, const char *left, const char *right)
         if (s[0] == '[') {
             fputs("Op ", to);
             put_flag(to, s + 1, n - (s[n - 1] == ']') - 1);
+        } else if (s[0] == '-') {
+            put_flag(to, s, n);
         } else if (isupper((unsigned char)s[0])) {
             fputs("Ar ", to);
             put_lower(to, s, n);

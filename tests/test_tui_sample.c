@@ -1,5 +1,5 @@
 /* The sample case as it is read: every article there is, with what its header or page states, its
- * text whole, and nothing of the page around it. */
+ * text whole, nothing of the page around it, and which of them copy one another. */
 #include "tests/support/sample.h"
 
 static void articles_are_read(void **state)
@@ -53,12 +53,39 @@ static void pages_lose_their_furniture(void **state)
     tally_check(&t);
 }
 
+/* The article that `article` copies, as the program says; "" when none. */
+static const char *copied_by(const char *article)
+{
+    const char *path = text_of(record_of(ask("articles --text"), article), "near_copy_of");
+    const char *name = strstr(path, SAMPLE);
+    return name ? name + strlen(SAMPLE) : path;
+}
+
+/* Each pair of the gold file is known, whichever came first, and nothing else is called a copy. */
+static void near_copies(void **state)
+{
+    (void)state;
+    struct tally t = {"near copies", 100, 0, 0};
+    json_t *pair, *r;
+    size_t i, said = 0;
+    json_array_foreach(json_object_get(gold, "near_copies"), i, pair) {
+        const char *a = json_string_value(json_array_get(pair, 0));
+        const char *b = json_string_value(json_array_get(pair, 1));
+        tally_row(&t, !strcmp(copied_by(b), a) || !strcmp(copied_by(a), b), "%s, %s", a, b);
+    }
+    tally_check(&t);
+    json_array_foreach(ask("articles --text"), i, r)
+        said += *text_of(r, "near_copy_of") != '\0';
+    assert_int_equal(said, json_array_size(json_object_get(gold, "near_copies")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(articles_are_read),
         cmocka_unit_test(texts_are_whole),
         cmocka_unit_test(pages_lose_their_furniture),
+        cmocka_unit_test(near_copies),
     };
     return cmocka_run_group_tests(tests, sample_open, sample_close);
 }

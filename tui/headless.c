@@ -9,7 +9,7 @@ const struct headless_command headless_commands[] = {
     {"articles", headless_articles, 0, NEED_ALL, false, "articles [--text]", "the articles of the case"},
     {"text", headless_text, 1, 0, true, "text ARTICLE", "the text of one article"},
     {"search", headless_search, 1, NEED_ALL, false, "search QUERY", "passages that match a query"},
-    {"lookup", headless_lookup, -1, NEED_ALL, false, "lookup WORDS | lookup --from=FILE",
+    {"lookup", headless_lookup, -1, NEED_ALL, false, "lookup WORDS | --from=FILE",
      "passages that hold remembered words, exactly or nearly"},
     {"quotes", headless_quotes, 0, NEED_FIND | NEED_LINKS, false, "quotes [--group=N]",
      "quotations and who said them"},

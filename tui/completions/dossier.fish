@@ -6,6 +6,7 @@ end
 complete -c dossier -n __dossier_needs_command -a articles -d 'The articles of the case'
 complete -c dossier -n __dossier_needs_command -a text -d 'The text of one article'
 complete -c dossier -n __dossier_needs_command -a search -d 'Passages that match a query'
+complete -c dossier -n __dossier_needs_command -a lookup -d 'Passages that hold remembered words, exactly or nearly'
 complete -c dossier -n __dossier_needs_command -a quotes -d 'Quotations and who said them'
 complete -c dossier -n __dossier_needs_command -a mentions -d 'Names in the texts, and whose they are'
 complete -c dossier -n __dossier_needs_command -a entities -d 'People, organisations, places under all their names'
