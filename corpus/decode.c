@@ -305,8 +305,9 @@ bool decode_is_binary(struct str bytes)
         if (str_starts(bytes, str_from(magics[i].bytes, magics[i].n)))
             return true;
     struct str head = text_cut(bytes, HEAD_BYTES);
-    if (head.n < 64)
-        return false;
+    bool has_nul = head.n && memchr(head.p, '\0', head.n);
+    if (head.n < 64 || (!has_nul && utf8_valid_prefix(head) == head.n))
+        return false; /* nearly always */
     size_t nul = 0, controls = 0, faults = 0;
     for (size_t i = 0; i < head.n; i++) {
         nul += head.p[i] == '\0';
