@@ -53,6 +53,41 @@ static void quotations_invented(void **state)
     tally_check(&sound);
 }
 
+/* Whether `name` is the entity's own in the gold file, or one of its forms. */
+static bool is_name_of(const char *entity, const char *name)
+{
+    json_t *e, *forms, *count;
+    size_t i;
+    const char *article, *form;
+    if (!strcmp(entity, name))
+        return true;
+    json_array_foreach(json_object_get(gold, "entities"), i, e)
+        if (!strcmp(text_of(e, "name"), entity))
+            json_object_foreach(json_object_get(e, "aliases"), article, forms)
+                json_object_foreach(forms, form, count)
+                    if (strchr(form, ' ') && !strcmp(form, name))
+                        return true;
+    return false;
+}
+
+static void speakers(void **state)
+{
+    (void)state;
+    struct tally t = {"speakers", 40, 0, 0};
+    json_t *row;
+    size_t i;
+    json_array_foreach(json_object_get(gold, "quotes"), i, row) {
+        json_t *r = find_quote(row, true);
+        if (!r || !*text_of(row, "speaker"))
+            continue;
+        json_t *speaker = json_object_get(r, "speaker");
+        tally_row(&t, is_name_of(text_of(row, "speaker"), text_of(speaker, "name")), "%s: %s: '%s' (%s), not %s",
+                  article_of(r), text_of(r, "text"), text_of(speaker, "name"), text_of(speaker, "text"),
+                  text_of(row, "speaker"));
+    }
+    tally_check(&t);
+}
+
 static void wordings(void **state)
 {
     (void)state;
@@ -71,6 +106,85 @@ static void wordings(void **state)
         }
     }
     tally_check(&t);
+}
+
+/* ---- names ---- */
+
+static int count_mentions(const char *article, const char *text, const char *kind)
+{
+    json_t *r;
+    size_t i;
+    int n = 0;
+    json_array_foreach(ask("mentions"), i, r)
+        n += !strcmp(article_of(r), article) && same_words(text_of(r, "text"), text) &&
+             (!kind || !strcmp(text_of(r, "kind"), kind));
+    return n;
+}
+
+static void names(void **state)
+{
+    (void)state;
+    struct tally found = {"names found", 90, 0, 0}, kinds = {"kinds of names", 93, 0, 0};
+    json_t *e, *forms, *count;
+    size_t i;
+    const char *article, *form;
+    json_array_foreach(json_object_get(gold, "entities"), i, e)
+        json_object_foreach(json_object_get(e, "aliases"), article, forms)
+            json_object_foreach(forms, form, count) {
+                int n = count_mentions(article, form, NULL);
+                tally_row(&found, n >= json_integer_value(count), "%s: %s %d times", article, form, n);
+                if (n)
+                    tally_row(&kinds, count_mentions(article, form, text_of(e, "kind")) == n,
+                              "%s: %s is a %s", article, form, text_of(e, "kind"));
+            }
+    tally_check(&found);
+    tally_check(&kinds);
+}
+
+/* The entity that most mentions of this form have, in one article or (null) anywhere; 0: none. */
+static long entity_of(const char *article, const char *form)
+{
+    json_t *r;
+    size_t i;
+    json_array_foreach(ask("mentions"), i, r)
+        if ((!article || !strcmp(article_of(r), article)) && same_words(text_of(r, "text"), form))
+            return number_of(r, "entity");
+    return 0;
+}
+
+static void names_tied(void **state)
+{
+    (void)state;
+    struct tally t = {"names tied", 55, 0, 0};
+    json_t *row, *e, *forms, *count;
+    size_t i;
+    const char *article, *form;
+    json_array_foreach(json_object_get(gold, "same"), i, row) {
+        long a = entity_of(text_of(row, "stated_in"), text_of(row, "alias"));
+        tally_row(&t, a && a == entity_of(NULL, text_of(row, "name")), "%s is %s", text_of(row, "alias"),
+                  text_of(row, "name"));
+    }
+    json_array_foreach(json_object_get(gold, "entities"), i, e) {
+        long whole = entity_of(NULL, text_of(e, "name"));
+        json_object_foreach(json_object_get(e, "aliases"), article, forms)
+            json_object_foreach(forms, form, count)
+                tally_row(&t, whole && entity_of(article, form) == whole, "%s: %s is %s", article, form,
+                          text_of(e, "name"));
+    }
+    tally_check(&t);
+}
+
+static void namesakes_stay_apart(void **state)
+{
+    (void)state;
+    json_t *pair;
+    size_t i;
+    json_array_foreach(json_object_get(gold, "apart"), i, pair) {
+        const char *a = json_string_value(json_array_get(pair, 0)), *b = json_string_value(json_array_get(pair, 1));
+        long x = entity_of(NULL, a), y = entity_of(NULL, b);
+        print_message("%s %ld, %s %ld\n", a, x, b, y);
+        assert_true(x && y && x != y);
+    }
 }
 
 /* ---- dates and events ---- */
@@ -149,7 +263,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quotations),
         cmocka_unit_test(quotations_invented),
+        cmocka_unit_test(speakers),
         cmocka_unit_test(wordings),
+        cmocka_unit_test(names),
+        cmocka_unit_test(names_tied),
+        cmocka_unit_test(namesakes_stay_apart),
         cmocka_unit_test(dates),
         cmocka_unit_test(events),
     };
