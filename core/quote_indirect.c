@@ -11,7 +11,7 @@
 
 #define SENTENCE_WORDS_MAX 120
 #define THAT_WITHIN        9 /* words between verb and "that": told the inquiry on Monday that */
-#define VERB_WITHIN        9 /* a clause without "that" shows its verb soon */
+#define VERB_WITHIN        5 /* a clause without "that" shows its verb soon */
 #define CONTENT_WORDS_MIN  3
 
 struct range {
@@ -33,21 +33,53 @@ static bool looks_like_verb(const struct scene *s, uint32_t i)
     return (w->classes & (WORD_AUX | CUE_SAY | CUE_THAT)) || (t.n > 4 && str_ends(t, STR("ed")));
 }
 
+static bool is_one_of(const struct scene *s, uint32_t i, const char *const *texts, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (is_text_at(s, i, texts[k]))
+            return true;
+    return false;
+}
+
+/* Verbs that take the hearer in front of the clause: told the inquiry that. */
+static bool takes_hearer(const struct scene *s, uint32_t i)
+{
+    static const char *const verbs[] = {"told", "tells", "tell", "telling", "assured", "reminded", "warned", "convinced"};
+    return is_one_of(s, i, verbs, COUNT_OF(verbs));
+}
+
+/* Verbs that stand behind a report with their subject behind them: "…, said Voss". */
+static bool turns_around(const struct scene *s, uint32_t i)
+{
+    static const char *const verbs[] = {"said", "says", "wrote", "writes", "added", "adds", "reported", "noted", "argued"};
+    return is_one_of(s, i, verbs, COUNT_OF(verbs));
+}
+
+/* "that" at `i` opens a report by the verb, and no relative clause: the sum that it spent. */
+static bool opens_report(const struct scene *s, uint32_t verb, uint32_t i)
+{
+    if (!begins_subject(s, i + 1) && looks_like_verb(s, i + 1))
+        return false;
+    const struct word *next = word_of(s, verb + 1);
+    return i == verb + 1 || takes_hearer(s, verb) || next->kind == KIND_COMMA ||
+           (next->kind != KIND_NAME && (next->classes & (WORD_PREP | WORD_TIME | WORD_AUX)));
+}
+
 /* Where the reported clause begins behind the verb at `verb`; 0: none is reported. */
 static uint32_t clause_behind(const struct scene *s, uint32_t verb, struct range r)
 {
     for (uint32_t i = verb + 1, n = 0; i < r.end && n < THAT_WITHIN; i++, n++) {
         if (is_text_at(s, i, "that") && i + CONTENT_WORDS_MIN < r.end)
-            return i + 1;
-        if (is_kind(s, i, KIND_COMMA) || is_kind(s, i, KIND_OPEN))
+            return opens_report(s, verb, i) ? i + 1 : 0;
+        if (is_kind(s, i, KIND_OPEN))
             break;
     }
     uint32_t i = verb + 1;
-    if (i >= r.end || !begins_subject(s, i) || !has(s, verb, CUE_SAY))
+    if (i >= r.end || !begins_subject(s, i) || !has(s, verb, CUE_SAY) || has(s, verb, CUE_WEAK))
         return 0;
     struct phrase p = phrase_at(s, i);
     for (uint32_t j = phrase_is_empty(p) ? i + 1 : p.last + 1, n = 0; j < r.end && n < VERB_WITHIN; j++, n++) {
-        if (is_kind(s, j, KIND_OPEN) || is_kind(s, j, KIND_COMMA))
+        if (is_kind(s, j, KIND_OPEN) || is_kind(s, j, KIND_COMMA) || is_kind(s, j, KIND_COLON))
             return 0;
         if (looks_like_verb(s, j))
             return i;
@@ -65,12 +97,18 @@ static bool add_indirect(const struct scene *s, struct attribution *a, uint32_t 
     return true;
 }
 
-/* Behind cue and subject little may follow, and no clause: "Voss said on Monday". */
+/* Behind cue and subject little may follow, and no object: "Voss said on Monday". */
 static bool ends_report(const struct scene *s, const struct attribution *a, struct range r)
 {
-    if (a->last > a->cue_word)
-        return a->last + 6 >= r.end;
-    return a->cue_word + 6 >= r.end && !(a->cue_word + 4 < r.end && begins_subject(s, a->cue_word + 1));
+    struct phrase p = {a->first, a->last};
+    uint32_t cue = a->cue_word;
+    if (!names_speaker(s, p))
+        return false;
+    if (a->last > cue)
+        return a->last + 6 >= r.end && (turns_around(s, cue) || is_text_at(s, cue, "according"));
+    if (cue + 7 < r.end || has(s, cue, CUE_BASE) || is_text_at(s, cue - 1, "didn"))
+        return false;
+    return cue + 1 >= r.end || takes_hearer(s, cue) || has(s, cue + 1, WORD_PREP | WORD_TIME | WORD_AUX);
 }
 
 /* "…, Voss said." and "…, according to Voss.": the cue ends the sentence. */
@@ -81,8 +119,9 @@ static bool report_behind(const struct scene *s, struct range r, struct attribut
         bool comma = is_kind(s, i, KIND_COMMA);
         if ((comma || is_text_at(s, i + 1, "according")) && attribution_at(s, i + 1, a) && ends_report(s, a, r))
             return add_indirect(s, a, r.first, i + !comma, content);
-        if (is_kind(s, i, KIND_PLAIN) && has(s, i, CUE_SAY) && !has(s, i, CUE_ING | CUE_BASE | CUE_NOUN) &&
-            !is_adverb(s, i - 1) && attribution_inverted(s, i, a) && a->last + 2 >= r.end)
+        struct attribution other;
+        if (turns_around(s, i) && !is_adverb(s, i - 1) && !attribution_before(s, i, &other) &&
+            attribution_inverted(s, i, a) && ends_report(s, a, r))
             return add_indirect(s, a, r.first, i, content);
     }
     return false;

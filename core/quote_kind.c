@@ -14,6 +14,7 @@
 #define CROSSHEAD_WORDS_MAX 9
 #define TITLE_WORDS_MAX     14
 #define LONG_WORD_BYTES     4
+#define HALVES_APART_MAX    24 /* words of the attribution between two halves */
 
 struct content {
     uint32_t words, capitals, low; /* low: words of LONG_WORD_BYTES and more in small letters */
@@ -58,7 +59,7 @@ static bool cue_is_close(const struct scene *s, uint32_t open, const struct attr
         return a->cue_word > close && a->cue_word - close < 12;
     const struct word *w = at(s, open - 1);
     return w->kind == KIND_COMMA || w->kind == KIND_COLON ||
-           (a->cue_word == open - 1 && !(w->classes & WORD_WORK));
+           (a->cue_word == open - 1 && !(w->classes & (WORD_WORK | CUE_WEAK)));
 }
 
 static bool is_naming(const struct scene *s, uint32_t i)
@@ -113,7 +114,12 @@ static bool begins_utterance(const struct scene *s, const struct quoted *q, uint
     if (!char_is_letter(c) || char_is_upper(c))
         return true;
     /* "The lamp," Voss said, "was out": the second half goes on. */
-    return at(s, open - 1)->kind == KIND_COMMA && open > 1;
+    if (at(s, open - 1)->kind != KIND_COMMA)
+        return false;
+    for (uint32_t i = open - 1, n = 0; i > 0 && n < HALVES_APART_MAX && at(s, i)->kind < KIND_END; i--, n++)
+        if (at(s, i)->kind == KIND_CLOSE)
+            return true;
+    return false;
 }
 
 uint8_t quote_kind(const struct scene *s, uint32_t pair, const struct attribution *a)

@@ -173,7 +173,9 @@ static struct phrase distant_subject(const struct scene *s, uint32_t verb, uint3
         uint32_t j = step(s, i);
         if (j == i || is_bound(s, j) || is_kind(s, j, KIND_CLOSE))
             break;
-        if (j > word_of(s, open)->other && is_kind(s, i, KIND_COMMA)) {
+        bool comma = is_kind(s, i, KIND_COMMA) ||
+                     (i == open && s->text.p[s->pairs->v[word_of(s, open)->link].at.end - 1] == ',');
+        if (j > word_of(s, open)->other && comma) {
             struct phrase q = main_subject(s, j, j + 3);
             if (!phrase_is_empty(q))
                 return q;
