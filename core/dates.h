@@ -26,7 +26,8 @@
     X(MONTH) X(MONTH_ABBR) X(MONTH_MAYBE) X(WEEKDAY) X(WEEKDAYS) X(WEEKDAY_ABBR)                   \
     X(COUNT) X(TENS) X(SCALE) X(VAGUE) X(HALF) X(ORDINAL) X(SECOND)                                \
     X(UNIT) X(UNIT_YEAR) X(UNIT_CENTURY) X(UNITS) X(COUPLE) X(QUARTER) X(WEEKEND) X(PERIOD) X(SEASON) X(SEASON_MAYBE) X(SEASONS)          \
-    X(PART) X(PARTS) X(NOON) X(TONIGHT) X(DEICTIC) X(AMPM) X(ZONE) X(ERA) X(FISCAL) X(HOLIDAY)     \
+    X(PART) X(PARTS) X(NOON) X(TONIGHT) X(DEICTIC) X(AMPM) X(ZONE) X(ERA) X(FISCAL) X(HOLIDAY) X(HOLIDAY_NAME) X(EVE)\
+    X(QUARTER_CODE)     \
     X(LAST) X(PAST) X(COMING) X(PREVIOUS) X(NEXT) X(FOLLOWING) X(THIS) X(THAT) X(AGO) X(EARLIER) X(LATER)            \
     X(EARLY) X(EDGE) X(ABOUT) X(EACH) X(REGULAR) X(REF_PRESENT) X(REF_PAST) X(REF_FUTURE)          \
     X(ARTICLE) X(THE) X(PAST_VERB) X(PRESENT_VERB) X(FUTURE_VERB) X(EXPECT_VERB) X(UNTIL) X(TO) X(AS)
@@ -57,6 +58,25 @@ enum date_unit {
 
 /* Seasons by their first month; parts of the day by index into a table of names. */
 enum date_part { PART_MORNING = 1, PART_AFTERNOON, PART_EVENING, PART_NIGHT, PART_DAYTIME, PART_MIDDAY, PART_MIDNIGHT };
+
+enum date_holiday {
+    HOLIDAY_CHRISTMAS = 1,
+    HOLIDAY_THANKSGIVING,
+    HOLIDAY_EASTER,
+    HOLIDAY_HALLOWEEN,
+    HOLIDAY_NEW_YEAR,
+    HOLIDAY_LABOR,
+    HOLIDAY_MEMORIAL,
+    HOLIDAY_INDEPENDENCE,
+    HOLIDAY_VETERANS,
+    HOLIDAY_VALENTINE,
+    HOLIDAY_ELECTION,
+    HOLIDAY_COLUMBUS,
+    HOLIDAY_PRESIDENTS,
+    HOLIDAY_MOTHERS,
+    HOLIDAY_FATHERS,
+    HOLIDAY_BOXING,
+};
 
 /* How a match is read: which pieces it must have and what they make. */
 enum date_reading {
@@ -145,6 +165,7 @@ struct date_pieces {
     int first_count;        /* the first number of several: "nineteen ninety-four" */
     int hour, minute;       /* -1 */
     int afternoon;          /* 1 am, 2 pm */
+    bool eve;
     bool of_quarter;        /* "the year-ago quarter" */
     bool vague, approximate, plural, two_digits, early_or_late;
 };

@@ -117,7 +117,7 @@ bool date_read_calendar(struct date_reader *r)
         return date_put_before_christ(r, r->c->before_christ - p->shift);
     if (p->two_digits)
         year = whole_year(r->c, year);
-    if (p->shift_class && year < 0) {
+    if (p->shift_class && p->unit == UNIT_YEAR && year < 0) {
         int32_t from = date_points_into_text(p->shift_class) ? date_there(r) : date_here(r);
         year = from == DAY_NONE ? -1 : day_to_civil(from).year + p->shift;
     }
@@ -330,37 +330,55 @@ static int32_t easter(int32_t y)
     return day_from_civil(y, n / 31, n % 31 + 1);
 }
 
+/* The days of an enum date_holiday: a day of a month, or the nth weekday of one counted from its
+ * day `from` (5 U.S.C. 6103 and custom). */
+static const struct {
+    uint8_t month, day, weekday, from;
+} holidays[] = {
+    [HOLIDAY_CHRISTMAS] = {12, 25, 0, 0},  [HOLIDAY_THANKSGIVING] = {11, 0, 4, 22},
+    [HOLIDAY_HALLOWEEN] = {10, 31, 0, 0},  [HOLIDAY_NEW_YEAR] = {1, 1, 0, 0},
+    [HOLIDAY_LABOR] = {9, 0, 1, 1},        [HOLIDAY_MEMORIAL] = {5, 0, 1, 25},
+    [HOLIDAY_INDEPENDENCE] = {7, 4, 0, 0}, [HOLIDAY_VETERANS] = {11, 11, 0, 0},
+    [HOLIDAY_VALENTINE] = {2, 14, 0, 0},   [HOLIDAY_ELECTION] = {11, 0, 2, 2},
+    [HOLIDAY_COLUMBUS] = {10, 0, 1, 8},    [HOLIDAY_PRESIDENTS] = {2, 0, 1, 15},
+    [HOLIDAY_MOTHERS] = {5, 0, 7, 8},      [HOLIDAY_FATHERS] = {6, 0, 7, 15},
+    [HOLIDAY_BOXING] = {12, 26, 0, 0},
+};
+
 static int32_t holiday_day(int holiday, int32_t year)
 {
-    switch (holiday) {
-    case 1:
-        return day_from_civil(year, 12, 25);
-    case 2: { /* the fourth Thursday of November */
-        int32_t first = day_from_civil(year, 11, 1);
-        return first + (4 - day_weekday(first) + 7) % 7 + 21;
-    }
-    case 3:
+    if (holiday == HOLIDAY_EASTER)
         return easter(year);
-    default:
-        return day_from_civil(year, 10, 31);
-    }
+    int month = holidays[holiday].month;
+    if (holidays[holiday].day)
+        return day_from_civil(year, month, holidays[holiday].day);
+    int32_t from = day_from_civil(year, month, holidays[holiday].from);
+    return from + (holidays[holiday].weekday - day_weekday(from) + 7) % 7;
+}
+
+/* Which year's, when it was not written. */
+static int32_t holiday_year(const struct date_reader *r, int holiday, int32_t from)
+{
+    int32_t year = day_to_civil(from).year, day = holiday_day(holiday, year);
+    if (r->p->shift_class == 0 && day > from)
+        return year - (date_tense_at(r->c->line, r->tokens) == TENSE_PAST && day > from + 180);
+    return r->p->shift < 0 && day >= from   ? year - 1
+           : r->p->shift > 0 && day <= from ? year + 1
+                                            : year;
 }
 
 bool date_read_holiday(struct date_reader *r)
 {
-    int32_t year = r->p->year >= 0 ? r->p->year : -1;
-    int32_t from = year < 0 ? date_here(r) : 0;
+    int holiday = r->p->holiday ? r->p->holiday : HOLIDAY_NEW_YEAR;
+    int32_t year = r->p->year;
     if (year < 0) {
+        int32_t from = date_here(r);
         if (from == DAY_NONE)
             return false;
-        year = day_to_civil(from).year;
-        int32_t day = holiday_day(r->p->holiday, year);
-        if ((r->p->shift < 0 && day >= from) ||
-            (r->p->shift_class == 0 && day > from &&
-             date_tense_at(r->c->line, r->tokens) == TENSE_PAST))
-            year--;
-        if (r->p->shift > 0 && day <= from)
-            year++;
+        year = holiday_year(r, holiday, from);
     }
-    return date_put_days(r, days_of_day(holiday_day(r->p->holiday, year)));
+    int32_t day = holiday_day(holiday, year);
+    if (r->p->eve)
+        day = holiday == HOLIDAY_NEW_YEAR ? day_from_civil(year, 12, 31) : day - 1;
+    return date_put_days(r, days_of_day(day));
 }

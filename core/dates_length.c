@@ -16,11 +16,15 @@ static void count_text(double count, char out[24])
 static void period_text(double count, int unit, char out[48])
 {
     char n[24];
-    double whole = floor(count), rest = count - whole;
     if (unit == UNIT_DECADE || unit == UNIT_CENTURY)
         count *= unit == UNIT_DECADE ? 10 : 100, unit = UNIT_YEAR;
     if (unit == UNIT_FORTNIGHT)
         count *= 2, unit = UNIT_WEEK;
+    if (count == 0.5 && (unit == UNIT_HOUR || unit == UNIT_MINUTE))
+        count = 30, unit = unit == UNIT_HOUR ? UNIT_MINUTE : UNIT_SECOND;
+    if (count == 0.5 && unit == UNIT_YEAR)
+        count = 6, unit = UNIT_MONTH;
+    double whole = floor(count), rest = count - whole;
     count_text(count, n);
     if (rest == 0.5 && unit == UNIT_YEAR && whole > 0)
         snprintf(out, 48, "P%.0fY6M", whole);
@@ -41,6 +45,8 @@ bool date_read_duration(struct date_reader *r)
     bool clock = p->unit == UNIT_HOUR || p->unit == UNIT_MINUTE || p->unit == UNIT_SECOND;
     if (!p->unit)
         return false;
+    if (p->vague && p->unit == UNIT_DECADE)
+        return date_put(r, DATE_DURATION, "PXY");
     if (p->vague || (p->count < 0 && p->plural))
         snprintf(value, sizeof(value), "P%sX%c", clock ? "T" : "", clock ? p->unit - 32 : p->unit);
     else

@@ -186,6 +186,7 @@ static int class_by_case(int class, int value, bool capital)
     case CLASS_WEEKDAY_ABBR:
     case CLASS_ZONE:
     case CLASS_HOLIDAY:
+    case CLASS_HOLIDAY_NAME:
         return capital ? class : CLASS_WORD;
     case CLASS_MONTH_MAYBE:
         return capital ? class : value == 5 ? CLASS_FUTURE_VERB : CLASS_WORD;

@@ -125,6 +125,21 @@ static void take_period(struct date_pieces *p, int class, const struct date_toke
     p->of_quarter = p->from != 0;
 }
 
+/* "Q3" */
+static void take_quarter_code(struct date_pieces *p, int class, const struct date_token *t,
+                              int before)
+{
+    (void)class, (void)before;
+    p->ordinal = t->value;
+    p->unit = UNIT_QUARTER;
+}
+
+static void take_eve(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)class, (void)t, (void)before;
+    p->eve = true;
+}
+
 static void take_flag(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
     (void)t, (void)before;
@@ -134,40 +149,70 @@ static void take_flag(struct date_pieces *p, int class, const struct date_token 
 }
 
 static taker_fn *const takers[DATE_CLASS_KINDS] = {
-    [CLASS_DAY] = take_number,         [CLASS_TWO] = take_number,
-    [CLASS_YEAR] = take_number,        [CLASS_NUMBER] = take_number,
-    [CLASS_COUNT] = take_number,       [CLASS_TENS] = take_number,
-    [CLASS_SCALE] = take_scale,        [CLASS_HALF] = take_half,
-    [CLASS_FRACTION] = take_fraction,  [CLASS_COUPLE] = take_couple,
-    [CLASS_CLOCK] = take_clock,        [CLASS_AMPM] = take_half_of_day,
-    [CLASS_LAST] = take_pointer,       [CLASS_PAST] = take_pointer,
-    [CLASS_COMING] = take_pointer,     [CLASS_PREVIOUS] = take_pointer,
-    [CLASS_NEXT] = take_pointer,       [CLASS_FOLLOWING] = take_pointer,
-    [CLASS_THIS] = take_pointer,       [CLASS_THAT] = take_pointer,
-    [CLASS_UNIT] = take_unit,          [CLASS_UNIT_YEAR] = take_unit,
-    [CLASS_UNIT_CENTURY] = take_unit,  [CLASS_UNITS] = take_unit,
-    [CLASS_QUARTER] = take_unit,       [CLASS_WEEKEND] = take_unit,
-    [CLASS_REGULAR] = take_unit,       [CLASS_SECOND] = take_second,
-    [CLASS_ORDINAL] = take_ordinal,    [CLASS_ORDINAL_DAY] = take_ordinal,
-    [CLASS_TONIGHT] = take_tonight,    [CLASS_PERIOD] = take_period,
-    [CLASS_AGO] = take_from,           [CLASS_EARLIER] = take_from,
-    [CLASS_LATER] = take_from,         [CLASS_VAGUE] = take_flag,
-    [CLASS_ABOUT] = take_flag,         [CLASS_EARLY] = take_flag,
+    [CLASS_DAY] = take_number,
+    [CLASS_TWO] = take_number,
+    [CLASS_YEAR] = take_number,
+    [CLASS_NUMBER] = take_number,
+    [CLASS_COUNT] = take_number,
+    [CLASS_TENS] = take_number,
+    [CLASS_SCALE] = take_scale,
+    [CLASS_HALF] = take_half,
+    [CLASS_FRACTION] = take_fraction,
+    [CLASS_COUPLE] = take_couple,
+    [CLASS_CLOCK] = take_clock,
+    [CLASS_AMPM] = take_half_of_day,
+    [CLASS_LAST] = take_pointer,
+    [CLASS_PAST] = take_pointer,
+    [CLASS_COMING] = take_pointer,
+    [CLASS_PREVIOUS] = take_pointer,
+    [CLASS_NEXT] = take_pointer,
+    [CLASS_FOLLOWING] = take_pointer,
+    [CLASS_THIS] = take_pointer,
+    [CLASS_THAT] = take_pointer,
+    [CLASS_UNIT] = take_unit,
+    [CLASS_UNIT_YEAR] = take_unit,
+    [CLASS_UNIT_CENTURY] = take_unit,
+    [CLASS_UNITS] = take_unit,
+    [CLASS_QUARTER] = take_unit,
+    [CLASS_WEEKEND] = take_unit,
+    [CLASS_REGULAR] = take_unit,
+    [CLASS_SECOND] = take_second,
+    [CLASS_ORDINAL] = take_ordinal,
+    [CLASS_ORDINAL_DAY] = take_ordinal,
+    [CLASS_TONIGHT] = take_tonight,
+    [CLASS_PERIOD] = take_period,
+    [CLASS_AGO] = take_from,
+    [CLASS_EARLIER] = take_from,
+    [CLASS_LATER] = take_from,
+    [CLASS_VAGUE] = take_flag,
+    [CLASS_ABOUT] = take_flag,
+    [CLASS_EARLY] = take_flag,
     [CLASS_EDGE] = take_flag,
+    [CLASS_EVE] = take_eve,
+    [CLASS_QUARTER_CODE] = take_quarter_code,
 };
 
 /* Where the value of a class goes when that is all there is to it. */
 #define FIELD(name) (1 + offsetof(struct date_pieces, name))
 
 static const uint8_t fields[DATE_CLASS_KINDS] = {
-    [CLASS_MONTH] = FIELD(month),       [CLASS_MONTH_ABBR] = FIELD(month),
-    [CLASS_MONTH_MAYBE] = FIELD(month), [CLASS_WEEKDAY] = FIELD(weekday),
-    [CLASS_WEEKDAYS] = FIELD(weekday),  [CLASS_WEEKDAY_ABBR] = FIELD(weekday),
-    [CLASS_SEASON] = FIELD(season),     [CLASS_SEASON_MAYBE] = FIELD(season),
-    [CLASS_SEASONS] = FIELD(season),    [CLASS_PART] = FIELD(part),
-    [CLASS_PARTS] = FIELD(part),        [CLASS_NOON] = FIELD(part),
-    [CLASS_DEICTIC] = FIELD(deictic),   [CLASS_DECADE] = FIELD(decade),
-    [CLASS_ERA] = FIELD(era),           [CLASS_HOLIDAY] = FIELD(holiday),
+    [CLASS_MONTH] = FIELD(month),
+    [CLASS_MONTH_ABBR] = FIELD(month),
+    [CLASS_MONTH_MAYBE] = FIELD(month),
+    [CLASS_WEEKDAY] = FIELD(weekday),
+    [CLASS_WEEKDAYS] = FIELD(weekday),
+    [CLASS_WEEKDAY_ABBR] = FIELD(weekday),
+    [CLASS_SEASON] = FIELD(season),
+    [CLASS_SEASON_MAYBE] = FIELD(season),
+    [CLASS_SEASONS] = FIELD(season),
+    [CLASS_PART] = FIELD(part),
+    [CLASS_PARTS] = FIELD(part),
+    [CLASS_NOON] = FIELD(part),
+    [CLASS_DEICTIC] = FIELD(deictic),
+    [CLASS_DECADE] = FIELD(decade),
+    [CLASS_ERA] = FIELD(era),
+    [CLASS_HOLIDAY] = FIELD(holiday),
+    [CLASS_HOLIDAY_NAME] = FIELD(holiday),
 };
 
 struct date_pieces date_pieces_of(const struct date_line *line, struct span tokens)

@@ -147,7 +147,7 @@ bool date_read_offset(struct date_reader *r)
     const struct date_pieces *p = r->p;
     double count = p->count >= 0 ? p->count : 1;
     int way = p->from == CLASS_LATER || !p->from ? 1 : -1;
-    if (p->vague || !p->unit)
+    if (p->vague || !p->unit || (p->plural && p->count < 0))
         return date_put(r, DATE_DATE, vague_reference(p));
     if (p->of_quarter && !days_known(r->c->quarter) && date_has_publication(r->c))
         r->c->quarter = date_unit_around(date_here(r), UNIT_QUARTER, -1);
