@@ -1,0 +1,234 @@
+/* Dated statements, and what they are compared by: kinds of happening, entities, content words.
+ *
+ * The kinds are told by a table of words (event_kinds.def) as the ACE event extractors of the first
+ * generation did; what they miss is made good by shared words. */
+#include "core/link_events.h"
+
+#include "core/align.h"
+#include "core/text.h"
+
+/* ---- kinds ---- */
+
+static const struct {
+    const char *words;
+    bool once;
+} kind_rows[EVENT_KINDS] = {
+#define EVENT_KIND(ID, once, words) [EVENT_##ID] = {words, once},
+#include "core/event_kinds.def"
+#undef EVENT_KIND
+};
+
+uint32_t event_kinds_once(void)
+{
+    uint32_t set = 0;
+    for (int k = 0; k < EVENT_KINDS; k++)
+        set |= kind_rows[k].once ? 1u << k : 0;
+    return set;
+}
+
+/* Is the term one of "word|word|beginning*"? */
+static bool in_words(const char *words, struct str term)
+{
+    while (*words) {
+        const char *end = strchrnul(words, '|');
+        size_t n = (size_t)(end - words);
+        bool open = n && words[n - 1] == '*';
+        struct str w = str_from(words, n - open);
+        if (open ? str_starts(term, w) : str_eq(term, w))
+            return true;
+        words = *end ? end + 1 : end;
+    }
+    return false;
+}
+
+static uint32_t kinds_of(struct str term)
+{
+    uint32_t set = 0;
+    for (int k = 0; k < EVENT_KINDS; k++)
+        if (in_words(kind_rows[k].words, term))
+            set |= 1u << k;
+    return set;
+}
+
+/* The table is asked for every word of every dated sentence: remembered by hash, as it is the same
+ * few thousand words again and again. */
+#define MEMORY 8192
+struct kind_memory {
+    struct {
+        uint32_t hash, kinds;
+        bool known;
+    } rows[MEMORY];
+};
+
+static uint32_t kinds_remembered(struct kind_memory *m, const struct word *w)
+{
+    uint32_t i = w->hash % MEMORY;
+    if (!m->rows[i].known || m->rows[i].hash != w->hash) {
+        m->rows[i].hash = w->hash;
+        m->rows[i].kinds = kinds_of(w->term);
+        m->rows[i].known = true;
+    }
+    return m->rows[i].kinds;
+}
+
+/* ---- words ---- */
+
+static bool is_content(const struct word *w)
+{
+    static const char *const empty[] = {"that", "this", "with", "from", "were", "have", "been", "they", "their",
+                                        "said", "which", "when", "would", "about", "after", "before", "into",
+                                        "also", "than", "there", "will", "over", "more", "year", "years", "last",
+                                        "month", "week", "monday", "tuesday", "wednesday", "thursday", "friday",
+                                        "saturday", "sunday", "january", "february", "march", "april", "june",
+                                        "july", "august", "september", "october", "november", "december"};
+    if (w->term.n < 4 || (w->term.p[0] >= '0' && w->term.p[0] <= '9'))
+        return false;
+    for (size_t i = 0; i < COUNT_OF(empty); i++)
+        if (str_eq(w->term, str_of(empty[i])))
+            return false;
+    return true;
+}
+
+static uint32_t stem_hash(struct str term)
+{
+    uint32_t h = 2166136261u, n = word_stem(term);
+    for (uint32_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)term.p[i]) * 16777619u;
+    return h;
+}
+
+/* Keeps the first STATEMENT_STEMS, in rising order. */
+static void add_stem(struct statement *s, uint32_t hash)
+{
+    uint32_t i = s->n_stems;
+    if (i == STATEMENT_STEMS)
+        return;
+    while (i && s->stems[i - 1] > hash)
+        i--;
+    if (i && s->stems[i - 1] == hash)
+        return;
+    memmove(s->stems + i + 1, s->stems + i, (s->n_stems - i) * sizeof(s->stems[0]));
+    s->stems[i] = hash;
+    s->n_stems++;
+}
+
+static void read_words(struct statement *s, struct kind_memory *memory, struct word_run words)
+{
+    for (uint32_t i = 0; i < words.n; i++) {
+        s->kinds |= kinds_remembered(memory, &words.v[i]);
+        if (is_content(&words.v[i]))
+            add_stem(s, stem_hash(words.v[i].term));
+    }
+}
+
+/* ---- entities ---- */
+
+static void add_entity(struct statement *s, uint32_t id, bool near)
+{
+    uint32_t n = (uint32_t)s->n_entities + s->n_near;
+    for (uint32_t i = 0; i < n; i++)
+        if (s->entities[i] == id)
+            return;
+    if (n == STATEMENT_ENTITIES || !id)
+        return;
+    s->entities[n] = id;
+    if (near)
+        s->n_near++;
+    else
+        s->n_entities++;
+}
+
+static void add_entities(struct statement *s, struct mention_run names, struct span at, bool near)
+{
+    uint32_t low = 0, high = names.n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (names.v[mid].at.begin < at.begin)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < names.n && names.v[low].at.begin < at.end; low++)
+        add_entity(s, names.v[low].entity.v, near);
+}
+
+/* ---- gathering ---- */
+
+struct gathering {
+    const struct link_job *job;
+    const struct links *l;
+    struct kind_memory memory;
+    struct arena scratch;
+};
+
+static void gather_one(struct gathering *g, article_id id, uint32_t date, struct sentence_run sentences,
+                       statement_vec *out)
+{
+    const struct date *d = &article_dates(g->job->all, id).v[date];
+    const struct sentence *s = sentence_at(sentences, d->at.begin);
+    if (!s || !days_known(d->days) || d->days.precision > PRECISION_YEAR || (s->flags & SENTENCE_FURNITURE))
+        return;
+    struct statement *x = vec_add(out);
+    x->claim = (struct claim){.article = id, .at = s->at, .date = date};
+    x->days = d->days;
+    x->value = d->value;
+    struct mention_run names = links_mentions(g->l, id);
+    add_entities(x, names, s->at, false);
+    if (s > sentences.v && s[-1].paragraph == s->paragraph)
+        add_entities(x, names, s[-1].at, true);
+    if (s + 1 < sentences.v + sentences.n && s[1].paragraph == s->paragraph)
+        add_entities(x, names, s[1].at, true);
+    struct arena_mark mark = arena_mark(&g->scratch);
+    read_words(x, &g->memory, words_of(&g->scratch, article_at(g->job->all, id)->text, s->at));
+    arena_release(&g->scratch, mark);
+}
+
+void statements_gather(const struct link_job *job, const struct links *l, statement_vec *out)
+{
+    struct gathering *g = mem_alloc(sizeof(*g));
+    memset(g, 0, sizeof(*g));
+    g->job = job, g->l = l;
+    vec_add(out);
+    for (uint32_t i = 1; i <= l->n_articles; i++) {
+        article_id id = {i};
+        struct sentence_run sentences = article_sentences(job->all, id);
+        for (uint32_t k = 0, n = article_dates(job->all, id).n; k < n; k++)
+            gather_one(g, id, k, sentences, out);
+    }
+    arena_finish(&g->scratch);
+    free(g);
+}
+
+/* ---- comparing ---- */
+
+bool statement_shares_entity(const struct statement *a, const struct statement *b, bool near)
+{
+    uint32_t n = a->n_entities + (near ? a->n_near : 0u), m = b->n_entities + (near ? b->n_near : 0u);
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < m; k++)
+            if (a->entities[i] == b->entities[k])
+                return true;
+    return false;
+}
+
+static uint32_t shared_stems(const struct statement *a, const struct statement *b)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0, k = 0; i < a->n_stems && k < b->n_stems;) {
+        n += a->stems[i] == b->stems[k];
+        if (a->stems[i] < b->stems[k])
+            i++;
+        else
+            k++;
+    }
+    return n;
+}
+
+float statement_likeness(const struct statement *a, const struct statement *b)
+{
+    uint32_t least = a->n_stems < b->n_stems ? a->n_stems : b->n_stems, stems = shared_stems(a, b);
+    float words = least ? (float)stems / (float)(least < 4 ? 4 : least) : 0;
+    float entities = statement_shares_entity(a, b, false) ? 1.0f : statement_shares_entity(a, b, true) ? 0.5f : 0;
+    float kinds = a->kinds & b->kinds ? 1.0f : 0;
+    return words * 2 + entities * 0.6f + kinds * 0.6f;
+}

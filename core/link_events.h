@@ -1,0 +1,46 @@
+/* link_events: what the parts of linking events share.  For link_event*.c and link_conflicts.c. */
+#ifndef CORE_LINK_EVENTS_H
+#define CORE_LINK_EVENTS_H
+
+#include "core/link.h"
+
+enum event_kind {
+#define EVENT_KIND(ID, once, words) EVENT_##ID,
+#include "core/event_kinds.def"
+#undef EVENT_KIND
+    EVENT_KINDS
+};
+
+#define STATEMENT_ENTITIES 8
+#define STATEMENT_STEMS    12
+
+/* One dated statement, and what it can be compared by. */
+struct statement {
+    struct claim claim;
+    struct days days;
+    const char *value;
+    uint32_t kinds;                 /* set of 1 << enum event_kind */
+    uint8_t n_entities, n_near;     /* near: named in the sentences beside it, behind the others */
+    uint8_t n_stems;
+    uint32_t entities[STATEMENT_ENTITIES];
+    uint32_t stems[STATEMENT_STEMS]; /* hashes of content words, rising */
+    uint32_t next;                  /* the next of its draft; 0: the last */
+};
+
+/* Row 0 is reserved. */
+typedef VEC(struct statement) statement_vec;
+
+/* All statements of the case, by article and begin.  Sentences that are furniture state nothing. */
+void statements_gather(const struct link_job *job, const struct links *l, statement_vec *out);
+
+uint32_t event_kinds_once(void); /* the set of kinds that happen once */
+
+/* How alike two statements are, 0..: shared kinds, entities and words.  Symmetric. */
+float statement_likeness(const struct statement *a, const struct statement *b);
+bool statement_shares_entity(const struct statement *a, const struct statement *b, bool near);
+
+/* Fills l->conflicts from dates, names, quotations and numbers.  After events are there. */
+void link_conflicts(const struct link_job *job, struct links *l, const statement_vec *all,
+                    const uint32_t *statement_of_claim);
+
+#endif
