@@ -61,7 +61,7 @@ struct teller {
     struct resolver *who;
     struct attribution last; /* who spoke last, by marks or by report */
     struct found *out;
-    uint32_t block;          /* the next set-off line without a speaker */
+    uint32_t block; /* the next set-off line without a speaker */
 };
 
 /* A pair with no cue of its own: the utterance goes on, or the sentence's subject speaks. */
@@ -82,8 +82,12 @@ static struct attribution speaker_without_cue(const struct teller *t, uint32_t i
 
 static void add_row(struct found *out, struct span at, const struct attribution *a, uint8_t kind)
 {
-    vec_push(&out->quotes, ((struct quote){.at = at, .speaker = a->speaker, .cue = a->cue,
-                                           .speaker_mention = a->mention, .kind = kind, .rule = a->rule}));
+    vec_push(&out->quotes, ((struct quote){.at = at,
+                                           .speaker = a->speaker,
+                                           .cue = a->cue,
+                                           .speaker_mention = a->mention,
+                                           .kind = kind,
+                                           .rule = a->rule}));
 }
 
 static void tell_pair(struct teller *t, uint32_t i)
@@ -196,7 +200,10 @@ void find_quotes(struct finder *f, const struct body *body, struct found *out)
     quote_words(body->text, &s->paragraphs, &s->pairs, out, &s->words);
     note_opens(s);
     struct teller t = {.out = out};
-    t.scene = (struct scene){.text = body->text, .found = out, .words = &s->words, .pairs = &s->pairs,
+    t.scene = (struct scene){.text = body->text,
+                             .found = out,
+                             .words = &s->words,
+                             .pairs = &s->pairs,
                              .opens = s->opens.v};
     t.who = resolver_make(&t.scene, scratch);
     quote_blocks(&t.scene, &s->paragraphs, scratch, out);

@@ -11,11 +11,11 @@
 #include "core/sentence_parts.h"
 #include "core/text.h"
 
-#define WRAP_COLS_MAX     90
-#define WRAP_COLS_MIN     40
+#define WRAP_COLS_MAX      90
+#define WRAP_COLS_MIN      40
 #define HEADLINE_BYTES_MAX 160
 #define HEADLINE_WORDS_MAX 20
-#define LIST_BYTES_MAX    140 /* a headline in a list of related stories */
+#define LIST_BYTES_MAX     140 /* a headline in a list of related stories */
 
 struct splitter {
     struct str text;

@@ -31,7 +31,8 @@ static bool is_upper_at(struct str t, size_t at)
 static struct span author_at(struct str t, size_t dash, size_t end)
 {
     size_t b = dash + dash_at(t, dash);
-    while (b < end && (t.p[b] == ' ' || (unsigned char)t.p[b] == 0xc2 || (unsigned char)t.p[b] == 0xa0))
+    while (b < end &&
+           (t.p[b] == ' ' || (unsigned char)t.p[b] == 0xc2 || (unsigned char)t.p[b] == 0xa0))
         b++;
     if (!is_upper_at(t, b))
         return span_of(0, 0);
@@ -54,7 +55,8 @@ static bool byline_in(struct str t, struct span sentence, size_t *dash)
     const char *at = memchr(t.p + sentence.begin, '@', span_length(sentence));
     if (!at || at == t.p + sentence.begin || at[-1] != '(')
         return false;
-    size_t from = (size_t)(at - t.p) - 1, low = from > sentence.begin + NAME_BYTES_MAX ? from - NAME_BYTES_MAX : sentence.begin;
+    size_t from = (size_t)(at - t.p) - 1,
+           low = from > sentence.begin + NAME_BYTES_MAX ? from - NAME_BYTES_MAX : sentence.begin;
     for (size_t i = from; i > low; i--)
         if ((t.p[i - 1] & 0xc0) != 0x80 && dash_at(s, i - 1)) {
             *dash = i - 1;
@@ -65,8 +67,10 @@ static bool byline_in(struct str t, struct span sentence, size_t *dash)
 
 static bool says_i(struct str t, struct span at)
 {
-    static const struct str words[] = {{"I", 1}, {"I'm", 3}, {"I\xe2\x80\x99m", 5}, {"my", 2}, {"My", 2}, {"me", 2},
-                                       {"I've", 4}, {"I\xe2\x80\x99ve", 6}, {"we", 2}, {"We", 2}, {"our", 3}};
+    static const struct str words[] = {
+        {"I", 1},  {"I'm", 3},  {"I\xe2\x80\x99m", 5},  {"my", 2}, {"My", 2},
+        {"me", 2}, {"I've", 4}, {"I\xe2\x80\x99ve", 6}, {"we", 2}, {"We", 2},
+        {"our", 3}};
     for (size_t i = at.begin; i < at.end;) {
         size_t e = i;
         while (e < at.end && t.p[e] != ' ' && t.p[e] != ',' && t.p[e] != '.')
@@ -101,8 +105,8 @@ static struct span trim_span(struct str t, struct span at)
 }
 
 /* The post whose byline closes paragraph `p`, and what of it stands above. */
-static void add_post(const struct scene *s, const paragraph_list *ps, size_t p, size_t dash, const uint8_t *marked,
-                     struct found *out)
+static void add_post(const struct scene *s, const paragraph_list *ps, size_t p, size_t dash,
+                     const uint8_t *marked, struct found *out)
 {
     struct span whole = ps->v[p].at, author = author_at(s->text, dash, whole.end);
     if (span_is_empty(author))
@@ -110,7 +114,8 @@ static void add_post(const struct scene *s, const paragraph_list *ps, size_t p, 
     struct span own = trim_span(s->text, span_of(whole.begin, dash));
     size_t first = p;
     bool alone = span_is_empty(own);
-    while (first > 0 && p - first < REACH_PARAGRAPHS_MAX && !marked[first - 1] && !ps->v[first - 1].furniture &&
+    while (first > 0 && p - first < REACH_PARAGRAPHS_MAX && !marked[first - 1] &&
+           !ps->v[first - 1].furniture &&
            ((alone && first == p) || says_i(s->text, ps->v[first - 1].at)))
         first--;
     for (size_t i = first; i < p; i++)
@@ -122,7 +127,8 @@ static void add_post(const struct scene *s, const paragraph_list *ps, size_t p, 
 static bool is_set_off(const struct scene *s, const paragraph_list *ps, size_t p)
 {
     const struct sentence *x = &s->found->sentences.v[ps->v[p].sentence];
-    return p > 0 && (x->flags & SENTENCE_HEADLINE) && !(x->flags & SENTENCE_FURNITURE) && says_i(s->text, x->at);
+    return p > 0 && (x->flags & SENTENCE_HEADLINE) && !(x->flags & SENTENCE_FURNITURE) &&
+           says_i(s->text, x->at);
 }
 
 /* With a handle in it, or short. */
@@ -131,7 +137,8 @@ static bool is_byline(struct str line)
     return line.n < NAME_BYTES_MAX || memmem(line.p, line.n, "(@", 2) != NULL;
 }
 
-void quote_blocks(const struct scene *s, const paragraph_list *ps, struct arena *scratch, struct found *out)
+void quote_blocks(const struct scene *s, const paragraph_list *ps, struct arena *scratch,
+                  struct found *out)
 {
     uint8_t *marked = arena_array(scratch, uint8_t, ps->n + 1);
     uint32_t pair = 0;

@@ -44,14 +44,16 @@ static bool is_one_of(const struct scene *s, uint32_t i, const char *const *text
 /* Verbs that take the hearer in front of the clause: told the inquiry that. */
 static bool takes_hearer(const struct scene *s, uint32_t i)
 {
-    static const char *const verbs[] = {"told", "tells", "tell", "telling", "assured", "reminded", "warned", "convinced"};
+    static const char *const verbs[] = {"told",    "tells",    "tell",   "telling",
+                                        "assured", "reminded", "warned", "convinced"};
     return is_one_of(s, i, verbs, COUNT_OF(verbs));
 }
 
 /* Verbs that stand behind a report with their subject behind them: "…, said Voss". */
 static bool turns_around(const struct scene *s, uint32_t i)
 {
-    static const char *const verbs[] = {"said", "says", "wrote", "writes", "added", "adds", "reported", "noted", "argued"};
+    static const char *const verbs[] = {"said", "says",     "wrote", "writes", "added",
+                                        "adds", "reported", "noted", "argued"};
     return is_one_of(s, i, verbs, COUNT_OF(verbs));
 }
 
@@ -78,7 +80,8 @@ static uint32_t clause_behind(const struct scene *s, uint32_t verb, struct range
     if (i >= r.end || !begins_subject(s, i) || !has(s, verb, CUE_SAY) || has(s, verb, CUE_WEAK))
         return 0;
     struct phrase p = phrase_at(s, i);
-    for (uint32_t j = phrase_is_empty(p) ? i + 1 : p.last + 1, n = 0; j < r.end && n < VERB_WITHIN; j++, n++) {
+    for (uint32_t j = phrase_is_empty(p) ? i + 1 : p.last + 1, n = 0; j < r.end && n < VERB_WITHIN;
+         j++, n++) {
         if (is_kind(s, j, KIND_OPEN) || is_kind(s, j, KIND_COMMA) || is_kind(s, j, KIND_COLON))
             return 0;
         if (looks_like_verb(s, j))
@@ -87,9 +90,11 @@ static uint32_t clause_behind(const struct scene *s, uint32_t verb, struct range
     return 0;
 }
 
-static bool add_indirect(const struct scene *s, struct attribution *a, uint32_t first, uint32_t end, struct span *content)
+static bool add_indirect(const struct scene *s, struct attribution *a, uint32_t first, uint32_t end,
+                         struct span *content)
 {
-    while (end > first && (word_of(s, end - 1)->kind == KIND_COMMA || word_of(s, end - 1)->kind == KIND_END))
+    while (end > first &&
+           (word_of(s, end - 1)->kind == KIND_COMMA || word_of(s, end - 1)->kind == KIND_END))
         end--;
     if (end < first + CONTENT_WORDS_MIN || !a->rule)
         return false;
@@ -108,16 +113,19 @@ static bool ends_report(const struct scene *s, const struct attribution *a, stru
         return a->last + 6 >= r.end && (turns_around(s, cue) || is_text_at(s, cue, "according"));
     if (cue + 7 < r.end || has(s, cue, CUE_BASE) || is_text_at(s, cue - 1, "didn"))
         return false;
-    return cue + 1 >= r.end || takes_hearer(s, cue) || has(s, cue + 1, WORD_PREP | WORD_TIME | WORD_AUX);
+    return cue + 1 >= r.end || takes_hearer(s, cue) ||
+           has(s, cue + 1, WORD_PREP | WORD_TIME | WORD_AUX);
 }
 
 /* "…, Voss said." and "…, according to Voss.": the cue ends the sentence. */
-static bool report_behind(const struct scene *s, struct range r, struct attribution *a, struct span *content)
+static bool report_behind(const struct scene *s, struct range r, struct attribution *a,
+                          struct span *content)
 {
     uint32_t low = r.end > r.first + 24 ? r.end - 24 : r.first;
     for (uint32_t i = r.end - 1; i > low; i--) {
         bool comma = is_kind(s, i, KIND_COMMA);
-        if ((comma || is_text_at(s, i + 1, "according")) && attribution_at(s, i + 1, a) && ends_report(s, a, r))
+        if ((comma || is_text_at(s, i + 1, "according")) && attribution_at(s, i + 1, a) &&
+            ends_report(s, a, r))
             return add_indirect(s, a, r.first, i + !comma, content);
         struct attribution other;
         if (turns_around(s, i) && !is_adverb(s, i - 1) && !attribution_before(s, i, &other) &&
@@ -127,12 +135,14 @@ static bool report_behind(const struct scene *s, struct range r, struct attribut
     return false;
 }
 
-static bool report_in_front(const struct scene *s, struct range r, struct attribution *a, struct span *content)
+static bool report_in_front(const struct scene *s, struct range r, struct attribution *a,
+                            struct span *content)
 {
     for (uint32_t i = r.first + 1; i < r.end; i++) {
         if (is_kind(s, i, KIND_OPEN))
             return false;
-        if (!is_finite_cue(s, i, CUE_SAY | CUE_THAT) || (has(s, i, CUE_BASE) && has(s, i, CUE_NOUN)))
+        if (!is_finite_cue(s, i, CUE_SAY | CUE_THAT) ||
+            (has(s, i, CUE_BASE) && has(s, i, CUE_NOUN)))
             continue;
         uint32_t clause = clause_behind(s, i, r);
         if (!clause || !attribution_before(s, i, a))
@@ -160,14 +170,16 @@ static struct range sentence_range(const struct scene *s, uint32_t first, bool *
     return r;
 }
 
-bool quote_indirect(const struct scene *s, uint32_t first, struct attribution *a, struct span *content)
+bool quote_indirect(const struct scene *s, uint32_t first, struct attribution *a,
+                    struct span *content)
 {
     bool quoted;
     struct range r = sentence_range(s, first, &quoted);
     if (quoted || r.end < r.first + CONTENT_WORDS_MIN + 2)
         return false;
     *a = (struct attribution){0};
-    if (attribution_at(s, r.first, a) && is_kind(s, a->last + 1, KIND_COMMA) && a->cue_word == r.first)
+    if (attribution_at(s, r.first, a) && is_kind(s, a->last + 1, KIND_COMMA) &&
+        a->cue_word == r.first)
         return add_indirect(s, a, a->last + 2, r.end, content);
     return report_behind(s, r, a, content) || report_in_front(s, r, a, content);
 }

@@ -68,13 +68,14 @@ static bool is_naming(const struct scene *s, uint32_t i)
     return (at(s, i)->classes & WORD_WORK) || str_eq(t, STR("called")) || str_eq(t, STR("as"));
 }
 
-static bool is_title(const struct scene *s, uint32_t open, const struct content *c, const struct attribution *a)
+static bool is_title(const struct scene *s, uint32_t open, const struct content *c,
+                     const struct attribution *a)
 {
     if (c->low || c->capitals < 2 || c->words > TITLE_WORDS_MAX)
         return false;
     const struct word *w = at(s, open - 1);
-    bool inside = (w->kind == KIND_PLAIN && (w->classes & (WORD_PREP | WORD_DET))) || is_naming(s, open - 1) ||
-                  w->kind == KIND_OWNER;
+    bool inside = (w->kind == KIND_PLAIN && (w->classes & (WORD_PREP | WORD_DET))) ||
+                  is_naming(s, open - 1) || w->kind == KIND_OWNER;
     return inside || !(c->finite || cue_is_close(s, open, a));
 }
 
@@ -84,17 +85,20 @@ static bool ends_utterance(struct str text, struct span at)
     return strchr(".,!?-", last) != NULL || (last & 0x80);
 }
 
-static bool is_crosshead(const struct scene *s, const struct quoted *q, uint32_t open, const struct content *c)
+static bool is_crosshead(const struct scene *s, const struct quoted *q, uint32_t open,
+                         const struct content *c)
 {
     uint32_t behind = at(s, open)->other + 1;
-    return q->family == FAMILY_SINGLE && c->words <= CROSSHEAD_WORDS_MAX && at(s, open - 1)->kind == KIND_EDGE &&
-           at(s, behind)->kind == KIND_END && at(s, behind + 1)->kind == KIND_EDGE;
+    return q->family == FAMILY_SINGLE && c->words <= CROSSHEAD_WORDS_MAX &&
+           at(s, open - 1)->kind == KIND_EDGE && at(s, behind)->kind == KIND_END &&
+           at(s, behind + 1)->kind == KIND_EDGE;
 }
 
-static bool is_scare(const struct scene *s, const struct quoted *q, const struct content *c, const struct attribution *a)
+static bool is_scare(const struct scene *s, const struct quoted *q, const struct content *c,
+                     const struct attribution *a)
 {
-    if (c->words > SCARE_WORDS_MAX || a->rule == SPEAKER_BY_CUE || a->rule == SPEAKER_BY_COLON || a->rule == SPEAKER_BY_PRONOUN ||
-        a->rule == SPEAKER_BY_BYLINE || q->continues)
+    if (c->words > SCARE_WORDS_MAX || a->rule == SPEAKER_BY_CUE || a->rule == SPEAKER_BY_COLON ||
+        a->rule == SPEAKER_BY_PRONOUN || a->rule == SPEAKER_BY_BYLINE || q->continues)
         return false;
     if (a->rule == SPEAKER_BY_NEAREST)
         return c->words <= 1;
@@ -116,7 +120,8 @@ static bool begins_utterance(const struct scene *s, const struct quoted *q, uint
     /* "The lamp," Voss said, "was out": the second half goes on. */
     if (at(s, open - 1)->kind != KIND_COMMA)
         return false;
-    for (uint32_t i = open - 1, n = 0; i > 0 && n < HALVES_APART_MAX && at(s, i)->kind < KIND_END; i--, n++)
+    for (uint32_t i = open - 1, n = 0; i > 0 && n < HALVES_APART_MAX && at(s, i)->kind < KIND_END;
+         i--, n++)
         if (at(s, i)->kind == KIND_CLOSE)
             return true;
     return false;
@@ -129,8 +134,10 @@ uint8_t quote_kind(const struct scene *s, uint32_t pair, const struct attributio
     if (!open || is_attribute(s->text, q))
         return 0;
     struct content c = content_of(s, open);
-    if (c.words == 0 || is_scare(s, q, &c, a) || is_crosshead(s, q, open, &c) || is_title(s, open, &c, a))
+    if (c.words == 0 || is_scare(s, q, &c, a) || is_crosshead(s, q, open, &c) ||
+        is_title(s, open, &c, a))
         return 0;
-    bool whole = q->open || q->continues || ends_utterance(s->text, q->at) || (a->behind && cue_is_close(s, open, a));
+    bool whole = q->open || q->continues || ends_utterance(s->text, q->at) ||
+                 (a->behind && cue_is_close(s, open, a));
     return whole && begins_utterance(s, q, open) ? QUOTE_DIRECT : QUOTE_MIXED;
 }

@@ -17,8 +17,8 @@
 #include "core/cue_words.h"
 #include "core/text.h"
 
-#define DEPTH_MAX 8
-#define MARKS_TOGETHER_MAX 3
+#define DEPTH_MAX             8
+#define MARKS_TOGETHER_MAX    3
 #define REPAIR_PARAGRAPHS_MAX 4 /* how many paragraphs an unclosed quotation may run on */
 
 enum glyph_turn { TURN_EITHER, TURN_LEFT, TURN_RIGHT, TURN_LOW };
@@ -68,7 +68,8 @@ static const struct glyph general[256] = {
 };
 
 static const bool may_begin_mark[256] = {
-    ['"'] = true, ['\''] = true, ['`'] = true, [0xe2] = true, [0xc2] = true, [0xe3] = true, [0xef] = true,
+    ['"'] = true,  ['\''] = true, ['`'] = true,  [0xe2] = true,
+    [0xc2] = true, [0xe3] = true, [0xef] = true,
 };
 
 /* The mark at `at`; of length 0: none. */
@@ -81,9 +82,11 @@ static struct glyph glyph_at(struct str t, size_t at, size_t end)
     case '"':
         return (struct glyph){1, FAMILY_DOUBLE, TURN_EITHER};
     case '\'':
-        return twice ? (struct glyph){2, FAMILY_DOUBLE, TURN_RIGHT} : (struct glyph){1, FAMILY_SINGLE, TURN_EITHER};
+        return twice ? (struct glyph){2, FAMILY_DOUBLE, TURN_RIGHT}
+                     : (struct glyph){1, FAMILY_SINGLE, TURN_EITHER};
     case '`':
-        return twice ? (struct glyph){2, FAMILY_DOUBLE, TURN_LEFT} : (struct glyph){1, FAMILY_SINGLE, TURN_LEFT};
+        return twice ? (struct glyph){2, FAMILY_DOUBLE, TURN_LEFT}
+                     : (struct glyph){1, FAMILY_SINGLE, TURN_LEFT};
     case 0xc2: /* « » */
         if (n > 1 && (p[1] == 0xab || p[1] == 0xbb))
             return (struct glyph){2, FAMILY_ANGLE, p[1] == 0xab ? TURN_LEFT : TURN_RIGHT};
@@ -95,8 +98,9 @@ static struct glyph glyph_at(struct str t, size_t at, size_t end)
             return (struct glyph){3, FAMILY_ANGLE, p[2] == 0x8c ? TURN_LEFT : TURN_RIGHT};
         return no_glyph;
     default: /* ＂ */
-        return n > 2 && p[0] == 0xef && p[1] == 0xbc && p[2] == 0x82 ? (struct glyph){3, FAMILY_DOUBLE, TURN_EITHER}
-                                                                      : no_glyph;
+        return n > 2 && p[0] == 0xef && p[1] == 0xbc && p[2] == 0x82
+                   ? (struct glyph){3, FAMILY_DOUBLE, TURN_EITHER}
+                   : no_glyph;
     }
 }
 
@@ -117,25 +121,26 @@ static uint32_t char_after(struct str t, size_t at, size_t end)
     return at >= end ? ' ' : utf8_decode(t.p + at, &next);
 }
 
-
 static bool opens_before(uint32_t c) /* what may stand in front of an opening mark */
 {
-    return char_is_blank(c) || c == '(' || c == '[' || c == '{' || c == 0x2014 || c == 0x2013 || c == '-' ||
-           c == '/' || c == 0x2026 || c == 0x201c || c == 0x2018 || c == 0x201e || c == 0xab || c == '*' ||
-           c == '_' || c == 0x200b || c == 0xfeff;
+    return char_is_blank(c) || c == '(' || c == '[' || c == '{' || c == 0x2014 || c == 0x2013 ||
+           c == '-' || c == '/' || c == 0x2026 || c == 0x201c || c == 0x2018 || c == 0x201e ||
+           c == 0xab || c == '*' || c == '_' || c == 0x200b || c == 0xfeff;
 }
 
 static bool closes_behind(uint32_t c) /* what may stand behind a closing mark */
 {
-    return char_is_blank(c) || (c < 128 && c && strchr(".,;:!?)]}-/*_", (int)c)) || c == 0x2014 || c == 0x2013 ||
-           c == 0x2026 || c == 0x201d || c == 0x2019 || c == 0xbb || c == 0x200b || c == 0xfeff;
+    return char_is_blank(c) || (c < 128 && c && strchr(".,;:!?)]}-/*_", (int)c)) || c == 0x2014 ||
+           c == 0x2013 || c == 0x2026 || c == 0x201d || c == 0x2019 || c == 0xbb || c == 0x200b ||
+           c == 0xfeff;
 }
 
 /* The neighbours, looking past other straight marks, which stand on either side alike. */
 static void look_around(struct str t, struct span in, struct mark *m)
 {
     size_t b = m->at, e = m->end;
-    while (b > in.begin && m->at - b < MARKS_TOGETHER_MAX && (t.p[b - 1] == '"' || t.p[b - 1] == '\''))
+    while (b > in.begin && m->at - b < MARKS_TOGETHER_MAX &&
+           (t.p[b - 1] == '"' || t.p[b - 1] == '\''))
         b--;
     while (e < in.end && e - m->end < MARKS_TOGETHER_MAX && (t.p[e] == '"' || t.p[e] == '\''))
         e++;
@@ -368,7 +373,8 @@ static bool is_elision(struct str t, size_t after)
     static const char *const heads[] = {"em", "til", "tis", "twas", "cause", "bout", "n", "round"};
     if (after < t.n && is_digit(t.p[after]))
         return after + 2 < t.n && is_digit(t.p[after + 1]) &&
-               (t.p[after + 2] == 's' || t.p[after + 2] == ' ' || t.p[after + 2] == ',' || t.p[after + 2] == '.');
+               (t.p[after + 2] == 's' || t.p[after + 2] == ' ' || t.p[after + 2] == ',' ||
+                t.p[after + 2] == '.');
     struct str w = word_in(t, after, t.n);
     for (size_t i = 0; i < COUNT_OF(heads); i++)
         if (w.n == strlen(heads[i]) && memcmp(w.p, heads[i], w.n) == 0)
@@ -379,8 +385,9 @@ static bool is_elision(struct str t, size_t after)
 /* "voters' rights": behind an s, in front of a word, it may own instead of close. */
 static bool may_own(struct str t, const struct mark *m, size_t end)
 {
-    return m->at > 0 && (t.p[m->at - 1] == 's' || t.p[m->at - 1] == 'z' || t.p[m->at - 1] == 'n') && m->end + 1 < end &&
-           t.p[m->end] == ' ' && t.p[m->end + 1] >= 'a' && t.p[m->end + 1] <= 'z';
+    return m->at > 0 && (t.p[m->at - 1] == 's' || t.p[m->at - 1] == 'z' || t.p[m->at - 1] == 'n') &&
+           m->end + 1 < end && t.p[m->end] == ' ' && t.p[m->end + 1] >= 'a' &&
+           t.p[m->end + 1] <= 'z';
 }
 
 static void take_single(struct pairing *p, const struct mark *m)
@@ -413,8 +420,8 @@ static void take_single(struct pairing *p, const struct mark *m)
 /* '' is one double mark only in the company of ``, else two single ones. */
 static bool lone_half(const struct pairing *p, const struct mark *m)
 {
-    return m->end - m->at == 2 && p->text.p[m->at] == '\'' && !p->backquoted && !(m->left && !m->right) &&
-           find_open(p, FAMILY_DOUBLE) < 0;
+    return m->end - m->at == 2 && p->text.p[m->at] == '\'' && !p->backquoted &&
+           !(m->left && !m->right) && find_open(p, FAMILY_DOUBLE) < 0;
 }
 
 static void pair_paragraph(struct pairing *p)

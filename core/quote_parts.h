@@ -52,15 +52,15 @@ enum word_kind {
     KIND_NAME,      /* a whole mention, however many words */
     KIND_NUMBER,
     KIND_COMMA,
-    KIND_COLON,     /* : */
-    KIND_PAUSE,     /* ; and dashes */
-    KIND_BRACKET,   /* ( ) [ ] */
-    KIND_STOP,      /* . ! ? … */
-    KIND_OWNER,     /* 's */
-    KIND_OPEN,      /* the first mark of a pair; `link` its index in the list of pairs */
-    KIND_CLOSE,     /* the end of a pair */
-    KIND_END,       /* the end of a sentence */
-    KIND_EDGE,      /* the end of a paragraph, and one in front of the text */
+    KIND_COLON,   /* : */
+    KIND_PAUSE,   /* ; and dashes */
+    KIND_BRACKET, /* ( ) [ ] */
+    KIND_STOP,    /* . ! ? … */
+    KIND_OWNER,   /* 's */
+    KIND_OPEN,    /* the first mark of a pair; `link` its index in the list of pairs */
+    KIND_CLOSE,   /* the end of a pair */
+    KIND_END,     /* the end of a sentence */
+    KIND_EDGE,    /* the end of a paragraph, and one in front of the text */
 };
 
 /* 24 bytes, some one a word. */
@@ -82,11 +82,11 @@ void quote_words(struct str text, const paragraph_list *paragraphs, const quoted
 
 struct attribution {
     struct span speaker, cue;
-    uint32_t mention; /* 1 + index; 0: the words of `speaker` name nobody yet */
+    uint32_t mention;     /* 1 + index; 0: the words of `speaker` name nobody yet */
     uint32_t cue_word;    /* index of the word, or 0 */
     uint32_t first, last; /* the words of `speaker` */
-    uint8_t rule;     /* enum speaker_rule; SPEAKER_UNKNOWN: nothing found */
-    bool behind;      /* the cue stands behind the quotation */
+    uint8_t rule;         /* enum speaker_rule; SPEAKER_UNKNOWN: nothing found */
+    bool behind;          /* the cue stands behind the quotation */
 };
 
 /* What the steps share of an article. */
@@ -136,6 +136,7 @@ void quote_blocks(const struct scene *s, const paragraph_list *paragraphs, struc
 
 /* The report in the sentence whose first word is `first`, which holds no quotation marks: true,
  * with its attribution and its content, or false. */
-bool quote_indirect(const struct scene *s, uint32_t first, struct attribution *a, struct span *content);
+bool quote_indirect(const struct scene *s, uint32_t first, struct attribution *a,
+                    struct span *content);
 
 #endif

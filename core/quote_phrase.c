@@ -17,7 +17,8 @@ static bool begins_name(const struct scene *s, uint32_t i)
         return true;
     const struct word *next = word_of(s, i + 1);
     return next->kind == KIND_CAPITAL || next->kind == KIND_NAME || next->kind == KIND_OWNER ||
-           is_finite_cue(s, i + 1, CUE_SAY | CUE_THAT) || is_adverb(s, i + 1) || next->kind == KIND_COLON;
+           is_finite_cue(s, i + 1, CUE_SAY | CUE_THAT) || is_adverb(s, i + 1) ||
+           next->kind == KIND_COLON;
 }
 
 bool is_name(const struct scene *s, uint32_t i)
@@ -25,7 +26,8 @@ bool is_name(const struct scene *s, uint32_t i)
     if (is_kind(s, i, KIND_NAME))
         return true;
     return is_kind(s, i, KIND_CAPITAL) && i > 0 &&
-           !has(s, i, WORD_TIME | WORD_PRONOUN | WORD_AUX | WORD_DET | WORD_PREP | WORD_JOIN | CUE_ING) &&
+           !has(s, i,
+                WORD_TIME | WORD_PRONOUN | WORD_AUX | WORD_DET | WORD_PREP | WORD_JOIN | CUE_ING) &&
            begins_name(s, i);
 }
 
@@ -62,7 +64,6 @@ bool is_phrase_word(const struct scene *s, uint32_t i)
     return true;
 }
 
-
 /* The noun phrase whose last word is `last`. */
 static struct phrase phrase_back(const struct scene *s, uint32_t last)
 {
@@ -73,25 +74,28 @@ static struct phrase phrase_back(const struct scene *s, uint32_t last)
         uint32_t i = first - 1;
         if (is_phrase_word(s, i)) {
             first = i;
-            if (has(s, i, WORD_DET) && is_kind(s, i, KIND_PLAIN) && !has(s, i ? i - 1 : 0, WORD_PREP))
+            if (has(s, i, WORD_DET) && is_kind(s, i, KIND_PLAIN) &&
+                !has(s, i ? i - 1 : 0, WORD_PREP))
                 break;
             continue;
         }
         /* "a spokesman for Voss", "Voss and Reiss": go on when a noun stands in front. */
         bool joins = has(s, i, WORD_PREP) && is_kind(s, i, KIND_PLAIN);
-        joins |= is_kind(s, i, KIND_PLAIN) && has(s, i, WORD_JOIN) && is_name(s, first) && i > 0 && is_name(s, i - 1) &&
-                 is_text(s, i, STR("and"));
-        if (!joins || first > last || i == 0 || !is_phrase_word(s, i - 1) || has(s, i - 1, WORD_DET | WORD_TIME) ||
-            is_adverb(s, i - 1))
+        joins |= is_kind(s, i, KIND_PLAIN) && has(s, i, WORD_JOIN) && is_name(s, first) && i > 0 &&
+                 is_name(s, i - 1) && is_text(s, i, STR("and"));
+        if (!joins || first > last || i == 0 || !is_phrase_word(s, i - 1) ||
+            has(s, i - 1, WORD_DET | WORD_TIME) || is_adverb(s, i - 1))
             break;
         first = i;
     }
-    while (first <= last && (is_kind(s, first, KIND_OWNER) || is_adverb(s, first) || has(s, first, WORD_PREP | WORD_JOIN)))
+    while (first <= last && (is_kind(s, first, KIND_OWNER) || is_adverb(s, first) ||
+                             has(s, first, WORD_PREP | WORD_JOIN)))
         first++;
     return first <= last ? (struct phrase){first, last} : no_phrase;
 }
 
-/* From a comma at `i` back over an apposition to the comma that opens it; `i` when there is none. */
+/* From a comma at `i` back over an apposition to the comma that opens it; `i` when there is none.
+ */
 static uint32_t over_apposition(const struct scene *s, uint32_t i)
 {
     uint32_t j = i;
@@ -99,8 +103,8 @@ static uint32_t over_apposition(const struct scene *s, uint32_t i)
         j = step_back(s, j);
         if (is_bound(s, j) || is_kind(s, j, KIND_CLOSE))
             return i;
-        if (is_kind(s, j, KIND_COMMA) && j > 0 && (is_name(s, j - 1) || has(s, j - 1, WORD_ROLE | WORD_PRONOUN)) &&
-            j + 1 < i)
+        if (is_kind(s, j, KIND_COMMA) && j > 0 &&
+            (is_name(s, j - 1) || has(s, j - 1, WORD_ROLE | WORD_PRONOUN)) && j + 1 < i)
             return j;
     }
     return i;
@@ -139,12 +143,13 @@ struct phrase phrase_at(const struct scene *s, uint32_t i)
     for (int n = 0; n < PHRASE_WORDS_MAX && last < s->words->n; n++, last++) {
         bool verb = n > 0 && is_name(s, last - 1) && is_kind(s, last, KIND_PLAIN) &&
                     !has(s, last, WORD_GROUP | WORD_ROLE | CUE_NOUN | WORD_TITLE);
-        verb |= n > 1 && is_kind(s, last, KIND_PLAIN) && str_ends(str_at(s->text, word_of(s, last)->at), STR("ed"));
-        if (is_phrase_word(s, last) && !(n > 0 && has(s, last, WORD_TIME)) && !(verb && !has(s, last, WORD_PREP)))
+        verb |= n > 1 && is_kind(s, last, KIND_PLAIN) &&
+                str_ends(str_at(s->text, word_of(s, last)->at), STR("ed"));
+        if (is_phrase_word(s, last) && !(n > 0 && has(s, last, WORD_TIME)) &&
+            !(verb && !has(s, last, WORD_PREP)))
             any = true;
         else if (!(any && is_kind(s, last, KIND_PLAIN) && has(s, last, WORD_PREP) &&
-                   (is_text(s, last, STR("of")) ||
-                    is_text(s, last, STR("for")))))
+                   (is_text(s, last, STR("of")) || is_text(s, last, STR("for")))))
             break;
     }
     while (last > i && has(s, last - 1, WORD_PREP) && is_kind(s, last - 1, KIND_PLAIN))
@@ -156,7 +161,8 @@ struct phrase phrase_at(const struct scene *s, uint32_t i)
 bool names_speaker(const struct scene *s, struct phrase p)
 {
     for (uint32_t i = p.first; i <= p.last; i++)
-        if (is_name(s, i) || has(s, i, WORD_PRONOUN | WORD_ROLE | WORD_GROUP | WORD_MALE | WORD_FEMALE))
+        if (is_name(s, i) ||
+            has(s, i, WORD_PRONOUN | WORD_ROLE | WORD_GROUP | WORD_MALE | WORD_FEMALE))
             return true;
     return false;
 }
@@ -166,7 +172,8 @@ bool can_speak(const struct scene *s, struct phrase p)
     if (phrase_is_empty(p))
         return false;
     for (uint32_t i = p.first; i <= p.last; i++)
-        if (is_name(s, i) || has(s, i, WORD_PRONOUN | WORD_ROLE | WORD_GROUP | WORD_MALE | WORD_FEMALE | CUE_NOUN))
+        if (is_name(s, i) ||
+            has(s, i, WORD_PRONOUN | WORD_ROLE | WORD_GROUP | WORD_MALE | WORD_FEMALE | CUE_NOUN))
             return true;
     return has(s, p.first, WORD_DET) && p.last > p.first;
 }
@@ -191,7 +198,8 @@ static bool begins_adverbial(const struct scene *s, uint32_t i)
     if ((w->classes & (WORD_PREP | WORD_JOIN)) && w->kind != KIND_NAME)
         return true;
     struct str t = str_at(s->text, w->at);
-    return w->kind == KIND_CAPITAL && t.n > 4 && (str_ends(t, STR("ing")) || str_ends(t, STR("ly")));
+    return w->kind == KIND_CAPITAL && t.n > 4 &&
+           (str_ends(t, STR("ing")) || str_ends(t, STR("ly")));
 }
 
 /* A noun phrase that can be a subject begins at `i`. */
@@ -237,4 +245,3 @@ uint32_t clause_start(const struct scene *s, uint32_t i)
     }
     return i;
 }
-

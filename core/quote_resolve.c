@@ -14,7 +14,7 @@
 
 #define LOOK_BACK_WORDS  220
 #define ROLES_MAX        4
-#define ROLE_WINDOW      4  /* words on either side of a name */
+#define ROLE_WINDOW      4 /* words on either side of a name */
 #define NEW_PERSON_SLOTS 16
 #define KIN_MAX          15 /* roles up to here are kinds of public people, see role_of */
 
@@ -31,7 +31,7 @@ struct resolver {
     uint32_t *person_of;        /* for each mention */
     uint32_t *slots;            /* persons by a word of their name, open addressing */
     uint32_t n_slots;
-    uint32_t last;              /* the person who spoke last */
+    uint32_t last; /* the person who spoke last */
 };
 
 /* ---- persons ---- */
@@ -97,7 +97,8 @@ static int16_t sex_of_name(struct str given)
 static uint32_t add_person(struct resolver *r, uint32_t mention)
 {
     struct str name = name_of(r, mention);
-    vec_push(&r->persons, ((struct person){.mention = mention, .sex = sex_of_name(first_word(name))}));
+    vec_push(&r->persons,
+             ((struct person){.mention = mention, .sex = sex_of_name(first_word(name))}));
     uint32_t person = (uint32_t)r->persons.n - 1;
     uint32_t *slot = slot_of(r, last_word(name));
     if (!*slot)
@@ -131,7 +132,8 @@ static uint32_t person_for(struct resolver *r, uint32_t mention)
 static uint32_t role_of(struct str noun)
 {
     static const char *const kin[][9] = {
-        {"singer", "rapper", "musician", "megastar", "star", "entertainer", "songwriter", "vocalist", "artist"},
+        {"singer", "rapper", "musician", "megastar", "star", "entertainer", "songwriter",
+         "vocalist", "artist"},
         {"lawyer", "attorney", "counsel", "prosecutor"},
         {"senator", "lawmaker", "congressman", "congresswoman", "representative", "politician"},
         {"businessman", "mogul", "tycoon", "billionaire", "developer", "executive", "founder"},
@@ -158,23 +160,28 @@ static void learn_noun(struct resolver *r, struct person *p, uint32_t i)
         p->sex = (int16_t)(p->sex + 3);
     if (w->classes & WORD_FEMALE)
         p->sex = (int16_t)(p->sex - 3);
-    if (w->kind == KIND_PLAIN && (w->classes & (WORD_ROLE | WORD_MALE | WORD_FEMALE)) && p->n_roles < ROLES_MAX)
+    if (w->kind == KIND_PLAIN && (w->classes & (WORD_ROLE | WORD_MALE | WORD_FEMALE)) &&
+        p->n_roles < ROLES_MAX)
         p->roles[p->n_roles++] = role_of(text_of(r, i));
 }
 
 /* Titles and nouns around the name at word `i`: "rapper Tom Reiss", "Ida Voss, an actress". */
 static void learn_around(struct resolver *r, struct person *p, uint32_t i)
 {
-    for (uint32_t j = i - 1, n = 0; j > 0 && n < ROLE_WINDOW && !ends_look(word_at(r, j)); j--, n++) {
-        if (word_at(r, j)->kind == KIND_COMMA || word_at(r, j)->kind == KIND_OWNER || (word_at(r, j)->classes & (WORD_PREP | WORD_JOIN)))
+    for (uint32_t j = i - 1, n = 0; j > 0 && n < ROLE_WINDOW && !ends_look(word_at(r, j));
+         j--, n++) {
+        if (word_at(r, j)->kind == KIND_COMMA || word_at(r, j)->kind == KIND_OWNER ||
+            (word_at(r, j)->classes & (WORD_PREP | WORD_JOIN)))
             break;
         learn_noun(r, p, j);
     }
     uint32_t end = (uint32_t)r->scene->words->n;
     if (i + 2 >= end || word_at(r, i + 1)->kind != KIND_COMMA)
         return;
-    for (uint32_t j = i + 2, n = 0; j < end && n < ROLE_WINDOW && !ends_look(word_at(r, j)); j++, n++) {
-        if (word_at(r, j)->kind == KIND_COMMA || (word_at(r, j)->classes & (WORD_PREP | WORD_JOIN | WORD_HE | WORD_SHE)))
+    for (uint32_t j = i + 2, n = 0; j < end && n < ROLE_WINDOW && !ends_look(word_at(r, j));
+         j++, n++) {
+        if (word_at(r, j)->kind == KIND_COMMA ||
+            (word_at(r, j)->classes & (WORD_PREP | WORD_JOIN | WORD_HE | WORD_SHE)))
             break;
         learn_noun(r, p, j);
     }
@@ -193,8 +200,10 @@ static void learn_pronouns(struct resolver *r)
             person = 0;
         else if (w->kind == KIND_NAME && r->person_of[w->link])
             person = person && person != r->person_of[w->link] ? UINT32_MAX : r->person_of[w->link];
-        else if (person && person != UINT32_MAX && w->kind == KIND_PLAIN && (w->classes & (WORD_HE | WORD_SHE)))
-            r->persons.v[person].sex = (int16_t)(r->persons.v[person].sex + (w->classes & WORD_HE ? 1 : -1));
+        else if (person && person != UINT32_MAX && w->kind == KIND_PLAIN &&
+                 (w->classes & (WORD_HE | WORD_SHE)))
+            r->persons.v[person].sex =
+                (int16_t)(r->persons.v[person].sex + (w->classes & WORD_HE ? 1 : -1));
     }
 }
 
@@ -351,7 +360,8 @@ void resolve_speaker(struct resolver *r, struct attribution *a)
             want.sex = sex_of_words(word_at(r, a->cue_word + 1));
         a->mention = look_back(r, &want, a->first);
     }
-    bool by_name = a->mention && r->scene->found->mentions.v[a->mention - 1].at.begin >= a->speaker.begin;
+    bool by_name =
+        a->mention && r->scene->found->mentions.v[a->mention - 1].at.begin >= a->speaker.begin;
     if (a->mention && !by_name && (a->rule == SPEAKER_BY_CUE || a->rule == SPEAKER_BY_COLON))
         a->rule = SPEAKER_BY_PRONOUN;
     if (a->mention && r->person_of[a->mention - 1])

@@ -13,20 +13,27 @@
 static struct span cue_span(const struct scene *s, uint32_t i)
 {
     struct span at = word_of(s, i)->at;
-    if (i + 3 < s->words->n && is_text(s, i + 1, STR("on")) && is_text(s, i + 2, STR("to")) && has(s, i + 3, CUE_SAY))
+    if (i + 3 < s->words->n && is_text(s, i + 1, STR("on")) && is_text(s, i + 2, STR("to")) &&
+        has(s, i + 3, CUE_SAY))
         at.end = word_of(s, i + 3)->at.end;
     return at;
 }
 
-static struct attribution found_at(const struct scene *s, struct phrase p, uint32_t cue, uint8_t rule)
+static struct attribution found_at(const struct scene *s, struct phrase p, uint32_t cue,
+                                   uint8_t rule)
 {
-    return (struct attribution){.speaker = phrase_span(s, p), .first = p.first, .last = p.last,
-                                .cue = cue_span(s, cue), .cue_word = cue, .rule = rule};
+    return (struct attribution){.speaker = phrase_span(s, p),
+                                .first = p.first,
+                                .last = p.last,
+                                .cue = cue_span(s, cue),
+                                .cue_word = cue,
+                                .rule = rule};
 }
 
 static struct attribution without_cue(const struct scene *s, struct phrase p, uint8_t rule)
 {
-    return (struct attribution){.speaker = phrase_span(s, p), .first = p.first, .last = p.last, .rule = rule};
+    return (struct attribution){
+        .speaker = phrase_span(s, p), .first = p.first, .last = p.last, .rule = rule};
 }
 
 /* "according to Voss", from "according". */
@@ -51,7 +58,8 @@ static bool inverted_at(const struct scene *s, uint32_t verb, struct attribution
     uint32_t i = verb;
     while (is_adverb(s, i) && !has(s, i, CUE_SAY))
         i++;
-    if (!is_finite_cue(s, i, CUE_SAY) && !(is_kind(s, i, KIND_CAPITAL) && has(s, i, CUE_SAY) && !has(s, i, CUE_ING)))
+    if (!is_finite_cue(s, i, CUE_SAY) &&
+        !(is_kind(s, i, KIND_CAPITAL) && has(s, i, CUE_SAY) && !has(s, i, CUE_ING)))
         return false;
     if (has(s, i, CUE_BASE) && !has(s, i, CUE_ING) && !is_text(s, i, STR("say")) &&
         !is_text(s, i, STR("read")))
@@ -73,8 +81,9 @@ static bool subject_then_cue(const struct scene *s, uint32_t i, struct attributi
     for (int n = 0; n < APPOSITION_WORDS_MAX; n++) {
         if (is_bound(s, j) || is_kind(s, j, KIND_OPEN) || is_kind(s, j, KIND_CLOSE))
             return false;
-        bool after_subject = j > i && !has(s, j - 1, WORD_PREP | WORD_REL | WORD_DET) &&
-                             (!comma || relative || is_kind(s, j - 1, KIND_COMMA) || is_adverb(s, j - 1));
+        bool after_subject =
+            j > i && !has(s, j - 1, WORD_PREP | WORD_REL | WORD_DET) &&
+            (!comma || relative || is_kind(s, j - 1, KIND_COMMA) || is_adverb(s, j - 1));
         if (after_subject && is_finite_cue(s, j, CUE_SAY) && (!comma || j > i + 2))
             break;
         if (!comma && j > i && is_adverb(s, j) && has(s, j, WORD_AUX) && n > 10)
@@ -173,8 +182,9 @@ static struct phrase distant_subject(const struct scene *s, uint32_t verb, uint3
         uint32_t j = step(s, i);
         if (j == i || is_bound(s, j) || is_kind(s, j, KIND_CLOSE))
             break;
-        bool comma = is_kind(s, i, KIND_COMMA) ||
-                     (i == open && s->text.p[s->pairs->v[word_of(s, open)->link].at.end - 1] == ',');
+        bool comma =
+            is_kind(s, i, KIND_COMMA) ||
+            (i == open && s->text.p[s->pairs->v[word_of(s, open)->link].at.end - 1] == ',');
         if (j > word_of(s, open)->other && comma) {
             struct phrase q = main_subject(s, j, j + 3);
             if (!phrase_is_empty(q))
@@ -224,8 +234,8 @@ static bool is_weak_here(const struct scene *s, uint32_t i, uint32_t open)
 {
     if (!has(s, i, CUE_WEAK) || i + 1 == open)
         return false;
-    return !(is_kind(s, open - 1, KIND_COMMA) || is_kind(s, open - 1, KIND_COLON)) || open - i > 8 ||
-           has(s, i, CUE_BASE);
+    return !(is_kind(s, open - 1, KIND_COMMA) || is_kind(s, open - 1, KIND_COLON)) ||
+           open - i > 8 || has(s, i, CUE_BASE);
 }
 
 /* Looks from `open` back to the begin of its sentence. */
@@ -241,8 +251,8 @@ static struct attribution attribution_in_front(const struct scene *s, uint32_t o
         i = j;
         if (according_at(s, i, &a))
             return a;
-        if (is_word(s, i) && has(s, i, CUE_SAY | CUE_THAT) && !is_noun_here(s, i) && !is_passive(s, i) &&
-            !is_weak_here(s, i, open)) {
+        if (is_word(s, i) && has(s, i, CUE_SAY | CUE_THAT) && !is_noun_here(s, i) &&
+            !is_passive(s, i) && !is_weak_here(s, i, open)) {
             a = cue_in_front(s, i, open);
             tried++;
             if (a.rule)
@@ -286,8 +296,8 @@ struct attribution attribution_across(const struct scene *s, uint32_t pair)
     if (!open)
         return a;
     uint32_t i = word_of(s, open)->other + 1;
-    if (i + 1 < s->words->n && is_kind(s, i, KIND_END) && strchr("?!-", s->text.p[s->pairs->v[pair].at.end - 1]) &&
-        subject_then_cue(s, i + 1, &a))
+    if (i + 1 < s->words->n && is_kind(s, i, KIND_END) &&
+        strchr("?!-", s->text.p[s->pairs->v[pair].at.end - 1]) && subject_then_cue(s, i + 1, &a))
         a.behind = true;
     return a;
 }
@@ -301,7 +311,8 @@ struct attribution attribution_by_subject(const struct scene *s, uint32_t pair)
     for (uint32_t i = start; i < open; i = step(s, i)) {
         if (is_word(s, i) && is_passive(s, i) && has(s, i, CUE_SAY | CUE_THAT))
             return (struct attribution){0};
-        if (i > start && (is_text(s, i, STR("and")) || is_text(s, i, STR("but"))) && i + 3 < open && begins_subject(s, i + 1))
+        if (i > start && (is_text(s, i, STR("and")) || is_text(s, i, STR("but"))) && i + 3 < open &&
+            begins_subject(s, i + 1))
             clause = i + 1;
         if (step(s, i) == i)
             break;

@@ -17,7 +17,7 @@ struct reader {
     uint32_t pair;     /* the next to open */
     uint32_t open[16]; /* words that opened, innermost last */
     uint32_t depth;
-    size_t mark;       /* where the next mark stands: see next_mark */
+    size_t mark; /* where the next mark stands: see next_mark */
 };
 
 static bool word_byte(char c)
@@ -33,8 +33,9 @@ static void push(struct reader *r, uint8_t kind, size_t b, size_t e)
 /* A mark of more than one byte that parts words; its length, or 0. */
 static size_t part_at(struct str t, size_t i, uint8_t *kind)
 {
-    if ((unsigned char)t.p[i] == 0xc2 && i + 1 < t.n && ((unsigned char)t.p[i + 1] == 0xa0 ||
-                                                          (unsigned char)t.p[i + 1] == 0xab || (unsigned char)t.p[i + 1] == 0xbb))
+    if ((unsigned char)t.p[i] == 0xc2 && i + 1 < t.n &&
+        ((unsigned char)t.p[i + 1] == 0xa0 || (unsigned char)t.p[i + 1] == 0xab ||
+         (unsigned char)t.p[i + 1] == 0xbb))
         return *kind = 0, 2;
     if ((unsigned char)t.p[i] != 0xe2 || i + 2 >= t.n || (unsigned char)t.p[i + 1] != 0x80)
         return 0;
@@ -59,7 +60,8 @@ static size_t word_end(struct str t, size_t i, size_t end)
             break;
         if (word_byte(t.p[i]))
             i++;
-        else if ((t.p[i] == '-' || t.p[i] == '.') && i + 1 < end && word_byte(t.p[i + 1]) && (unsigned char)t.p[i + 1] < 0xe2)
+        else if ((t.p[i] == '-' || t.p[i] == '.') && i + 1 < end && word_byte(t.p[i + 1]) &&
+                 (unsigned char)t.p[i + 1] < 0xe2)
             i++;
         else
             break;
@@ -97,14 +99,17 @@ static size_t read_mention(struct reader *r, size_t i, size_t end)
     const struct mention *v = r->found->mentions.v;
     while (r->mention < r->found->mentions.n && v[r->mention].at.begin < i)
         r->mention++;
-    if (r->mention == r->found->mentions.n || v[r->mention].at.begin != i || v[r->mention].at.end > end ||
-        v[r->mention].kind == MENTION_HASHTAG || v[r->mention].kind == MENTION_LAW)
+    if (r->mention == r->found->mentions.n || v[r->mention].at.begin != i ||
+        v[r->mention].at.end > end || v[r->mention].kind == MENTION_HASHTAG ||
+        v[r->mention].kind == MENTION_LAW)
         return i;
     size_t b = i;
-    if (vec_last(r->out)->kind >= KIND_END) { /* "Said Voss": a verb that begins a sentence is no name */
+    if (vec_last(r->out)->kind >=
+        KIND_END) { /* "Said Voss": a verb that begins a sentence is no name */
         size_t e = word_end(r->text, i, v[r->mention].at.end);
         unsigned classes = cue_of_word(str_from(r->text.p + i, e - i));
-        if ((classes & CUE_SAY) && !(classes & WORD_ROLE) && e + 1 < v[r->mention].at.end && r->text.p[e] == ' ') {
+        if ((classes & CUE_SAY) && !(classes & WORD_ROLE) && e + 1 < v[r->mention].at.end &&
+            r->text.p[e] == ' ') {
             push(r, KIND_CAPITAL, i, e);
             vec_last(r->out)->classes = classes;
             b = e + 1;
@@ -120,7 +125,9 @@ static size_t read_word(struct reader *r, size_t i, size_t end)
     size_t e = word_end(r->text, i, end);
     const char *next;
     uint32_t c = utf8_decode(r->text.p + i, &next);
-    uint8_t kind = (c < 128 ? c >= 'A' && c <= 'Z' : char_is_upper(c)) ? KIND_CAPITAL : c >= '0' && c <= '9' ? KIND_NUMBER : KIND_PLAIN;
+    uint8_t kind = (c < 128 ? c >= 'A' && c <= 'Z' : char_is_upper(c)) ? KIND_CAPITAL
+                   : c >= '0' && c <= '9'                              ? KIND_NUMBER
+                                                                       : KIND_PLAIN;
     push(r, kind, i, e);
     vec_last(r->out)->classes = cue_of_word(str_at(r->text, vec_last(r->out)->at));
     return read_apostrophe(r, e, end);
@@ -129,8 +136,9 @@ static size_t read_word(struct reader *r, size_t i, size_t end)
 static size_t read_punctuation(struct reader *r, size_t i)
 {
     static const uint8_t kinds[128] = {
-        [','] = KIND_COMMA, [':'] = KIND_COLON, [';'] = KIND_PAUSE, ['-'] = KIND_PAUSE, ['('] = KIND_BRACKET,
-        [')'] = KIND_BRACKET, ['['] = KIND_BRACKET, [']'] = KIND_BRACKET, ['!'] = KIND_STOP, ['?'] = KIND_STOP,
+        [','] = KIND_COMMA,   [':'] = KIND_COLON,   [';'] = KIND_PAUSE,   ['-'] = KIND_PAUSE,
+        ['('] = KIND_BRACKET, [')'] = KIND_BRACKET, ['['] = KIND_BRACKET, [']'] = KIND_BRACKET,
+        ['!'] = KIND_STOP,    ['?'] = KIND_STOP,
     }; /* a full stop inside a sentence is an abbreviation's, and says nothing */
     uint8_t kind = kinds[r->text.p[i] & 127];
     if (kind)
@@ -177,7 +185,9 @@ static size_t enter_mark(struct reader *r, size_t i)
         const struct quoted *q = &r->pairs->v[o->link];
         if (q->at.end <= i) {
             o->other = (uint32_t)r->out->n;
-            struct word w = {.at = span_of(q->at.end, q->outer.end), .link = o->link, .other = r->open[--r->depth],
+            struct word w = {.at = span_of(q->at.end, q->outer.end),
+                             .link = o->link,
+                             .other = r->open[--r->depth],
                              .kind = KIND_CLOSE};
             vec_push(r->out, w);
             return q->outer.end > i ? q->outer.end : i;
@@ -186,7 +196,8 @@ static size_t enter_mark(struct reader *r, size_t i)
     const struct quoted *q = &r->pairs->v[r->pair];
     if (r->depth < COUNT_OF(r->open)) {
         r->open[r->depth++] = (uint32_t)r->out->n;
-        vec_push(r->out, ((struct word){.at = span_of(q->outer.begin, q->at.begin), .link = r->pair,
+        vec_push(r->out, ((struct word){.at = span_of(q->outer.begin, q->at.begin),
+                                        .link = r->pair,
                                         .kind = KIND_OPEN}));
     }
     r->pair++;

@@ -8,8 +8,8 @@
 
 #include <pthread.h>
 
-#define NOTICE_BYTES_MAX 220
-#define HEAD_BYTES_MAX   140
+#define NOTICE_BYTES_MAX  220
+#define HEAD_BYTES_MAX    140
 #define PICTURE_BYTES_MAX 60
 
 static const struct cue {
@@ -98,19 +98,36 @@ static const struct cue {
 
 /* Anywhere in a short line. */
 static const char *const notices[] = {
-    "ad-block",          "ad block",           "adblock",           "all rights reserved",
-    "reload the page",   "mobile app",         "newsletter",        "your inbox",
-    "video is unavailable", "load a message from our sponsors",     "enable javascript",
-    "cookie policy",     "privacy policy",     "terms of service",  "terms of use",
-    "may earn a commission", "affiliate link", "may not be published, broadcast",
-    "click here to",     "for more stories",   "follow him on twitter", "follow her on twitter",
+    "ad-block",
+    "ad block",
+    "adblock",
+    "all rights reserved",
+    "reload the page",
+    "mobile app",
+    "newsletter",
+    "your inbox",
+    "video is unavailable",
+    "load a message from our sponsors",
+    "enable javascript",
+    "cookie policy",
+    "privacy policy",
+    "terms of service",
+    "terms of use",
+    "may earn a commission",
+    "affiliate link",
+    "may not be published, broadcast",
+    "click here to",
+    "for more stories",
+    "follow him on twitter",
+    "follow her on twitter",
     "push notification",
 };
 
 /* Agencies that stand behind the slash of a photo credit. */
 static const char *const agencies[] = {
-    "getty", "wireimage", "images", "ap", "afp", "reuters", "shutterstock", "photo", "photos",
-    "pool", "upi", "epa", "filmmagic", "redux", "bloomberg", "splash", "backgrid", "press", "file",
+    "getty",     "wireimage", "images",   "ap",    "afp",  "reuters",   "shutterstock",
+    "photo",     "photos",    "pool",     "upi",   "epa",  "filmmagic", "redux",
+    "bloomberg", "splash",    "backgrid", "press", "file",
 };
 
 struct low_line {
@@ -226,7 +243,8 @@ static bool notice_at(const char *notice, const char *p, const char *end)
 static bool has_notice(struct str line)
 {
     const char *end = line.p + line.n;
-    for (const char *p = line.p; p && end - p >= 4; p = memchr(p, ' ', (size_t)(end - p)), p += p != NULL)
+    for (const char *p = line.p; p && end - p >= 4;
+         p = memchr(p, ' ', (size_t)(end - p)), p += p != NULL)
         for (uint8_t i = notice_of[hash_four(p)]; i; i = notice_behind[i - 1])
             if (notice_at(notices[i - 1], p, end))
                 return true;

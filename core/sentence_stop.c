@@ -13,34 +13,34 @@
 #define CUE_WINDOW 5 /* words between a closing mark and the verb of saying */
 
 static const char *const titles[] = {
-    "adm",  "amb", "atty", "brig", "capt", "cmdr", "cmsgt", "col",  "cpl",  "cpt",  "det", "dr",
-    "fr",   "ft",  "gen",  "gov",  "hon",  "insp", "lt",    "maj",  "messrs", "mme", "mr", "mrs",
-    "ms",   "mt",  "mx",   "pfc",  "pres", "prof", "pvt",   "rep",  "reps", "rev",  "sen", "sens",
-    "sgt",  "spc", "st",   "ste",  "supt", "v",    "vs",
+    "adm", "amb", "atty", "brig", "capt", "cmdr", "cmsgt", "col",  "cpl", "cpt",    "det",
+    "dr",  "fr",  "ft",   "gen",  "gov",  "hon",  "insp",  "lt",   "maj", "messrs", "mme",
+    "mr",  "mrs", "ms",   "mt",   "mx",   "pfc",  "pres",  "prof", "pvt", "rep",    "reps",
+    "rev", "sen", "sens", "sgt",  "spc",  "st",   "ste",   "supt", "v",   "vs",
 };
 
 static const char *const abbreviations[] = {
-    "ala",  "approx", "apr", "ariz", "ark",  "assn", "assoc", "aug",  "ave",  "blvd", "bros", "calif",
-    "cf",   "co",     "colo", "conn", "corp", "ct",  "dec",   "del",  "dept", "dist", "ed",   "esq",
-    "est",  "etc",    "feb", "fla",  "ga",   "hwy",  "ill",   "inc",  "ind",  "jan",  "jr",   "kan",
-    "ky",   "la",     "llc", "ltd",  "mar",  "mass", "md",    "mich", "minn", "miss", "mo",   "mont",
-    "mss",  "neb",    "nev", "no",   "nos",  "nov",  "oct",   "okla", "op",   "ore",  "pa",   "pp",
-    "rd",   "sec",    "sept", "sep", "sq",   "sr",   "tenn",  "tex",  "univ", "va",   "vt",   "wash",
-    "wis",  "wyo",
+    "ala",   "approx", "apr",  "ariz", "ark",  "assn", "assoc", "aug",  "ave",  "blvd", "bros",
+    "calif", "cf",     "co",   "colo", "conn", "corp", "ct",    "dec",  "del",  "dept", "dist",
+    "ed",    "esq",    "est",  "etc",  "feb",  "fla",  "ga",    "hwy",  "ill",  "inc",  "ind",
+    "jan",   "jr",     "kan",  "ky",   "la",   "llc",  "ltd",   "mar",  "mass", "md",   "mich",
+    "minn",  "miss",   "mo",   "mont", "mss",  "neb",  "nev",   "no",   "nos",  "nov",  "oct",
+    "okla",  "op",     "ore",  "pa",   "pp",   "rd",   "sec",   "sep",  "sept",  "sq",   "sr",
+    "tenn",  "tex",    "univ", "va",   "vt",   "wash", "wis",   "wyo",
 };
 
 /* Words that begin sentences and hardly ever the second part of a name. */
 static const char *const starters[] = {
-    "a",       "after",   "all",   "also",   "although", "an",      "and",     "another", "as",
-    "asked",   "at",      "because", "before", "both",   "but",     "by",      "despite", "during",
-    "each",    "earlier", "even",  "every",  "few",      "for",     "from",    "he",      "her",
-    "here",    "his",     "how",   "however", "i",       "if",      "in",      "instead", "it",
-    "its",     "last",    "later", "many",   "meanwhile", "most",   "my",      "neither", "no",
-    "none",    "nor",     "not",   "now",    "on",       "one",     "only",    "or",      "other",
-    "our",     "she",     "since", "so",     "some",     "still",   "such",    "that",    "the",
-    "their",   "then",    "there", "these",  "they",     "this",    "those",   "though",  "through",
-    "to",      "two",     "under", "until",  "we",       "what",    "when",    "where",   "whether",
-    "which",   "while",   "who",   "why",    "with",     "without", "yet",     "you",     "your",
+    "a",     "after",   "all",     "also",    "although",  "an",      "and",   "another", "as",
+    "asked", "at",      "because", "before",  "both",      "but",     "by",    "despite", "during",
+    "each",  "earlier", "even",    "every",   "few",       "for",     "from",  "he",      "her",
+    "here",  "his",     "how",     "however", "i",         "if",      "in",    "instead", "it",
+    "its",   "last",    "later",   "many",    "meanwhile", "most",    "my",    "neither", "no",
+    "none",  "nor",     "not",     "now",     "on",        "one",     "only",  "or",      "other",
+    "our",   "she",     "since",   "so",      "some",      "still",   "such",  "that",    "the",
+    "their", "then",    "there",   "these",   "they",      "this",    "those", "though",  "through",
+    "to",    "two",     "under",   "until",   "we",        "what",    "when",  "where",   "whether",
+    "which", "while",   "who",     "why",     "with",      "without", "yet",   "you",     "your",
 };
 
 static int by_name(const void *key, const void *row)
@@ -73,9 +73,18 @@ static bool letter_byte(char c)
 size_t closers_at(struct str t, size_t at)
 {
     static const struct str marks[] = {
-        {"\"", 1},           {"'", 1},            {")", 1},            {"]", 1},
-        {"\xe2\x80\x9d", 3}, {"\xe2\x80\x99", 3}, {"\xc2\xbb", 2},     {"\xe2\x80\xba", 3},
-        {"\xe2\x80\x9c", 3}, {"\xe2\x80\x98", 3}, {" \xc2\xbb", 3}, {"\xc2\xa0\xc2\xbb", 4},
+        {"\"", 1},
+        {"'", 1},
+        {")", 1},
+        {"]", 1},
+        {"\xe2\x80\x9d", 3},
+        {"\xe2\x80\x99", 3},
+        {"\xc2\xbb", 2},
+        {"\xe2\x80\xba", 3},
+        {"\xe2\x80\x9c", 3},
+        {"\xe2\x80\x98", 3},
+        {" \xc2\xbb", 3},
+        {"\xc2\xa0\xc2\xbb", 4},
         {"*", 1},
     };
     size_t i = at;
@@ -95,10 +104,22 @@ size_t closers_at(struct str t, size_t at)
 size_t opener_at(struct str t, size_t at)
 {
     static const struct str marks[] = {
-        {"\"", 1},           {"'", 1},            {"(", 1},            {"[", 1},
-        {"\xe2\x80\x9c", 3}, {"\xe2\x80\x98", 3}, {"\xc2\xab", 2},     {"\xe2\x80\xb9", 3},
-        {"\xe2\x80\x9e", 3}, {"\xe2\x80\x9a", 3}, {"\xe2\x80\x94", 3}, {"\xe2\x80\x93", 3},
-        {"`", 1},            {"-", 1},            {"\xe2\x80\x9d", 3}, {"*", 1},
+        {"\"", 1},
+        {"'", 1},
+        {"(", 1},
+        {"[", 1},
+        {"\xe2\x80\x9c", 3},
+        {"\xe2\x80\x98", 3},
+        {"\xc2\xab", 2},
+        {"\xe2\x80\xb9", 3},
+        {"\xe2\x80\x9e", 3},
+        {"\xe2\x80\x9a", 3},
+        {"\xe2\x80\x94", 3},
+        {"\xe2\x80\x93", 3},
+        {"`", 1},
+        {"-", 1},
+        {"\xe2\x80\x9d", 3},
+        {"*", 1},
         {"\xe2\x80\x99", 3},
     };
     for (size_t m = 0; m < COUNT_OF(marks); m++)
@@ -111,8 +132,9 @@ size_t opener_at(struct str t, size_t at)
 static struct str word_before(struct str t, size_t end)
 {
     size_t b = end;
-    while (b > 0 && end - b < 24 && (letter_byte(t.p[b - 1]) || t.p[b - 1] == '.' ||
-                                     (t.p[b - 1] >= '0' && t.p[b - 1] <= '9')))
+    while (
+        b > 0 && end - b < 24 &&
+        (letter_byte(t.p[b - 1]) || t.p[b - 1] == '.' || (t.p[b - 1] >= '0' && t.p[b - 1] <= '9')))
         b--;
     while (b < end && (t.p[b] == '.' || (t.p[b] & 0xc0) == 0x80 ||
                        (unsigned char)t.p[b] == 0xe2)) /* general punctuation, never a letter */
@@ -142,7 +164,7 @@ static size_t skip_blanks(struct str t, size_t i)
 /* The first byte behind blanks and opening marks from `i`. */
 static size_t first_of_next(struct str t, size_t i)
 {
-    for (size_t n; (i = skip_blanks(t, i)) < t.n && (n = opener_at(t, i)); )
+    for (size_t n; (i = skip_blanks(t, i)) < t.n && (n = opener_at(t, i));)
         i += n;
     return i;
 }
@@ -196,8 +218,8 @@ static bool glued_ends(struct str t, size_t stop, size_t closed)
         after = word_at(t, closed + opener_at(t, closed));
     return before.n > 1 && before.p[before.n - 1] >= 'a' && before.p[before.n - 1] <= 'z' &&
            after.n > 1 && after.p[0] >= 'A' && after.p[0] <= 'Z' && after.p[1] >= 'a' &&
-           !memchr(before.p, '.', before.n) &&
-           after.p + after.n < t.p + t.n && strchr(" ,'", after.p[after.n]);
+           !memchr(before.p, '.', before.n) && after.p + after.n < t.p + t.n &&
+           strchr(" ,'", after.p[after.n]);
 }
 
 bool stop_ends_sentence(struct str t, size_t stop, size_t after, size_t closed)

@@ -49,10 +49,12 @@ static size_t print_quote(const struct article *a, const struct quote *q, char *
         snprintf(level, sizeof(level), "%d", q->level);
     if (q->speaker_mention)
         who = str_at(text, a->found.mentions.v[q->speaker_mention - 1].at);
-    bool same = q->speaker_mention && q->speaker.begin <= a->found.mentions.v[q->speaker_mention - 1].at.begin &&
+    bool same = q->speaker_mention &&
+                q->speaker.begin <= a->found.mentions.v[q->speaker_mention - 1].at.begin &&
                 a->found.mentions.v[q->speaker_mention - 1].at.end <= q->speaker.end;
-    return (size_t)snprintf(out, room, "%s%s%s|%.*s|%.*s%s%.*s\n", kinds[q->kind], q->open ? "!" : "", level,
-                            (int)span_length(q->at), a->text + q->at.begin, (int)speaker.n, speaker.p,
+    return (size_t)snprintf(out, room, "%s%s%s|%.*s|%.*s%s%.*s\n", kinds[q->kind],
+                            q->open ? "!" : "", level, (int)span_length(q->at),
+                            a->text + q->at.begin, (int)speaker.n, speaker.p,
                             who.n && !same ? "=" : "", same ? 0 : (int)who.n, who.p ? who.p : "");
 }
 
@@ -95,10 +97,12 @@ static void check_rows(struct str text, const struct found *found)
 static void test_hostile(void **state)
 {
     (void)state;
-    static const char *const parts[] = {
-        "\"",      "'",        "\xe2\x80\x9c",      "\xe2\x80\x98",  "\" ",     "a\" ",       "\"a ",    "'a' ",
-        "``a",     "\"A. ",    "\"A.\n\n",          "\xc2\xab a",    "\"a,\" ", "he said, ",  ", a, b",  "\xe2\x80\x94 A",
-        "(\"a) ",  "\"a\n",    "said \"",           "of a \"b\", ",  "\"a\"\"", "\"A?\" He ", "that \"", "A said "};
+    static const char *const parts[] = {"\"",      "'",          "\xe2\x80\x9c", "\xe2\x80\x98",
+                                        "\" ",     "a\" ",       "\"a ",         "'a' ",
+                                        "``a",     "\"A. ",      "\"A.\n\n",     "\xc2\xab a",
+                                        "\"a,\" ", "he said, ",  ", a, b",       "\xe2\x80\x94 A",
+                                        "(\"a) ",  "\"a\n",      "said \"",      "of a \"b\", ",
+                                        "\"a\"\"", "\"A?\" He ", "that \"",      "A said "};
     struct finder *f = finder_open();
     for (size_t p = 0; p < COUNT_OF(parts); p++) {
         size_t n = strlen(parts[p]), times = 300000 / n;
@@ -121,8 +125,8 @@ int main(void)
 {
     struct CMUnitTest tests[COUNT_OF(rows) + 1];
     for (size_t i = 0; i < COUNT_OF(rows); i++)
-        tests[i] = (struct CMUnitTest){.name = rows[i].name, .test_func = test_row,
-                                       .initial_state = (void *)&rows[i]};
+        tests[i] = (struct CMUnitTest){
+            .name = rows[i].name, .test_func = test_row, .initial_state = (void *)&rows[i]};
     tests[COUNT_OF(rows)] = (struct CMUnitTest)cmocka_unit_test(test_hostile);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,8 +31,10 @@ static const struct row {
      "P It came late... but it came.\n Well...\n I know.\n"},
     {"spaced ellipsis", "We went . . . and came back. Then we left.",
      "P We went . . . and came back.\n Then we left.\n"},
-    {"closing mark", "\"He was there.\" She left. \"Gone!\" she said. \xe2\x80\x9cYes.\xe2\x80\x9d He went.",
-     "P \"He was there.\"\n She left.\n \"Gone!\" she said.\n \xe2\x80\x9cYes.\xe2\x80\x9d\n He went.\n"},
+    {"closing mark",
+     "\"He was there.\" She left. \"Gone!\" she said. \xe2\x80\x9cYes.\xe2\x80\x9d He went.",
+     "P \"He was there.\"\n She left.\n \"Gone!\" she said.\n \xe2\x80\x9cYes.\xe2\x80\x9d\n He "
+     "went.\n"},
     {"question and name", "\"Why?\" Voss asked. \"Who?\" Nobody moved.",
      "P \"Why?\" Voss asked.\n \"Who?\"\n Nobody moved.\n"},
     {"question and title", "\"Is it over?\" the old keeper asked him.",
@@ -49,26 +51,31 @@ static const struct row {
      "PH Keeper's daughter speaks\nP The daughter spoke.\nP She left.\n"},
     {"headline asks", "Who lit the lamp?\nNobody knows. Why? None.",
      "PH Who lit the lamp?\nP Nobody knows.\n Why?\n None.\n"},
-    {"hard wrap", "The keeper of the lamp house had left the island long before\n"
-                  "the fire was seen by Dr. Reiss, who was on the shore with his\n"
-                  "dog. It was cold.\nHe went home and slept until the morning came and woke him.\n",
+    {"hard wrap",
+     "The keeper of the lamp house had left the island long before\n"
+     "the fire was seen by Dr. Reiss, who was on the shore with his\n"
+     "dog. It was cold.\nHe went home and slept until the morning came and woke him.\n",
      "P The keeper of the lamp house had left the island long before\nthe fire was seen by Dr. "
      "Reiss, who was on the shore with his\ndog.\n It was cold.\nP He went home and slept until "
      "the morning came and woke him.\n"},
-    {"wrapped by hand", "The keeper of the lamp house had left the island long before the fire\n"
-                        "was seen, she said, and \"had no reason to come\nback\".  It was cold and\n"
-                        "the lamp was out.\n\nHe slept.",
+    {"wrapped by hand",
+     "The keeper of the lamp house had left the island long before the fire\n"
+     "was seen, she said, and \"had no reason to come\nback\".  It was cold and\n"
+     "the lamp was out.\n\nHe slept.",
      "P The keeper of the lamp house had left the island long before the fire\nwas seen, she said, "
      "and \"had no reason to come\nback\".\n It was cold and\nthe lamp was out.\nP He slept.\n"},
-    {"list of related", "He left.\n\nRELATED CONTENT:\n\nTen Boats You Must See\nVoss Buys a Boat\n\n"
-                        "The story goes on here, at length.",
+    {"list of related",
+     "He left.\n\nRELATED CONTENT:\n\nTen Boats You Must See\nVoss Buys a Boat\n\n"
+     "The story goes on here, at length.",
      "P He left.\nPF RELATED CONTENT:\nPFH Ten Boats You Must See\nPFH Voss Buys a Boat\n"
      "P The story goes on here, at length.\n"},
-    {"teaser", "He left.\n\nLOOK: The best boats\n\nFrom sail to steam, we rank boats.\n\nMore From Lamp FM",
+    {"teaser",
+     "He left.\n\nLOOK: The best boats\n\nFrom sail to steam, we rank boats.\n\nMore From Lamp FM",
      "P He left.\nPF LOOK: The best boats\nPF From sail to steam, we rank boats.\n"
      "PF More From Lamp FM\n"},
-    {"notices", "Lamp FM logo\nGet our free mobile app\nRena Voss/Coast Images\n"
-                "Please turn off your ad-blocker. Up Next\nHe moved more from need than greed.",
+    {"notices",
+     "Lamp FM logo\nGet our free mobile app\nRena Voss/Coast Images\n"
+     "Please turn off your ad-blocker. Up Next\nHe moved more from need than greed.",
      "PF Lamp FM logo\nPF Get our free mobile app\nPF Rena Voss/Coast Images\n"
      "PF Please turn off your ad-blocker.\nF Up Next\nP He moved more from need than greed.\n"},
     {"blanks only", " \n\t\n\xc2\xa0\n", ""},
@@ -81,11 +88,10 @@ static void print_sentences(struct str text, const struct found *found, char *ou
     out[0] = '\0';
     for (size_t i = 0; i < found->sentences.n; i++) {
         const struct sentence *s = &found->sentences.v[i];
-        n += (size_t)snprintf(out + n, room - n, "%s%s%s %.*s\n",
-                              s->flags & SENTENCE_PARAGRAPH ? "P" : "",
-                              s->flags & SENTENCE_FURNITURE ? "F" : "",
-                              s->flags & SENTENCE_HEADLINE ? "H" : "", (int)span_length(s->at),
-                              text.p + s->at.begin);
+        n += (size_t)snprintf(
+            out + n, room - n, "%s%s%s %.*s\n", s->flags & SENTENCE_PARAGRAPH ? "P" : "",
+            s->flags & SENTENCE_FURNITURE ? "F" : "", s->flags & SENTENCE_HEADLINE ? "H" : "",
+            (int)span_length(s->at), text.p + s->at.begin);
     }
 }
 
@@ -132,8 +138,8 @@ int main(void)
 {
     struct CMUnitTest tests[COUNT_OF(rows) + 1];
     for (size_t i = 0; i < COUNT_OF(rows); i++)
-        tests[i] = (struct CMUnitTest){.name = rows[i].name, .test_func = test_row,
-                                       .initial_state = (void *)&rows[i]};
+        tests[i] = (struct CMUnitTest){
+            .name = rows[i].name, .test_func = test_row, .initial_state = (void *)&rows[i]};
     tests[COUNT_OF(rows)] = (struct CMUnitTest)cmocka_unit_test(test_long_runs);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,7 +40,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena keep = {0};
     struct found found = {0};
     size_t bad;
-    struct body body = {.text = utf8_repair(&keep, str_from((const char *)data, size), &bad), .published = 14000};
+    struct body body = {.text = utf8_repair(&keep, str_from((const char *)data, size), &bad),
+                        .published = 14000};
     find_all(finder, &body, &keep, &found);
     CHECK_ROWS(body.text, found.sentences);
     CHECK_ROWS(body.text, found.mentions);
