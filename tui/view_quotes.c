@@ -44,9 +44,10 @@ static void add_headings(struct list *l)
     vec_reserve(&l->rows, headings);
     l->rows.n = n + headings;
     for (size_t to = l->rows.n, i = n; i-- > 0;) {
+        uint32_t who = l->rows.v[i].b;
         l->rows.v[--to] = l->rows.v[i];
-        if (i == 0 || l->rows.v[i].b != l->rows.v[i - 1].b)
-            l->rows.v[--to] = (struct list_row){0, 0, l->rows.v[to].b};
+        if (i == 0 || who != l->rows.v[i - 1].b)
+            l->rows.v[--to] = (struct list_row){0, 0, who};
     }
 }
 
