@@ -68,6 +68,9 @@ struct phrase *phrase_open(const struct index *x, struct arena *a, const struct 
 bool phrase_next(struct phrase *p, struct hit *out);
 /* On to the first hit in an article >= id; the hit last returned, again, when it is such a one. */
 bool phrase_seek(struct phrase *p, article_id id, struct hit *out);
+/* On to the first article >= id where hits of both begin no more than `distance` tokens apart, and
+ * to the first such pair there; false when there is none. */
+bool phrase_meet(struct phrase *a, struct phrase *b, article_id id, uint32_t distance, struct hit *x, struct hit *y);
 void phrase_close(struct phrase *p);
 
 /* In how many articles, and how often, a folded term occurs. */

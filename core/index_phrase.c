@@ -208,9 +208,10 @@ bool phrase_next(struct phrase *p, struct hit *out)
     return find_hit(p, out);
 }
 
-bool phrase_seek(struct phrase *p, article_id id, struct hit *out)
+/* On to the first hit that begins at or after token `pos` of the article, or later. */
+static bool seek_from(struct phrase *p, article_id id, uint32_t pos, struct hit *out)
 {
-    if (p->standing && p->last.article.v >= id.v) {
+    if (p->standing && (p->last.article.v > id.v || (p->last.article.v == id.v && p->last.pos >= pos))) {
         *out = p->last;
         return true;
     }
@@ -222,10 +223,30 @@ bool phrase_seek(struct phrase *p, article_id id, struct hit *out)
     if (p->part == x->n_parts)
         return false;
     const struct index_segment *s = x->parts[p->part];
-    if (id.v > s->first.v && (p->is_open || enter_part(p)))
-        postings_seek(&p->words[0].c, s->starts[id.v - s->first.v] + p->words[0].offset);
+    if (id.v >= s->first.v && (p->is_open || enter_part(p)))
+        postings_seek(&p->words[0].c, s->starts[id.v - s->first.v] + pos + p->words[0].offset);
     p->standing = false;
     return find_hit(p, out);
+}
+
+bool phrase_seek(struct phrase *p, article_id id, struct hit *out)
+{
+    return seek_from(p, id, 0, out);
+}
+
+/* The hit that is behind seeks to where it may be near the other one. */
+bool phrase_meet(struct phrase *a, struct phrase *b, article_id id, uint32_t distance, struct hit *x, struct hit *y)
+{
+    bool more = phrase_seek(a, id, x) && phrase_seek(b, x->article, y);
+    while (more) {
+        bool same = x->article.v == y->article.v, x_first = same ? x->pos < y->pos : x->article.v < y->article.v;
+        const struct hit *first = x_first ? x : y, *second = x_first ? y : x;
+        if (same && second->pos - first->pos <= distance)
+            return true;
+        uint32_t from = second->pos > distance ? second->pos - distance : 0;
+        more = x_first ? seek_from(a, y->article, from, x) : seek_from(b, x->article, from, y);
+    }
+    return false;
 }
 
 /* ---- from tokens to bytes ---- */

@@ -8,6 +8,9 @@
  * memory: so neither building nor merging needs the positions sorted in between. */
 #include "core/postings.h"
 
+/* So many mean gaps ahead, going on one by one is sooner there than skipping. */
+#define NEAR_GAPS 6
+
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 
 static unsigned low_bits_of(uint32_t n, uint32_t universe)
@@ -56,17 +59,24 @@ static uint64_t running_counts(uint64_t w)
     return w * EACH_BYTE;
 }
 
-/* The place of the k-th one of w (k from 1); there are as many. */
+/* How many bytes of `counts`, none above 127, are below k, 1 <= k <= 128; times eight. */
+static unsigned bytes_below(uint64_t counts, unsigned k)
+{
+    uint64_t below = (((k - 1) * EACH_BYTE | EACH_BYTE * 0x80) - counts) & EACH_BYTE * 0x80;
+    return (unsigned)((below >> 7) * EACH_BYTE >> 56) * 8;
+}
+
+/* The place of the k-th one of w (k from 1); there are as many.  Without a branch: first the byte
+ * by the counts up to each, then the bit by the same means, its eight bits spread over a word.
+ * Sebastiano Vigna, "Broadword implementation of rank/select queries", 2008. */
 static unsigned select_one(uint64_t w, unsigned k)
 {
     uint64_t counts = running_counts(w);
-    unsigned shift = 0;
-    while (((counts >> shift) & 0xff) < k)
-        shift += 8;
-    k -= shift ? (unsigned)(counts >> (shift - 8)) & 0xff : 0;
-    for (w >>= shift; k > 1; k--)
-        w &= w - 1;
-    return shift + (unsigned)__builtin_ctzll(w);
+    unsigned place = bytes_below(counts, k);
+    k -= (unsigned)((counts << 8) >> place) & 0xff;
+    uint64_t bits = (w >> place & 0xff) * EACH_BYTE & 0x8040201008040201u;
+    uint64_t ones = ((bits | ((bits | EACH_BYTE * 0x80) - EACH_BYTE)) & EACH_BYTE * 0x80) >> 7;
+    return place + bytes_below(ones * EACH_BYTE, k) / 8;
 }
 
 /* The bit behind the `zeros`-th zero at or after bit `from`; zeros >= 1. */
@@ -146,7 +156,7 @@ void postings_seek(struct postings_cursor *c, uint32_t target)
         c->at = POSTINGS_END;
         return;
     }
-    if (target >> c->low_bits > c->at >> c->low_bits)
+    if ((target - c->at) >> c->low_bits > NEAR_GAPS)
         skip_to_high(c, target >> c->low_bits);
     while (c->at < target)
         postings_next(c);

@@ -112,31 +112,31 @@ struct near_search {
     hit_vec x, y, pairs;
 };
 
-/* The first article >= id where both phrases stand; 0 if there is none. */
-static uint32_t next_with_both(struct near_search *s, uint32_t id)
+/* Phrases may overlap and be long: where two begin near enough, all hits of the article are looked
+ * at. */
+static bool near_in_article(const struct query *q, struct near_search *s, article_id id)
 {
-    struct hit x, y;
-    while (phrase_seek(s->a, (article_id){id}, &x) && phrase_seek(s->b, x.article, &y)) {
-        if (y.article.v == x.article.v)
-            return x.article.v;
-        id = y.article.v;
-    }
-    return 0;
+    query_positions(s->a, id, &s->x);
+    query_positions(s->b, id, &s->y);
+    return query_near_pairs(q, &s->x, &s->y, &s->pairs);
 }
 
 static void eval_near(struct query_job *job, const struct query *q, const uint64_t *within, article_set out)
 {
+    const struct query *l = q->left, *r = q->right;
     struct near_search s = {
-        .a = phrase_open(job->index, &job->memory, q->left->terms, q->left->n_terms),
-        .b = phrase_open(job->index, &job->memory, q->right->terms, q->right->n_terms),
+        .a = phrase_open(job->index, &job->memory, l->terms, l->n_terms),
+        .b = phrase_open(job->index, &job->memory, r->terms, r->n_terms),
     };
+    uint32_t reach = q->distance + (l->n_terms > r->n_terms ? l->n_terms : r->n_terms);
+    struct hit x, y;
     uint32_t n = 0, looked_at = 0;
-    for (uint32_t id = 0; (id = next_with_both(&s, id + 1)) && id <= job->n;) {
-        if (++looked_at % 4096 == 0 && query_is_over(job))
+    for (uint32_t id = 1; id <= job->n && phrase_meet(s.a, s.b, (article_id){id}, reach, &x, &y); id++) {
+        id = x.article.v;
+        if (id > job->n || (++looked_at % 4096 == 0 && query_is_over(job)))
             break;
-        query_positions(s.a, (article_id){id}, &s.x);
-        query_positions(s.b, (article_id){id}, &s.y);
-        if (!query_near_pairs(q, &s.x, &s.y, &s.pairs))
+        bool surely = l->n_terms == 1 && r->n_terms == 1 && x.pos != y.pos;
+        if (!surely && !near_in_article(q, &s, x.article))
             continue;
         n++;
         if (set_has(within, id))

@@ -314,6 +314,43 @@ static uint32_t random_phrase(const struct corpus *c, struct arena *a, struct st
     return n;
 }
 
+static bool meet_in(const scanned_vec *x, const scanned_vec *y, uint32_t id, uint32_t distance)
+{
+    for (size_t i = 0; i < x->n; i++)
+        for (size_t k = 0; k < y->n && x->v[i].hit.article.v == id; k++) {
+            uint32_t a = x->v[i].hit.pos, b = y->v[k].hit.pos;
+            if (y->v[k].hit.article.v == id && (a < b ? b - a : a - b) <= distance)
+                return true;
+        }
+    return false;
+}
+
+static void check_meetings(const struct corpus *c, const struct index *x)
+{
+    struct arena a = {0};
+    struct str first[8], second[8];
+    uint32_t n = random_phrase(c, &a, first), m = random_phrase(c, &a, second), distance = roll(9), last = 0;
+    scanned_vec u = {0}, v = {0};
+    scan(c, first, n, &u);
+    scan(c, second, m, &v);
+    struct phrase *p = phrase_open(x, &a, first, n), *q = phrase_open(x, &a, second, m);
+    struct hit s, t;
+    while (n && m && phrase_meet(p, q, (article_id){last + 1}, distance, &s, &t)) {
+        assert_int_equal(s.article.v, t.article.v);
+        assert_true((s.pos < t.pos ? t.pos - s.pos : s.pos - t.pos) <= distance);
+        for (uint32_t id = last + 1; id < s.article.v; id++)
+            assert_false(meet_in(&u, &v, id, distance));
+        last = s.article.v;
+    }
+    for (uint32_t id = last + 1; n && m && id <= c->n_articles; id++)
+        assert_false(meet_in(&u, &v, id, distance));
+    phrase_close(p);
+    phrase_close(q);
+    vec_free(&u);
+    vec_free(&v);
+    arena_finish(&a);
+}
+
 static void check_corpus(const struct corpus *c, const struct index *x)
 {
     for (int i = 0; i < 30; i++) {
@@ -343,6 +380,8 @@ static void test_finds_what_a_scan_finds(void **state)
         if (c.n_articles) {
             check_corpus(&c, over);
             check_corpus(&c, frozen);
+            for (int i = 0; i < 10; i++)
+                check_meetings(&c, i % 2 ? over : frozen);
         }
         assert_int_equal(index_terms(over), index_terms(frozen));
         index_close(frozen);

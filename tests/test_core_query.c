@@ -498,6 +498,103 @@ static void test_uses(void **state)
     arena_finish(&a);
 }
 
+/* ---- patterns that explode ---- */
+
+#define ATTACKS "../shared/hostile/patterns/attacks.jsonl"
+
+/* The value of a string of a JSON object on one line, in `a`; empty if absent. */
+static struct str json_value(struct arena *a, const char *line, const char *key)
+{
+    const char *p = strstr(line, arena_printf(a, "\"%s\": \"", key).p);
+    if (!p)
+        return str_from("", 0);
+    p += strlen(key) + 5;
+    char *out = arena_alloc(a, strlen(p) + 8);
+    size_t n = 0;
+    for (; *p && *p != '"'; p++) {
+        unsigned c;
+        if (*p != '\\') {
+            out[n++] = *p;
+        } else if (*++p == 'u' && sscanf(p + 1, "%4x", &c) == 1) {
+            n += utf8_encode(c, out + n);
+            p += 4;
+        } else {
+            const char *plain = strchr("b\bf\fn\nr\rt\t", *p);
+            out[n++] = plain && strchr("bfnrt", *p) ? plain[1] : *p;
+        }
+    }
+    return str_from(out, n);
+}
+
+/* /source/ with the slashes in it escaped. */
+static struct str pattern_query(struct arena *a, struct str source)
+{
+    char *out = arena_alloc(a, source.n * 2 + 2);
+    size_t n = 0;
+    out[n++] = '/';
+    for (size_t i = 0; i < source.n; i++) {
+        if (source.p[i] == '/')
+            out[n++] = '\\';
+        else if (source.p[i] == '\\' && i + 1 < source.n)
+            out[n++] = source.p[i++];
+        out[n++] = source.p[i];
+    }
+    out[n++] = '/';
+    return str_from(out, n);
+}
+
+static struct str attack_text(struct arena *a, const char *line)
+{
+    struct str prefix = json_value(a, line, "prefix"), pump = json_value(a, line, "pump");
+    struct str suffix = json_value(a, line, "suffix");
+    const char *count = strstr(line, "\"count\": ");
+    size_t times = count ? strtoul(count + 9, NULL, 10) : 0, n = 0, bad;
+    char *out = arena_alloc(a, prefix.n + pump.n * times + suffix.n + 1);
+    memcpy(out, prefix.p, prefix.n);
+    for (n = prefix.n; times > 0; times--, n += pump.n)
+        memcpy(out + n, pump.p, pump.n);
+    memcpy(out + n, suffix.p, suffix.n);
+    return utf8_repair(a, str_from(out, n + suffix.n), &bad);
+}
+
+static enum status count_down(void *left)
+{
+    return (*(int *)left)-- > 0 ? OK : ERR_LIMIT;
+}
+
+/* Every one of them ends when the guard says so, and when it was not done says that. */
+static void test_attacks(void **state)
+{
+    (void)state;
+    FILE *f = fopen(ATTACKS, "r");
+    if (!f) {
+        printf("skipped: no " ATTACKS "\n");
+        skip();
+    }
+    static char line[1 << 16];
+    unsigned run = 0, cut = 0;
+    while (fgets(line, sizeof(line), f)) {
+        struct arena a = {0};
+        struct query *q;
+        struct query_error error;
+        if (query_parse(&a, pattern_query(&a, json_value(&a, line, "pattern")), &q, &error) == OK) {
+            span_vec spans = {0};
+            int left = 1;
+            struct query_limits limits = {.guard = {count_down, &left}};
+            enum status got = query_in_text(q, attack_text(&a, line), limits, &spans);
+            assert_true(got == OK || got == ERR_LIMIT);
+            assert_true(got == ERR_LIMIT || left >= 0);
+            run++;
+            cut += got == ERR_LIMIT;
+            vec_free(&spans);
+        }
+        arena_finish(&a);
+    }
+    fclose(f);
+    printf("%u patterns, %u cut short\n", run, cut);
+    assert_true(run > 250 && cut > 0);
+}
+
 /* ---- all of them, rows by their names ---- */
 
 static struct CMUnitTest tests[256];
@@ -524,5 +621,6 @@ int main(void)
     add("rank", test_rank, NULL);
     add("while loading", test_while_loading, NULL);
     add("uses", test_uses, NULL);
+    add("patterns that explode", test_attacks, NULL);
     return _cmocka_run_group_tests("core/query", tests, n_tests, NULL, NULL);
 }

@@ -149,18 +149,8 @@ static long ask_near(const struct index *x, struct str text)
     struct phrase *p = phrase_open(x, &a, terms, 1), *q = phrase_open(x, &a, terms + 1, 1);
     struct hit u, v;
     long n = 0;
-    bool more = phrase_next(p, &u) && phrase_next(q, &v);
-    while (more) {
-        uint32_t id = u.article.v > v.article.v ? u.article.v : v.article.v;
-        if (u.article.v != v.article.v) {
-            more = phrase_seek(p, (article_id){id}, &u) && phrase_seek(q, (article_id){id}, &v);
-        } else if ((u.pos > v.pos ? u.pos - v.pos : v.pos - u.pos) <= 11 && u.pos != v.pos) {
-            n++;
-            more = phrase_seek(p, (article_id){id + 1}, &u) && phrase_seek(q, (article_id){id + 1}, &v);
-        } else {
-            more = u.pos < v.pos ? phrase_next(p, &u) : phrase_next(q, &v);
-        }
-    }
+    for (uint32_t id = 1; phrase_meet(p, q, (article_id){id}, 11, &u, &v); id = u.article.v + 1)
+        n++;
     phrase_close(p);
     phrase_close(q);
     arena_finish(&a);
