@@ -273,7 +273,7 @@ static bool read_numeric(struct reading *r, size_t n)
     bool shape = (n == 4 && third <= 2) || (n <= 2 && (third == 4 || (third == 2 && mark == '/')));
     char behind = char_at(r, end);
     if (!shape || third < 1 || (behind == mark && kind_at(r, end + 1) == BYTE_DIGIT) ||
-        kind_at(r, end) == BYTE_LETTER)
+        (kind_at(r, end) == BYTE_LETTER && !(behind == 'T' && kind_at(r, end + 1) == BYTE_DIGIT)))
         return false;
     emit(r, CLASS_NUMERIC, r->at, end, 0, 0);
     return true;

@@ -64,6 +64,8 @@ static bool shift_month(struct date_reader *r, int32_t from, int month, int leng
 {
     struct civil c = day_to_civil(from);
     int32_t year = c.year;
+    if (month + length > 13 && c.month < month + length - 12 && r->p->shift == 0)
+        year--; /* "this winter", said in February */
     if (r->p->shift < 0 && month + length - 1 >= c.month)
         year--;
     if (r->p->shift > 0 && month <= c.month)
