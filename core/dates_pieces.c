@@ -249,7 +249,7 @@ static enum date_tense tense_of_expectation(const struct date_line *line, size_t
 {
     for (size_t i = at, n = 0; i-- > 0 && n < 4; n++) {
         int class = (unsigned char)line->classes.v[i];
-        if (class == CLASS_PRESENT_VERB || class == CLASS_FUTURE_VERB)
+        if (class == CLASS_PRESENT_VERB || class == CLASS_FUTURE_VERB || class == CLASS_BE)
             return TENSE_FUTURE;
         if (class == CLASS_PAST_VERB)
             return TENSE_PAST;
@@ -263,8 +263,9 @@ static enum date_tense tense_of_expectation(const struct date_line *line, size_t
 static enum date_tense tense_of(const struct date_line *line, size_t at)
 {
     switch ((unsigned char)line->classes.v[at]) {
-    case CLASS_PAST_VERB:
-        return TENSE_PAST;
+    case CLASS_PAST_VERB: /* "will be told", "to be told" are still to come */
+        return at > 0 && (unsigned char)line->classes.v[at - 1] == CLASS_BE ? TENSE_FUTURE
+                                                                            : TENSE_PAST;
     case CLASS_FUTURE_VERB:
     case CLASS_UNTIL:
         return TENSE_FUTURE;
@@ -292,4 +293,12 @@ enum date_tense date_tense_at(const struct date_line *line, struct span tokens)
             return tense;
     }
     return TENSE_UNKNOWN;
+}
+
+bool date_tense_is_sure(const struct date_line *line, struct span tokens)
+{
+    size_t at = tokens.begin;
+    if (at > 0 && (unsigned char)line->classes.v[at - 1] >= DATE_CLASS_KINDS)
+        at--;
+    return at > 0 && tense_of(line, at - 1) != TENSE_UNKNOWN;
 }
