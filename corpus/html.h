@@ -27,6 +27,7 @@ enum html_node_flag {
     HTML_PARAGRAPH = 8,
     HTML_HEADING = 16,
     HTML_ITEM = 32,
+    HTML_LIKELY = 64, /* a class that mostly holds the article */
 };
 
 /* A block-level element; node 0 is the page.  Parents come before their children. */

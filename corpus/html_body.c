@@ -54,7 +54,7 @@ static bool is_prose(const struct measure *m)
 
 static float block_score(const struct measure *m, uint8_t flags)
 {
-    if (flags & HTML_HEADING)
+    if (flags & HTML_HEADING && !(m->sentence && m->words >= 12))
         return 0;
     if (is_prose(m))
         return (float)m->words * (1 - m->link_share) * (flags & HTML_PARAGRAPH ? 1.2f : 1);
@@ -63,50 +63,72 @@ static float block_score(const struct measure *m, uint8_t flags)
     return flags & HTML_PARAGRAPH ? -0.5f : -1.5f;
 }
 
-/* Every node gets the sum of the blocks below it; blocks of nodes in `out` do not count. */
-static void sum_scores(struct html_page *p, const struct measure *m, const bool *out)
+/* Every node gets the sum of the blocks below it; blocks of nodes in `out` do not count, nor,
+ * where `prose_only`, blocks that count against. */
+static void sum_scores(struct html_page *p, const struct measure *m, const bool *out,
+                       bool prose_only)
 {
     for (size_t i = 0; i < p->nodes.n; i++)
         p->nodes.v[i].score = 0;
     for (size_t i = 0; i < p->blocks.n; i++) {
         struct html_node *n = &p->nodes.v[p->blocks.v[i].node];
-        if (!out[p->blocks.v[i].node])
-            n->score += block_score(&m[i], n->flags);
+        float score = block_score(&m[i], n->flags);
+        if (!out[p->blocks.v[i].node] && (score > 0 || !prose_only))
+            n->score += score;
     }
     for (size_t i = p->nodes.n; i-- > 1;)
         p->nodes.v[p->nodes.v[i].parent].score += p->nodes.v[i].score;
 }
 
-/* Marks the nodes that are furniture, with all below them. */
+/* Marks the nodes that are furniture, with all below them.  Scores are of prose only: a wrapper of
+ * everything holds the menus too, and they must not speak against it. */
 static void leave_out_furniture(const struct html_page *p, bool *out)
 {
-    float all = 0;
-    for (size_t i = 0; i < p->nodes.n; i++)
-        all = p->nodes.v[i].score > all ? p->nodes.v[i].score : all;
+    const float all = p->nodes.v[0].score;
     for (size_t i = 1; i < p->nodes.n; i++) {
         const struct html_node *n = &p->nodes.v[i];
-        bool furniture = (n->flags & HTML_SUSPECT && n->score < 0.4f * all) ||
+        float least = n->flags & HTML_LIKELY ? 0.15f : 0.4f;
+        bool furniture = (n->flags & HTML_SUSPECT && n->score < least * all) ||
                          (n->flags & HTML_COMMENTS && n->score < 0.9f * all);
         out[i] = out[n->parent] || furniture;
     }
 }
 
-/* The element with the highest sum; from there down as long as one child holds nearly all. */
-static uint32_t best_node(const struct html_page *p)
+static float weight(const struct html_node *n)
+{
+    return n->score * (n->flags & HTML_STATED ? 1.5f : 1);
+}
+
+/* leads[i] is how many paragraphs of prose lie in nodes before i, so that a difference counts
+ * those of a run of nodes; nodes stand in the order of the page, so a subtree is such a run. */
+static void count_leads(const struct html_page *p, const struct measure *m, const bool *out,
+                        uint32_t *leads)
+{
+    memset(leads, 0, (p->nodes.n + 1) * sizeof(*leads));
+    for (size_t i = 0; i < p->blocks.n; i++) {
+        uint32_t node = p->blocks.v[i].node;
+        leads[node + 1] += !out[node] && is_prose(&m[i]) && p->nodes.v[node].flags & HTML_PARAGRAPH;
+    }
+    for (size_t i = 0; i < p->nodes.n; i++)
+        leads[i + 1] += leads[i];
+}
+
+/* The element with the highest sum; from there down as long as one child holds nearly all, and no
+ * paragraph stands before it: the first is often set apart from the rest. */
+static uint32_t best_node(const struct html_page *p, const uint32_t *leads)
 {
     uint32_t best = 0;
-    for (size_t i = 0; i < p->nodes.n; i++) {
-        float score = p->nodes.v[i].score * (p->nodes.v[i].flags & HTML_STATED ? 1.5f : 1);
-        float best_score = p->nodes.v[best].score * (p->nodes.v[best].flags & HTML_STATED ? 1.5f : 1);
-        if (score >= best_score)
+    for (size_t i = 0; i < p->nodes.n; i++)
+        if (weight(&p->nodes.v[i]) >= weight(&p->nodes.v[best]))
             best = (uint32_t)i;
-    }
     while (p->nodes.v[best].flags & (HTML_PARAGRAPH | HTML_ITEM))
         best = p->nodes.v[best].parent; /* an article may be one paragraph, but not by itself */
-    for (size_t i = best + 1; i < p->nodes.n; i++)
-        if (p->nodes.v[i].parent == best && p->nodes.v[i].score > 0.92f * p->nodes.v[best].score &&
-            !(p->nodes.v[i].flags & (HTML_PARAGRAPH | HTML_ITEM)))
+    for (size_t i = best + 1; i < p->nodes.n; i++) {
+        const struct html_node *n = &p->nodes.v[i];
+        if (n->parent == best && n->score > 0.92f * p->nodes.v[best].score &&
+            !(n->flags & (HTML_PARAGRAPH | HTML_ITEM)) && leads[i] == leads[best])
             best = (uint32_t)i;
+    }
     return best;
 }
 
@@ -145,8 +167,8 @@ static bool is_said(const struct choice *c, size_t i)
 {
     uint8_t flags = c->page->nodes.v[c->page->blocks.v[i].node].flags;
     const struct measure *m = &c->measures[i];
-    if (flags & HTML_HEADING)
-        return false;
+    if (flags & HTML_HEADING && !(m->sentence && m->words >= 12))
+        return false; /* a long one with a full stop is a paragraph in large letters */
     return is_prose(m) || (flags & HTML_PARAGRAPH && m->sentence && m->link_share < 0.4f);
 }
 
@@ -202,13 +224,15 @@ struct str html_body(struct html_page *p, struct arena *a, struct str title)
 {
     struct measure *m = mem_alloc(p->blocks.n * sizeof(*m));
     bool *out = mem_alloc(p->nodes.n), *in = mem_alloc(p->nodes.n), *keep = mem_alloc(p->blocks.n);
+    uint32_t *leads = mem_alloc((p->nodes.n + 1) * sizeof(*leads));
     memset(out, 0, p->nodes.n);
     for (size_t i = 0; i < p->blocks.n; i++)
         m[i] = measure(p, &p->blocks.v[i]);
-    sum_scores(p, m, out);
+    sum_scores(p, m, out, true);
     leave_out_furniture(p, out);
-    sum_scores(p, m, out);
-    mark_below(p, best_node(p), out, in);
+    sum_scores(p, m, out, false);
+    count_leads(p, m, out, leads);
+    mark_below(p, best_node(p, leads), out, in);
     for (size_t i = 0; i < p->blocks.n; i++)
         keep[i] = in[p->blocks.v[i].node] && is_kept(p, &p->blocks.v[i], &m[i]);
     struct choice c = {p, m, keep, p->blocks.n};
@@ -218,6 +242,6 @@ struct str html_body(struct html_page *p, struct arena *a, struct str title)
         choose_anything(&c, out);
         body = join(&c, a, title);
     }
-    free(m), free(out), free(in), free(keep);
+    free(m), free(out), free(in), free(keep), free(leads);
     return body;
 }

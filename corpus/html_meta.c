@@ -14,10 +14,15 @@ static bool is_web_address(struct str s)
     return str_starts(s, STR("http://")) || str_starts(s, STR("https://"));
 }
 
+/* "By Ida Voss," as "Ida Voss"; of "By" alone nothing is left. */
 static struct str without_by(struct str s)
 {
-    if (s.n > 3 && !strncasecmp(s.p, "by ", 3))
-        s = str_trim(str_from(s.p + 3, s.n - 3));
+    if (s.n >= 2 && !strncasecmp(s.p, "by", 2) && (s.n == 2 || strchr(" :\n\t", s.p[2])))
+        s = str_from(s.p + 2, s.n - 2);
+    while (s.n && strchr(" :,;\n\t", s.p[0]))
+        s.p++, s.n--;
+    while (s.n && strchr(" :,;\n\t", s.p[s.n - 1]))
+        s.n--;
     return s;
 }
 
@@ -173,6 +178,8 @@ struct str html_title(const struct html_page *p)
                   p->heading.n * 2 > longest.n;
     if (agrees)
         return p->heading;
+    if (p->heading.n && str_ends(longest, p->heading))
+        return without_outlet(longest, p->heading); /* the heading is the name of the paper */
     if (stated.n)
         return without_outlet(stated, outlet);
     if (p->heading.n && !str_eq(p->heading, outlet))

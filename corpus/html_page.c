@@ -103,24 +103,26 @@ static struct tag tag_named(const char *name)
 
 /* Words of class and id that mostly stand on furniture.  Sorted. */
 static const char *const suspect_words[] = {
-    "ad",         "ads",        "advert",     "advertisement", "alert",      "attribution",
+    "ad",         "ads",        "advert",     "advertisement", "attribution",
     "author",     "banner",     "bio",        "bottom",        "breadcrumb", "breadcrumbs",
-    "byline",     "caption",    "card",       "carousel",      "consent",    "cookie",
+    "byline",     "caption",    "carousel",      "consent",    "cookie",
     "cookies",    "copyright",  "credit",     "credits",       "dateline",   "disclaimer",
-    "dropdown",   "embed",      "facebook",   "feed",          "footer",     "gallery",
-    "header",     "hidden",     "jump",       "legal",         "links",      "login",
+    "dropdown",   "embed",      "facebook",   "footer",     "gallery",
+    "header",     "hidden",     "legal",         "links",      "login",
     "masthead",   "menu",       "meta",       "metadata",      "modal",      "nav",
     "navbar",     "navigation", "newsletter", "outbrain",      "overlay",    "pager",
-    "pagination", "paywall",    "poll",       "popular",       "popup",      "print",
-    "promo",      "promotion",  "rail",       "readmore",      "recirc",     "recommended",
-    "related",    "rss",        "search",     "share",         "sharing",    "shopping",
+    "pagination", "paywall",    "poll",       "popular",       "popup",      "promo",      "promotion",  "rail",       "readmore",      "recirc",     "recommended",
+    "related",    "rss",        "share",         "sharing",    "shopping",
     "sidebar",    "signup",     "skip",       "social",        "sponsor",    "sponsored",
     "subscribe",  "subscription", "syndication", "taboola",    "tags",       "teaser",
-    "teasers",    "thumbnail",  "timestamp",  "toolbar",       "tools",      "topics",
-    "trending",   "twitter",    "video",      "widget",
+    "teasers",    "thumbnail",  "timestamp",  "toolbar",       "tools",      "trending",   "twitter",    "video",      "widget",
 };
 static const char *const comment_words[] = {
     "comment", "commentlist", "comments", "disqus", "replies", "respond",
+};
+
+static const char *const likely_words[] = {
+    "article", "body", "content", "entry", "main", "post", "story", "text",
 };
 
 static int by_word(const void *word, const void *row)
@@ -159,6 +161,8 @@ static uint8_t class_flags(const char *s)
             flags |= HTML_SUSPECT;
         if (IS_ONE_OF(word, comment_words))
             flags |= HTML_COMMENTS;
+        if (IS_ONE_OF(word, likely_words))
+            flags |= HTML_LIKELY;
     }
     return flags;
 }
@@ -321,16 +325,21 @@ static uint8_t capture_of(struct walker *w, const char *name, const xmlChar **at
     return CAPTURE_NONE;
 }
 
-/* "By Ida Voss, staff writer": the name. */
+/* "By Ida Voss   posted Aug 3": what stands before a wide gap, a bar or a figure, if that is not
+ * a word of a date alone. */
 static void take_author(struct html_page *p, struct str s)
 {
     enum { NAME_BYTES_MAX = 80 };
+    size_t n = 0;
     s = str_trim(s);
-    const char *end = s.n ? memchr(s.p, '\n', s.n) : NULL;
-    if (end)
-        s = str_trim(str_from(s.p, (size_t)(end - s.p)));
-    if (s.n <= NAME_BYTES_MAX)
-        html_offer(p, HTML_AUTHOR, 5, s);
+    while (n < s.n && s.p[n] != '\n' && s.p[n] != '|' && !(s.p[n] >= '0' && s.p[n] <= '9') &&
+           !(n + 1 < s.n && s.p[n] == ' ' && s.p[n + 1] == ' '))
+        n++;
+    bool before_figure = n < s.n && s.p[n] >= '0' && s.p[n] <= '9';
+    while (before_figure && n && !is_blank((unsigned char)s.p[n - 1]))
+        n--;
+    if (n <= NAME_BYTES_MAX)
+        html_offer(p, HTML_AUTHOR, 5, str_from(s.p, n));
 }
 
 /* Runs of blanks as one blank. */

@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <strings.h>
 
+#include "core/text.h"
+
 enum { PAGE_BYTES_MAX = 32 << 20, PRESCAN_BYTES = 4096 };
 
 /* What <meta charset=…> or the like names in the first bytes; empty if nothing does. */
@@ -30,6 +32,18 @@ static struct str charset_of_page(struct str bytes)
             return str_from(bytes.p + at, end - at);
     }
     return str_from(bytes.p, 0);
+}
+
+/* A browser that saves a page may write UTF-8 and leave the name of another charset in it; text in
+ * that other one is never valid UTF-8 by chance once it has letters beyond ASCII. */
+static bool is_utf8_for_sure(struct str bytes)
+{
+    if (utf8_valid_prefix(bytes) < bytes.n)
+        return false;
+    for (size_t i = 0; i < bytes.n; i++)
+        if ((unsigned char)bytes.p[i] >= 0x80)
+            return true;
+    return false;
 }
 
 /* libxml2 takes a NUL for the end; HTML takes it for nothing. */
@@ -86,6 +100,8 @@ void read_html(const struct source *s, const struct sink *to)
     struct arena memory = {0};
     struct html_page page = {0};
     struct str charset = s->charset.n ? s->charset : charset_of_page(s->bytes);
+    if (!s->charset.n && is_utf8_for_sure(s->bytes))
+        charset = STR("utf-8");
     struct decoded d = decode(&memory, s->bytes, charset, PAGE_BYTES_MAX);
     struct str text = without_nul(&memory, d.text);
     struct article a = {.path = s->path, .not_before = DAY_NONE, .format = FORMAT_HTML};
