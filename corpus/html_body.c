@@ -96,7 +96,7 @@ static void leave_out_furniture(const struct html_page *p, bool *out)
 
 static float weight(const struct html_node *n)
 {
-    return n->score * (n->flags & HTML_STATED ? 1.5f : 1);
+    return n->score * (n->flags & HTML_STATED ? 1.05f : 1);
 }
 
 /* leads[i] is how many paragraphs of prose lie in nodes before i, so that a difference counts

@@ -48,6 +48,10 @@ static const struct field_row {
     {"meta author", "<meta name=author content='By Ida Voss'>", "", .author = "Ida Voss"},
     {"author that is an address", "<meta property='article:author' content='https://x.example/ida'>", "", .title = NULL},
     {"byline", "", "<div class='article-byline'>By <a rel=author>Ida Voss</a></div>", .author = "Ida Voss"},
+    {"byline with more in it", "", "<div class=byline>By: Ida Voss    posted Aug 3</div>", .author = "Ida Voss"},
+    {"byline with a time behind", "", "<div class=byline>By Ida Voss 10:20 a.m.</div>", .author = "Ida Voss"},
+    {"byline without a name", "", "<div class=byline>By </div>", .title = NULL},
+    {"heading that is the paper's name", "<title>The lamp case - Harbour Post</title>", "<h1>Harbour Post</h1>", .title = "The lamp case"},
     {"JSON-LD", "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebPage\",\"headline\":\"No\"},"
      "{\"@type\":[\"NewsArticle\"],\"headline\":\"The lamp\",\"datePublished\":\"2011-06-02T08:00Z\",\"author\":{\"name\":\"Ida Voss\"},"
      "\"publisher\":{\"name\":\"The Ledger\"}}]}</script>", "",
@@ -101,6 +105,10 @@ static const struct body_row {
     {"script and style", "<p>" P1 "<script>var x = 'a long line of script, with words in it.'</script></p><style>p {}</style><p>" P2 "</p>", P1 "\n\n" P2},
     {"blanks", "<p>\n  A   b&nbsp;&#160;c\td <b> e</b>f, and so on to the end.\n</p>", "A b c d ef, and so on to the end."},
     {"letters beyond ASCII", "<p>Zo\xc3\xab \xc3\x80 la fin, tout \xc3\xa9tait dit\xc2\xa0: \xc2\xab rien \xc2\xbb.</p>", "Zo\xc3\xab \xc3\x80 la fin, tout \xc3\xa9tait dit : \xc2\xab rien \xc2\xbb."},
+    {"a suspect wrapper with all the menus in it", "<div class=sidebar><ul><li><a>Home and the world</a><li><a>News of the day</a><li><a>Sport on the coast</a></ul>" BODY "</div>", TEXT},
+    {"a lead set apart", "<div><p>" P1 "</p><div itemprop=articleBody><p>" P2 "</p><p>" P3 "</p><p>" P2 " Again.</p></div></div>",
+     P1 "\n\n" P2 "\n\n" P3 "\n\n" P2 " Again."},
+    {"a lead in large letters", "<h2>" P1 "</h2><p>" P2 "</p>", P1 "\n\n" P2},
     {"no prose", "<ul><li>One</li><li>Two</li></ul>", "One\n\nTwo"},
     {"the heading is not repeated", "<h1>It began at dawn, and nobody saw it.</h1>" BODY, TEXT},
     {"text kept in JSON-LD", "<script type='application/ld+json'>{\"@type\":\"Article\",\"articleBody\":\"" P1 "\\r\\n" P2 "\"}</script><p>Loading the page.</p>", P1 "\n" P2},
@@ -122,6 +130,7 @@ static void test_charset(void **state)
         "<meta charset=windows-1251><p>\xcb\xe0\xec\xef\xe0.</p>",
         "<meta http-equiv=Content-Type content='text/html; charset=KOI8-R'><p>\xec\xc1\xcd\xd0\xc1.</p>",
         "<p>\xd0\x9b\xd0\xb0\xd0\xbc\xd0\xbf\xd0\xb0.</p>",
+        "<meta charset=iso-8859-1><p>\xd0\x9b\xd0\xb0\xd0\xbc\xd0\xbf\xd0\xb0.</p>", /* saved anew */
         "\xef\xbb\xbf<meta charset=koi8-r><p>\xd0\x9b\xd0\xb0\xd0\xbc\xd0\xbf\xd0\xb0.</p>",
     };
     for (size_t i = 0; i < COUNT_OF(pages); i++) {
