@@ -2,7 +2,8 @@
  *
  * The gold file was written by hand.  What must be right is asserted row by row; what is found by
  * likelihood is counted in a `tally`, and the count is held to a floor that rises as the finders
- * do, and sinks only for a reason given.  Every miss is printed, so a fall can be read without running anything. */
+ * do, and sinks only for a reason given.  Every miss is printed, so a fall can be read without
+ * running anything. */
 #ifndef TESTS_SUPPORT_SAMPLE_H
 #define TESTS_SUPPORT_SAMPLE_H
 
