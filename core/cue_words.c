@@ -50,6 +50,8 @@ static const struct {
      "email message post tweet"},
     {B | GROUP | N | S | T | WORK,
      "report"},
+    {B | GROUP | S | T,
+     "state"},
     {B | GROUP | S | T | WORK,
      "blog"},
     {B | GROUP | T,
@@ -70,13 +72,13 @@ static const struct {
      "deny disclose echo emphasise emphasize estimate exclaim explain fume growl grumble "
      "gush holler implore inquire insist interject intone joke lament maintain mention "
      "muse mutter object observe offer opine plead posit predict proclaim pronounce "
-     "propose protest quip recall recommend recount reiterate rejoin remind repeat repost "
-     "respond retort reveal roar rule say scoff scream share shout sigh sneer snipe "
-     "speculate stammer state stress suggest summarize surmise swear tease tell testify "
-     "text theorize think thunder tout urge vent venture volunteer vow wail warble warn "
-     "whisper wonder write yell"},
+     "propose protest quip react recall recommend recount reiterate rejoin remind repeat "
+     "repost respond retort reveal roar rule say scoff scream share shout sigh sneer snipe "
+     "speculate stammer stress suggest summarize surmise swear tease tell testify text "
+     "theorize think thunder tout urge vent venture volunteer vow wail warble warn whisper "
+     "wonder write yell"},
     {B | S | T | WEAK,
-     "boom find put reflect relate remember"},
+     "boom find put reflect relate remember start"},
     {B | S | WEAK,
      "begin continue crow cry finish go laugh point rail read sing smile snap spit sum"},
     {B | T,
@@ -192,15 +194,15 @@ static const struct {
      "interjecting intoning joking lamenting maintaining mentioning messaging musing "
      "muttering noting objecting observing offering opining pleading pledging positing "
      "posting predicting proclaiming promising pronouncing proposing protesting "
-     "questioning quipping recalling recommending recounting reiterating rejoining "
-     "remarking reminding repeating replying reporting reposting responding retorting "
-     "revealing roaring saying scoffing screaming sharing shouting sighing sneering "
-     "sniping speculating stammering stating stressing suggesting summarizing surmising "
-     "swearing teasing telling testifying texting theorizing thinking thundering touting "
-     "tweeting urging venting venturing volunteering vowing wailing warbling whispering "
-     "wondering writing yelling"},
+     "questioning quipping reacting recalling recommending recounting reiterating "
+     "rejoining remarking reminding repeating replying reporting reposting responding "
+     "retorting revealing roaring saying scoffing screaming sharing shouting sighing "
+     "sneering sniping speculating stammering stating stressing suggesting summarizing "
+     "surmising swearing teasing telling testifying texting theorizing thinking thundering "
+     "touting tweeting urging venting venturing volunteering vowing wailing warbling "
+     "whispering wondering writing yelling"},
     {I | S | T | WEAK,
-     "booming finding putting reflecting relating remembering"},
+     "booming finding putting reflecting relating remembering starting"},
     {I | S | WEAK,
      "beginning continuing crowing crying finishing going laughing pointing railing "
      "reading singing smiling snapping spitting summing"},
@@ -278,20 +280,21 @@ static const struct {
      "messages mused muses muttered mutters noted notes objected objects observed observes "
      "offered offers opined opines pleaded pleads pledged pledges posited posits posted "
      "predicted predicts proclaimed proclaims promised promises pronounced pronounces "
-     "proposed proposes protested protests questioned quipped quips recalled recalls "
-     "recommended recommends recounted recounts reiterated reiterates rejoined rejoins "
-     "remarked reminded reminds repeated repeats replied replies reported reposted reposts "
-     "responded responds retorted retorts revealed reveals roared roars ruled rules said "
-     "says scoffed scoffs screamed screams shared shares shouted shouts sighed sighs "
-     "sneered sneers sniped snipes speculated speculates stammered stammers stated states "
-     "stressed stresses suggested suggests summarized summarizes surmised surmises swears "
-     "swore teased teases tells testified testifies texted texts theorized theorizes "
-     "thinks thought thundered thunders told touted touts tweeted urged urges vented vents "
-     "ventured ventures volunteered volunteers vowed vows wailed wails warbled warbles "
-     "warned warns whispered whispers wondered wonders writes wrote yelled yells"},
+     "proposed proposes protested protests questioned quipped quips reacted reacts "
+     "recalled recalls recommended recommends recounted recounts reiterated reiterates "
+     "rejoined rejoins remarked reminded reminds repeated repeats replied replies reported "
+     "reposted reposts responded responds retorted retorts revealed reveals roared roars "
+     "ruled rules said says scoffed scoffs screamed screams shared shares shouted shouts "
+     "sighed sighs sneered sneers sniped snipes speculated speculates stammered stammers "
+     "stated states stressed stresses suggested suggests summarized summarizes surmised "
+     "surmises swears swore teased teases tells testified testifies texted texts theorized "
+     "theorizes thinks thought thundered thunders told touted touts tweeted urged urges "
+     "vented vents ventured ventures volunteered volunteers vowed vows wailed wails "
+     "warbled warbles warned warns whispered whispers wondered wonders writes wrote yelled "
+     "yells"},
     {S | T | WEAK,
      "boomed booms finds found puts reflected reflects related relates remembered "
-     "remembers"},
+     "remembers started starts"},
     {S | WEAK,
      "began begins continued continues cried cries crowed crows finished finishes goes "
      "laughed laughs pointed points railed rails reads sang sings smiled smiles snapped "

@@ -73,6 +73,8 @@ static struct attribution speaker_without_cue(const struct teller *t, uint32_t i
         a = attribution_across(&t->scene, i);
     if (!a.rule && !q->continues && q->level == 0)
         a = attribution_by_subject(&t->scene, i);
+    if (!a.rule && !q->continues && q->level == 0)
+        a = attribution_by_beat(&t->scene, i);
     if (!a.rule && t->last.rule && q->level == 0) {
         a = t->last;
         a.rule = SPEAKER_BY_CARRY;

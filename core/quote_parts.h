@@ -108,6 +108,8 @@ bool attribution_at(const struct scene *s, uint32_t i, struct attribution *out);
 bool attribution_inverted(const struct scene *s, uint32_t verb, struct attribution *out);
 /* "Voss has said", from the verb. */
 bool attribution_before(const struct scene *s, uint32_t verb, struct attribution *out);
+/* Betsy shook her head. "He is better": the subject of the short sentence in front. */
+struct attribution attribution_by_beat(const struct scene *s, uint32_t pair);
 /* For want of a cue: the subject of the sentence that the quoted words belong to. */
 struct attribution attribution_by_subject(const struct scene *s, uint32_t pair);
 

@@ -32,6 +32,7 @@ struct resolver {
     uint32_t *slots;            /* persons by a word of their name, open addressing */
     uint32_t n_slots;
     uint32_t last; /* the person who spoke last */
+    bool stranger; /* and after that person, somebody no mention names */
 };
 
 /* ---- persons ---- */
@@ -278,6 +279,10 @@ static uint32_t look_back(const struct resolver *r, const struct wanted *want, u
             i = w->other;
         else if (w->kind == KIND_END)
             sentences++;
+        else if (want->role && w->kind == KIND_CAPITAL &&
+                 (word_at(r, i - 1)->classes & WORD_ROLE) &&
+                 role_of(text_of(r, i - 1)) == want->role)
+            return 0; /* one that is meant, whose name nobody knew for a name */
         else if (w->kind == KIND_NAME) {
             int fit = fitness(r, want, i, sentences);
             if (fit > best_fit)
@@ -345,25 +350,57 @@ static bool is_description(const struct resolver *r, const struct attribution *a
            (word_at(r, a->last)->classes & (WORD_ROLE | WORD_MALE | WORD_FEMALE));
 }
 
+/* The person that a capital in the phrase names elsewhere in the article; 1 + mention, or 0. */
+static uint32_t person_named(struct resolver *r, const struct attribution *a)
+{
+    for (uint32_t i = a->first; i <= a->last; i++) {
+        if (word_at(r, i)->classes & WORD_PREP)
+            return 0;
+        if (word_at(r, i)->kind != KIND_CAPITAL ||
+            (i < a->last && word_at(r, i + 1)->kind == KIND_OWNER))
+            continue;
+        uint32_t person = *slot_of(r, text_of(r, i));
+        if (person)
+            return r->persons.v[person].mention + 1;
+    }
+    return 0;
+}
+
+/* "she continued" behind somebody who could not be resolved either. */
+static bool goes_on(const struct resolver *r, const struct attribution *a)
+{
+    struct str cue = str_at(r->scene->text, a->cue);
+    return r->stranger && (str_starts(cue, STR("continu")) || str_starts(cue, STR("add")) ||
+                           str_starts(cue, STR("went on")));
+}
+
+static uint32_t who_is_meant(struct resolver *r, const struct attribution *a)
+{
+    const struct word *w = word_at(r, a->last);
+    struct wanted want = {.sex = sex_of_words(w)};
+    uint32_t inside = name_inside(r, a);
+    if (inside)
+        return inside;
+    if (a->first == a->last && (w->classes & (WORD_HE | WORD_SHE)))
+        return goes_on(r, a) ? 0 : look_back(r, &want, a->first);
+    if (!is_description(r, a))
+        return person_named(r, a);
+    want.role = role_of(text_of(r, a->last));
+    if (!want.sex && a->cue_word > a->last) /* "the founder said she": she is who speaks */
+        want.sex = sex_of_words(word_at(r, a->cue_word + 1));
+    return look_back(r, &want, a->first);
+}
+
 void resolve_speaker(struct resolver *r, struct attribution *a)
 {
     if (!a->rule || !a->first)
         return;
-    a->mention = name_inside(r, a);
-    const struct word *w = word_at(r, a->last);
-    struct wanted want = {.sex = sex_of_words(w)};
-    if (!a->mention && a->first == a->last && (w->classes & (WORD_HE | WORD_SHE))) {
-        a->mention = look_back(r, &want, a->first);
-    } else if (!a->mention && is_description(r, a)) {
-        want.role = role_of(text_of(r, a->last));
-        if (!want.sex && a->cue_word > a->last) /* "the founder said she": she is who speaks */
-            want.sex = sex_of_words(word_at(r, a->cue_word + 1));
-        a->mention = look_back(r, &want, a->first);
-    }
+    a->mention = who_is_meant(r, a);
     bool by_name =
         a->mention && r->scene->found->mentions.v[a->mention - 1].at.begin >= a->speaker.begin;
     if (a->mention && !by_name && (a->rule == SPEAKER_BY_CUE || a->rule == SPEAKER_BY_COLON))
         a->rule = SPEAKER_BY_PRONOUN;
+    r->stranger = !a->mention;
     if (a->mention && r->person_of[a->mention - 1])
         r->last = r->person_of[a->mention - 1];
 }

@@ -8,6 +8,7 @@
 #define APPOSITION_WORDS_MAX 40
 #define CLAUSE_WORDS_MAX     80
 #define CUES_TRIED_MAX       6
+#define BEAT_WORDS_MAX       16
 
 /* The verb at `i` with what belongs to it: "went on to claim". */
 static struct span cue_span(const struct scene *s, uint32_t i)
@@ -65,8 +66,8 @@ static bool inverted_at(const struct scene *s, uint32_t verb, struct attribution
         !is_text(s, i, STR("read")))
         return false;
     struct phrase p = phrase_at(s, i + 1);
-    if (!can_speak(s, p))
-        return false;
+    if (!can_speak(s, p) || is_text(s, i, STR("told")) || is_text(s, i, STR("tells")))
+        return false; /* who is told does not speak */
     *out = found_at(s, p, i, SPEAKER_BY_CUE);
     return true;
 }
@@ -83,7 +84,8 @@ static bool subject_then_cue(const struct scene *s, uint32_t i, struct attributi
             return false;
         bool after_subject =
             j > i && !has(s, j - 1, WORD_PREP | WORD_REL | WORD_DET) &&
-            (!comma || relative || is_kind(s, j - 1, KIND_COMMA) || is_adverb(s, j - 1));
+            (!comma || relative || is_kind(s, j - 1, KIND_COMMA) || is_adverb(s, j - 1) ||
+             (is_kind(s, j - 1, KIND_NAME) && is_kind(s, j - 2, KIND_COMMA)));
         if (after_subject && is_finite_cue(s, j, CUE_SAY) && (!comma || j > i + 2))
             break;
         if (!comma && j > i && is_adverb(s, j) && has(s, j, WORD_AUX) && n > 10)
@@ -210,8 +212,9 @@ static struct attribution cue_in_front(const struct scene *s, uint32_t i, uint32
         if (can_speak(s, q) && q.first > 0 && is_text(s, q.first - 1, STR("with")))
             p = q;
     }
-    if (!can_speak(s, p) && !ing && inverted_at(s, i, &a)) /* "But, said Voss, …" */
-        return a;
+    if (!can_speak(s, p) && !ing && inverted_at(s, i, &a) && !is_kind(s, a.last + 1, KIND_PLAIN))
+        return a; /* "But, said Voss, …" */
+    a = (struct attribution){0};
     if (!can_speak(s, p))
         p = distant_subject(s, i, open);
     if (can_speak(s, p))
@@ -300,6 +303,23 @@ struct attribution attribution_across(const struct scene *s, uint32_t pair)
         strchr("?!-", s->text.p[s->pairs->v[pair].at.end - 1]) && subject_then_cue(s, i + 1, &a))
         a.behind = true;
     return a;
+}
+
+struct attribution attribution_by_beat(const struct scene *s, uint32_t pair)
+{
+    struct attribution none = {0};
+    uint32_t open = s->opens[pair];
+    if (open < 3 || !is_kind(s, open - 1, KIND_END))
+        return none;
+    uint32_t start = clause_start(s, open - 1);
+    if (open - start > BEAT_WORDS_MAX ||
+        !(is_kind(s, start - 1, KIND_EDGE) || is_kind(s, start - 1, KIND_END)))
+        return none;
+    for (uint32_t i = start; i < open; i++)
+        if (is_kind(s, i, KIND_CLOSE))
+            return none;
+    struct phrase p = main_subject(s, start, open - 1);
+    return names_speaker(s, p) ? without_cue(s, p, SPEAKER_BY_NEAREST) : none;
 }
 
 struct attribution attribution_by_subject(const struct scene *s, uint32_t pair)
