@@ -109,6 +109,8 @@ bool date_put_before_christ(struct date_reader *r, int32_t year)
 
 bool date_read_calendar(struct date_reader *r)
 {
+    if (!r->p->day && !r->p->unit)
+        r->p->day = r->p->ordinal; /* "March eighth" */
     const struct date_pieces *p = r->p;
     if (p->era < 0)
         return date_put_before_christ(r, p->year);
@@ -198,7 +200,7 @@ static bool is_plausible_year(const struct date_reader *r, int32_t year)
         return false;
     if (left == CLASS_HYPHEN && before > 1 && line->classes.v[before - 2] == CLASS_CAPITAL)
         return false;
-    return year >= 1900 || right != CLASS_WORD;
+    return year >= 1900 || (right != CLASS_WORD && left != CLASS_CAPITAL);
 }
 
 /* "nineteen ninety-four", "two thousand". */
@@ -300,7 +302,7 @@ bool date_read_season(struct date_reader *r)
 /* The quarter's results are told of when it is over: the latest that began before. */
 bool date_read_quarter(struct date_reader *r)
 {
-    int n = r->p->ordinal;
+    int n = r->p->ordinal ? r->p->ordinal : r->p->shift_class == CLASS_LAST ? 4 : 0;
     int length = r->p->unit == UNIT_QUARTER ? 3 : 6;
     if (n < 1 || n > 12 / length)
         return false;

@@ -42,6 +42,8 @@ bool date_read_deictic(struct date_reader *r)
                         : r->p->deictic == 0 ? "PRESENT_REF"
                                              : "FUTURE_REF");
     int deictic = r->p->deictic == DEICTIC_NONE ? 0 : r->p->deictic;
+    if (r->p->unit == UNIT_DAY)
+        deictic *= 2; /* "the day before yesterday" */
     return date_put_days(r, days_of_day(day + deictic));
 }
 
@@ -104,7 +106,9 @@ bool date_read_shift(struct date_reader *r)
         return shift_month(r, from, p->season, 3, PRECISION_SEASON);
     if (p->part)
         return shift_part(r, from);
-    return p->unit && date_put_days(r, date_unit_around(from, p->unit, p->shift));
+    bool coming_weekend = p->shift_class == CLASS_COMING && p->unit == UNIT_WEEKEND;
+    int n = coming_weekend && day_weekday(from) < 6 ? 0 : p->shift;
+    return p->unit && date_put_days(r, date_unit_around(from, p->unit, n));
 }
 
 /* ---- so long ago ---- */
@@ -187,7 +191,7 @@ bool date_read_clock(struct date_reader *r)
     int32_t day = days_known(r->c->last) && r->c->last.precision == PRECISION_DAY ? date_there(r)
                                                                                   : date_here(r);
     char value[32], time[16];
-    if (r->p->hour < 0 && !r->p->part && r->p->count >= 0 && r->p->count <= 24)
+    if (r->p->hour < 0 && r->p->count >= 0 && r->p->count <= 24)
         r->p->hour = (int)r->p->count;
     if (r->p->hour > 24)
         return false;
