@@ -137,7 +137,7 @@ fuzz: ## RUNS mutations of the seeds through every driver, under the sanitizers
 	$(MAKE) fuzz-run SAN=address,undefined
 fuzz-run: $(FUZZERS)
 	@for f in $(FUZZERS); do echo "$$f"; n=$${f##*/fuzz_}; \
-	    $$f -runs=$(RUNS) $$(ls -d tests/fuzz/seeds/$$n corpus/sample 2>/dev/null | head -n 1) || exit 1; done
+	    $$f -runs=$(RUNS) $$(ls -d tests/fuzz/seeds/$$n 2>/dev/null) corpus/sample || exit 1; done
 bench: all $(BENCHES) $(B)/bench.txt ## measure; each bench is given TEXT, a file of plain text
 	@for b in $(BENCHES); do echo "# $${b##*/}"; DOSSIER=$(B)/dossier $$b $(TEXT) || exit 1; done
 $(B)/bench.txt: # the sample, over and over, 4 MB
