@@ -4,7 +4,7 @@
  *   dossier_add ─┐
  *   dossier_flush ─ segment ─► analyse (finders, index) ─┐
  *                        └────────────► arrived ─────────┴─► dossier_take ─► tables
- *                                  link, freeze ◄── submitted by take ──┘
+ *                                  link, merge  ◄── submitted by take ──┘
  *
  * Everything that crosses threads crosses under one lock, in `struct handover`, and the reading
  * thread moves it into the tables in dossier_take; so what it reads between two takes never
@@ -44,7 +44,7 @@ struct handover {
     VEC(struct segment *) analysed; /* in the order they were done */
     VEC(struct issue) issues;
     struct link_task *linked; /* finished */
-    struct index *frozen;
+    struct index_segment *merged; /* of the next of segments */
     uint64_t read_bytes, total_bytes;
     bool ended;
 };
@@ -71,8 +71,9 @@ struct dossier {
     uint32_t n_analysed_segments;
     struct articles all;
     VEC(void *) retired;
-    struct index *index;
-    bool index_wanted, index_frozen, freezing;
+    struct index *index;                 /* over parts and over segments not merged yet */
+    VEC(struct index_segment *) parts;   /* of the index: segments merged while loading goes on */
+    uint32_t n_merged, n_merging;        /* segments in parts; those a task is merging now */
     struct links *links;
     struct link_task *linking;
     bool relink;
@@ -147,8 +148,11 @@ void dossier_close(struct dossier *d)
     if (d->linking != d->handover.linked)
         link_task_free(d->linking);
     link_task_free(d->handover.linked);
-    index_close(d->handover.frozen);
+    index_segment_free(d->handover.merged);
     index_close(d->index);
+    for (size_t i = 0; i < d->parts.n; i++)
+        index_segment_free(d->parts.v[i]);
+    vec_free(&d->parts);
     links_free(d->links);
     free_segments(d);
     for (unsigned i = 0; i < d->options.jobs; i++)
@@ -307,33 +311,42 @@ static bool links_are_stale(const struct dossier *d)
            d->all.analysed <= RELINK_ARTICLES_MAX;
 }
 
-struct freeze {
+/* Runs of segments become one part of the index as soon as there are enough of them, so that the
+ * index is never there twice. */
+struct merge {
     struct dossier *d;
     uint32_t n;
     struct index_segment *segments[];
 };
 
-static void freeze_task(void *arg, unsigned worker)
+static void merge_task(void *arg, unsigned worker)
 {
     (void)worker;
-    struct freeze *z = arg;
-    struct index *x = index_freeze(z->segments, z->n, &z->d->closing);
-    pthread_mutex_lock(&z->d->lock);
-    z->d->handover.frozen = x;
-    pthread_mutex_unlock(&z->d->lock);
-    wake(z->d);
-    free(z);
+    struct merge *m = arg;
+    struct index_segment *part = index_segment_merge(m->segments, m->n, &m->d->closing);
+    pthread_mutex_lock(&m->d->lock);
+    m->d->handover.merged = part;
+    pthread_mutex_unlock(&m->d->lock);
+    wake(m->d);
+    free(m);
 }
 
-static void start_freezing(struct dossier *d)
+static void start_merging(struct dossier *d)
 {
-    struct freeze *z = mem_alloc(sizeof(*z) + d->segments.n * sizeof(z->segments[0]));
-    z->d = d;
-    z->n = (uint32_t)d->segments.n;
-    for (uint32_t i = 0; i < z->n; i++)
-        z->segments[i] = d->segments.v[i]->index;
-    d->freezing = true;
-    pool_submit(d->pool, freeze_task, z);
+    uint32_t n = d->n_analysed_segments - d->n_merged;
+    if (d->n_merging || !n)
+        return;
+    struct merge *m = mem_alloc(sizeof(*m) + n * sizeof(m->segments[0]));
+    for (uint32_t i = 0; i < n; i++)
+        m->segments[i] = d->segments.v[d->n_merged + i]->index;
+    m->d = d;
+    m->n = index_part_length(m->segments, n);
+    if (m->n == n && !all_analysed(d)) { /* more may come for this part */
+        free(m);
+        return;
+    }
+    d->n_merging = m->n;
+    pool_submit(d->pool, merge_task, m);
 }
 
 /* ---- taking in ---- */
@@ -369,26 +382,35 @@ static bool take_analysed(struct dossier *d, struct handover *h)
     return d->n_analysed_segments > before;
 }
 
-/* An index over the segments analysed so far; cheap, so made at each take that brings some. */
+/* An index over what is merged and analysed so far; cheap, so made at each take that brings some. */
 static void index_what_is_there(struct dossier *d)
 {
-    VEC(struct index_segment *) parts = {0};
-    for (uint32_t i = 0; i < d->n_analysed_segments; i++)
-        vec_push(&parts, d->segments.v[i]->index);
+    VEC(struct index_segment *) all = {0};
+    for (size_t i = 0; i < d->parts.n; i++)
+        vec_push(&all, d->parts.v[i]);
+    for (uint32_t i = d->n_merged; i < d->n_analysed_segments; i++)
+        vec_push(&all, d->segments.v[i]->index);
     index_close(d->index);
-    d->index = index_over(parts.v, (uint32_t)parts.n);
-    vec_free(&parts);
+    d->index = index_over(all.v, (uint32_t)all.n);
+    vec_free(&all);
 }
 
-static void take_frozen(struct dossier *d, struct index *x)
+static void take_merged(struct dossier *d, struct index_segment *part)
 {
-    index_close(d->index);
-    d->index = x;
-    d->index_frozen = true;
-    for (size_t i = 0; i < d->segments.n; i++) {
+    uint32_t end = d->n_merged + d->n_merging;
+    vec_push(&d->parts, part);
+    for (uint32_t i = d->n_merged; i < end; i++) {
         index_segment_free(d->segments.v[i]->index);
         d->segments.v[i]->index = NULL;
     }
+    d->n_merged = end;
+    d->n_merging = 0;
+    index_what_is_there(d);
+}
+
+static bool index_is_whole(const struct dossier *d)
+{
+    return d->options.no_index || d->n_merged == d->segments.n;
 }
 
 static unsigned take_links(struct dossier *d, struct link_task *t)
@@ -419,16 +441,15 @@ static void start_what_is_due(struct dossier *d)
 {
     if (!d->options.no_links && !d->options.no_find && !d->linking && links_are_stale(d))
         start_linking(d);
-    if (!d->options.no_index && all_analysed(d) && !d->freezing && d->segments.n)
-        start_freezing(d);
+    if (!d->options.no_index)
+        start_merging(d);
 }
 
 static bool everything_is_there(const struct dossier *d)
 {
     bool linked = d->options.no_links || d->options.no_find ||
                   (!d->linking && d->links->n_articles == d->all.n);
-    bool frozen = d->options.no_index || d->index_frozen || !d->segments.n;
-    return all_analysed(d) && linked && frozen;
+    return all_analysed(d) && linked && index_is_whole(d);
 }
 
 unsigned dossier_take(struct dossier *d)
@@ -457,9 +478,10 @@ unsigned dossier_take(struct dossier *d)
     }
     if (h.linked)
         changed |= take_links(d, h.linked);
-    if (h.frozen) {
-        take_frozen(d, h.frozen);
-        changed |= CHANGED_INDEX;
+    if (h.merged) {
+        take_merged(d, h.merged);
+        if (all_analysed(d) && index_is_whole(d))
+            changed |= CHANGED_INDEX;
     }
     vec_free(&h.arrived);
     vec_free(&h.analysed);

@@ -1,4 +1,4 @@
-/* What a frozen index is made of, and how a term is found in it.
+/* What an index is made of, and how a term is found in it.
  *
  * A part (struct index_segment) is columns, not objects: of a hundred thousand articles there are
  * a few hundred thousand terms, half of them with one occurrence, and a part costs about a third
@@ -97,8 +97,6 @@ void index_close(struct index *x)
 {
     if (!x)
         return;
-    for (uint32_t i = 0; x->owned && i < x->n_parts; i++)
-        index_segment_free(x->parts[i]);
     free(x->parts);
     free(x);
 }

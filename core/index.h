@@ -1,9 +1,9 @@
 /* index: tokens to postings with positions, built in segments, then frozen into one.
  *
  * Terms are tokens of text.h, folded (case, width, diacritics); positions count tokens within an
- * article, title first, then one gap, then the text.  A segment's index is built by one thread
- * and never changes; an `index` is an ordered set of them that answers as one, whether the
- * segments have been merged yet (index_freeze) or not. */
+ * article, title first, then one gap, then the text; a title that was taken from the text is not
+ * counted again.  A segment's index is built by one thread and never changes; an `index` is an
+ * ordered set of them that answers as one, whether they have been merged yet or not. */
 #ifndef CORE_INDEX_H
 #define CORE_INDEX_H
 
@@ -19,17 +19,18 @@ struct index_segment *index_segment_build(struct segment *s);
 void index_segment_free(struct index_segment *s);
 uint64_t index_segment_bytes(const struct index_segment *s);
 
-/* One segment in place of several that follow one another, which may be freed after; null when
- * cancelled (looked at once a segment; may be null).  Merging as loading goes, some ten at a
- * time, and freeing them when the reader has taken the new index_over, keeps memory low: at no
- * time is everything there twice.  About 1 GB of text a second. */
+/* One segment in place of n (1 or more) that follow one another, which may be freed after; null
+ * when cancelled (looked at once a segment; may be null). About 1 GB of text a second. */
 struct index_segment *index_segment_merge(struct index_segment *const *segments, uint32_t n,
                                           const atomic_bool *cancel);
+/* How many of the n (1 or more) make one part: as many as come to INDEX_PART_TOKENS, at least one.
+ * Merging parts as loading goes, and freeing what they are made of when the reader has taken the
+ * new index, keeps the index from ever being there twice. */
+uint32_t index_part_length(struct index_segment *const *segments, uint32_t n);
 
-/* An index over segments, in order of articles, that it borrows.  Cheap: no data is copied. */
+/* An index over segments, merged or not, in order of articles, that it borrows.  Cheap: no data
+ * is copied. */
 struct index *index_over(struct index_segment *const *segments, uint32_t n);
-/* One merged index, its own memory; the segments may be freed after.  Null when cancelled. */
-struct index *index_freeze(struct index_segment *const *segments, uint32_t n, const atomic_bool *cancel);
 void index_close(struct index *x); /* null is nothing */
 
 uint64_t index_bytes(const struct index *x);

@@ -370,30 +370,11 @@ struct index_segment *index_segment_merge(struct index_segment *const *from, uin
     return NULL;
 }
 
-/* How many of the segments, 1 or more, make one part. */
-static uint32_t part_length(struct index_segment *const *from, uint32_t n)
+uint32_t index_part_length(struct index_segment *const *from, uint32_t n)
 {
     uint64_t tokens = from[0]->universe;
     uint32_t length = 1;
     while (length < n && (tokens += from[length]->universe) <= INDEX_PART_TOKENS)
         length++;
     return length;
-}
-
-struct index *index_freeze(struct index_segment *const *segments, uint32_t n, const atomic_bool *cancel)
-{
-    struct index *x = index_over(NULL, 0);
-    x->parts = mem_grow(x->parts, n * sizeof(*x->parts));
-    x->owned = true;
-    for (uint32_t at = 0; at < n;) {
-        uint32_t length = part_length(segments + at, n - at);
-        struct index_segment *part = index_segment_merge(segments + at, length, cancel);
-        if (!part) {
-            index_close(x);
-            return NULL;
-        }
-        x->parts[x->n_parts++] = part;
-        at += length;
-    }
-    return x;
 }

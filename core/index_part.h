@@ -34,9 +34,8 @@ struct index_segment {
 };
 
 struct index {
-    struct index_segment **parts; /* in order of articles */
+    struct index_segment **parts; /* in order of articles, borrowed */
     uint32_t n_parts;
-    bool owned;                   /* the parts are the index's own */
 };
 
 #define NO_TERM UINT32_MAX
