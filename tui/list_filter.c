@@ -3,6 +3,8 @@
 
 #include "tui/app.h"
 
+#define QUERY_BUDGET_MS 2000
+
 static bool is_unread(void *ctx, article_id a)
 {
     struct app *app = ctx;
@@ -44,13 +46,15 @@ void list_filter_run(struct app *app)
     struct query_error error;
     struct query_result result = {0};
     struct query_outside outside = app_outside(app);
+    struct deadline d;
+    struct query_limits limits = {.guard = deadline_guard(&d, QUERY_BUDGET_MS)};
     f->on = false;
     if (app->state.filter.n == 0)
         return;
     struct str text = str_from(app->state.filter.v, app->state.filter.n);
     if (query_parse(&memory, text, &query, &error)) {
         app_error(app, "Filter, column %u: %s", error.column + 1, error.what);
-    } else if (query_run(query, app->dossier, &outside, (struct query_limits){0}, &result) == OK) {
+    } else if (query_run(query, app->dossier, &outside, limits, &result) == OK) {
         uint32_t n = dossier_articles(app->dossier)->n;
         vec_clear(&f->score);
         vec_reserve(&f->score, n + 1);
@@ -61,6 +65,8 @@ void list_filter_run(struct app *app)
         for (size_t i = 0; i < result.hits.n; i++)
             f->score.v[result.hits.v[i].where.article.v] = result.hits.v[i].score;
         f->on = true;
+        if (result.cut_short)
+            app_say(app, FACE_MESSAGE, "The filter took too long and was cut short");
         query_result_free(&result);
     }
     arena_finish(&memory);

@@ -2,12 +2,17 @@
  * A token is folded only when its first letter could be the one looked for. */
 #include "tui/search.h"
 
+#include <time.h>
+
 #include "core/text.h"
+
+#define PATTERN_BUDGET_MS 500 /* for one text */
 
 void search_clear(struct search *s)
 {
     vec_clear(&s->words);
     vec_clear(&s->text);
+    s->query = NULL;
     s->generation++;
 }
 
@@ -18,22 +23,61 @@ void search_finish(struct search *s)
     arena_finish(&s->memory);
 }
 
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static enum status check_deadline(void *context)
+{
+    const struct deadline *d = context;
+    return now_ms() < d->end_ms ? OK : ERR_LIMIT;
+}
+
+struct pattern_guard deadline_guard(struct deadline *d, unsigned ms)
+{
+    d->end_ms = now_ms() + ms;
+    return (struct pattern_guard){check_deadline, d};
+}
+
+/* Does the text hold anything that words alone do not? */
+static bool has_syntax(struct str text)
+{
+    static const char *const words[] = {"AND", "OR", "NOT", "NEAR"};
+    for (size_t i = 0; i < text.n; i++)
+        if (memchr("\"*/():", text.p[i], 7))
+            return true;
+    struct token t;
+    for (size_t at = 0; token_next(text, &at, &t);)
+        for (size_t i = 0; i < COUNT_OF(words); i++)
+            if (str_eq(str_at(text, t.at), str_of(words[i])))
+                return true;
+    return false;
+}
+
 bool search_set(struct search *s, struct str text, bool back, struct query_error *error)
 {
+    struct arena memory = {0};
+    struct query *query = NULL;
     struct token t;
     size_t at = 0;
-    if (!token_next(text, &at, &t)) {
-        *error = (struct query_error){0, "There is no word to look for"};
+    bool plain = !has_syntax(text);
+    *error = (struct query_error){0, "There is no word to look for"};
+    text = arena_str(&memory, text);
+    if ((plain && !token_next(text, &at, &t)) || (!plain && query_parse(&memory, text, &query, error))) {
+        arena_finish(&memory);
         return false;
     }
     search_clear(s);
     arena_finish(&s->memory);
+    s->memory = memory;
     s->back = back;
+    s->query = query;
     for (size_t i = 0; i < text.n; i++)
         vec_push(&s->text, text.p[i]);
-    text = arena_str(&s->memory, text);
-    at = 0;
-    while (token_next(text, &at, &t))
+    for (at = 0; plain && token_next(text, &at, &t);)
         vec_push(&s->words, text_fold(&s->memory, str_at(text, t.at), FOLD_ALL));
     return true;
 }
@@ -91,10 +135,21 @@ static bool walk(const struct search *s, struct str text, span_vec *out)
 
 void search_in(const struct search *s, struct str text, span_vec *out)
 {
-    walk(s, text, out);
+    struct deadline d;
+    if (s->query) /* cut short is still something */
+        query_in_text(s->query, text,
+                      (struct query_limits){.guard = deadline_guard(&d, PATTERN_BUDGET_MS)}, out);
+    else
+        walk(s, text, out);
 }
 
 bool search_matches(const struct search *s, struct str text)
 {
-    return walk(s, text, NULL);
+    if (!s->query)
+        return walk(s, text, NULL);
+    span_vec found = {0};
+    search_in(s, text, &found);
+    bool any = found.n > 0;
+    vec_free(&found);
+    return any;
 }

@@ -6,6 +6,7 @@
 #include "tui/panes.h"
 
 #define HITS_MAX 100000
+#define QUERY_BUDGET_MS 2000
 #define SOURCE_COLS 12
 #define NARROW_COLS 60
 
@@ -44,7 +45,8 @@ static void gather_hits(struct app *app, struct own *o)
     struct query_error error;
     struct query_result result = {0};
     struct query_outside outside = app_outside(app);
-    struct query_limits limits = {.max_hits = HITS_MAX};
+    struct deadline d;
+    struct query_limits limits = {.max_hits = HITS_MAX, .guard = deadline_guard(&d, QUERY_BUDGET_MS)};
     if (query_parse(&memory, o->query, &query, &error))
         app_error(app, "Column %u: %s", error.column + 1, error.what);
     else if (query_run(query, app->dossier, &outside, limits, &result) == OK) {
