@@ -324,6 +324,7 @@ struct app *app_open(const struct app_setup *setup)
     if (setup->config)
         config_apply(setup->config, app);
     find_place(app);
+    restore_marks(app);
     return app;
 }
 

@@ -5,6 +5,7 @@
 #include "corpus/corpus.h"
 #include "tui/headless.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <pthread.h>
 #include <signal.h>
@@ -16,9 +17,22 @@ struct feed {
     const struct options *options;
     const char *sample[1]; /* the path of the sample case, where nothing is named */
     char sample_path[PATH_MAX];
+    VEC(struct filter) filters;
     enum status status;
     pthread_t thread;
 };
+
+bool cli_config(const struct options *o, struct config *out)
+{
+    *out = (struct config){0};
+    char *path = o->no_config ? NULL : o->config ? strdup(o->config) : config_path();
+    enum status status = path ? config_read(out, path) : ERR_ABSENT;
+    free(path);
+    if (status == OK || (status == ERR_ABSENT && !o->config))
+        return true;
+    headless_complain("%s: %s", o->config ? o->config : "configuration", strerror(errno));
+    return false;
+}
 
 /* Where the sample is: beside the build tree of a program that was not installed, else where it
  * was installed to. */
@@ -79,6 +93,8 @@ static void *feed_thread(void *arg)
         .paths = sample ? f->sample : (const char *const *)o->paths.v,
         .n_paths = sample ? 1 : o->paths.n,
         .charset = o->charset,
+        .filters = f->filters.v,
+        .n_filters = f->filters.n,
         .progress = on_progress,
         .flush = on_flush,
     };
@@ -88,10 +104,14 @@ static void *feed_thread(void *arg)
     return NULL;
 }
 
-struct feed *feed_open(const struct options *o, const struct dossier_options *how)
+struct feed *feed_open(const struct options *o, const struct config *config,
+                       const struct dossier_options *how)
 {
     struct feed *f = mem_alloc(sizeof(*f));
     *f = (struct feed){.options = o};
+    for (size_t i = 0; i < config->filters.n; i++)
+        vec_push(&f->filters, ((struct filter){config->filters.v[i].pattern,
+                                               config->filters.v[i].argv}));
     f->sample[0] = find_sample(f);
     f->dossier = dossier_open(how);
     sigset_t all, before;
@@ -117,6 +137,7 @@ void feed_close(struct feed *f)
     dossier_stop(f->dossier);
     pthread_join(f->thread, NULL);
     dossier_close(f->dossier);
+    vec_free(&f->filters);
     free(f);
 }
 
@@ -135,7 +156,7 @@ static void open_named_article(struct options *o)
     vec_push(&o->paths, arena_str(&o->memory, path).p);
 }
 
-int cli_run(struct options *o)
+static int answer(struct options *o, const struct config *config)
 {
     const struct headless_command *c = headless_find(o->command);
     if (c->article_is_path && !o->paths.n)
@@ -148,7 +169,7 @@ int cli_run(struct options *o)
         .has_today = o->has_today,
         .today = o->today,
     };
-    struct feed *f = feed_open(o, &how);
+    struct feed *f = feed_open(o, config, &how);
     int status = EXIT_TROUBLE;
     if (dossier_wait(f->dossier) && !feed_path_missing(f)) {
         status = headless_run(c, o, f->dossier);
@@ -156,5 +177,15 @@ int cli_run(struct options *o)
             status = EXIT_PARTLY;
     }
     feed_close(f);
+    return status;
+}
+
+int cli_run(struct options *o)
+{
+    struct config config;
+    int status = cli_config(o, &config) ? answer(o, &config) : EXIT_TROUBLE;
+    for (size_t i = 0; i < config.errors.n && !o->quiet; i++)
+        headless_complain("%s", config.errors.v[i].p);
+    config_finish(&config);
     return status;
 }

@@ -3,13 +3,20 @@
 #define TUI_CLI_H
 
 #include "core/dossier.h"
+#include "tui/config.h"
 #include "tui/options.h"
 
 struct feed;
 
-/* Opens a dossier and starts the feeding thread on the paths of `o` (none: the sample).
+/* The reader's file, or nothing where there is none.  False, said on standard error, when one that
+ * was asked for by name cannot be read.  To be finished in every case. */
+bool cli_config(const struct options *o, struct config *out);
+
+/* Opens a dossier and starts the feeding thread on the paths of `o` (none: the sample), with the
+ * filters of the file, which is borrowed until the close.
  * feed_close asks the thread to stop, waits for it and closes the dossier. */
-struct feed *feed_open(const struct options *o, const struct dossier_options *how);
+struct feed *feed_open(const struct options *o, const struct config *config,
+                       const struct dossier_options *how);
 struct dossier *feed_dossier(struct feed *f);
 bool feed_path_missing(const struct feed *f); /* a path named is not there; known when reading ended */
 void feed_close(struct feed *f);

@@ -58,10 +58,16 @@ void do_mentions(struct app *app, const struct call *call)
         thing.entity = links_find_entity(dossier_links(app->dossier), call->argument);
     else if (!app_entity(app, &thing))
         app_say(app, FACE_MESSAGE, "No name is under the cursor: ]e goes to one");
-    if (thing.entity.v)
-        app_push(app, SLOT_LIST, hits_open_entity(app, thing.entity));
-    else if (call->has_argument)
+    if (thing.entity.v) {
+        struct pane *view = hits_open_entity(app, thing.entity);
+        struct passage at = thing.where;
+        app_push(app, SLOT_LIST, view);
+        jumps_push(&app->jumps, app_here(app));
+        list_select_key(list_of(view), (uint64_t)at.article.v << 32 | at.at.begin);
+        list_show(list_of(view), app);
+    } else if (call->has_argument) {
         app_error(app, "Nobody here is called '%.*s'", (int)call->argument.n, call->argument.p);
+    }
 }
 
 /* The event nearest to a date under the cursor, else the one told here. */
@@ -138,10 +144,13 @@ void do_search_all(struct app *app, const struct call *call)
         return;
     unsigned errors = app->errors;
     struct pane *view = hits_open_query(app, call->argument);
-    if (app->errors == errors)
-        app_push(app, SLOT_LIST, view);
-    else
+    if (app->errors != errors) {
         view->ops->close(view);
+        return;
+    }
+    app_push(app, SLOT_LIST, view);
+    jumps_push(&app->jumps, app_here(app));
+    list_show(list_of(view), app);
 }
 
 /* ---- the list ---- */

@@ -152,11 +152,17 @@ static void list_draw(struct pane *p, struct app *app, bool focused)
     l->drawn.focused = focused;
 }
 
-static void moved_to(struct list *l, struct app *app, size_t before)
+void list_show(struct list *l, struct app *app)
 {
     const struct list_row *row = list_selected(l);
-    if (row && l->view.selected != before && l->source->moved)
+    if (row && l->source->moved)
         l->source->moved(l, app, row);
+}
+
+static void moved_to(struct list *l, struct app *app, size_t before)
+{
+    if (l->view.selected != before)
+        list_show(l, app);
 }
 
 static bool list_move(struct pane *p, struct app *app, enum move how, long n)

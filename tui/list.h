@@ -62,5 +62,7 @@ const struct list_row *list_selected(const struct list *l); /* null when empty *
 /* Selects the row with this key; false when there is none.  O(rows). */
 bool list_select_key(struct list *l, uint64_t key);
 void list_select(struct list *l, size_t row);
+/* As if the reader had moved to the row that is selected: its passage is shown. */
+void list_show(struct list *l, struct app *app);
 
 #endif

@@ -3,9 +3,7 @@
 #include "tui/cli.h"
 #include "tui/headless.h"
 
-#include <errno.h>
 #include <langinfo.h>
-#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,19 +22,6 @@ static struct str case_key(const struct options *o, struct arena *a)
     return key.n ? key : STR("sample");
 }
 
-/* The reader's file.  One that was asked for by name must be there. */
-static bool read_config(const struct options *o, struct config *out)
-{
-    *out = (struct config){0};
-    char *path = o->no_config ? NULL : o->config ? strdup(o->config) : config_path();
-    enum status status = path ? config_read(out, path) : ERR_ABSENT;
-    free(path);
-    if (status == OK || (status == ERR_ABSENT && !o->config))
-        return true;
-    headless_complain("%s: %s", o->config ? o->config : "configuration", strerror(errno));
-    return false;
-}
-
 static bool wants_colour(const struct options *o)
 {
     const char *no = getenv("NO_COLOR");
@@ -52,7 +37,7 @@ static int read_on(const struct options *o, struct config *config)
     int status = EXIT_TROUBLE;
     if (!wants_colour(o))
         theme_choose(theme, STR("none"));
-    struct feed *feed = feed_open(o, &(struct dossier_options){.jobs = o->jobs});
+    struct feed *feed = feed_open(o, config, &(struct dossier_options){.jobs = o->jobs});
     struct screen *screen = screen_curses_open(theme, &why);
     if (screen) {
         mem_on_exhaustion(screen_curses_rescue);
@@ -81,7 +66,7 @@ static int read_case(struct options *o)
         return EXIT_TROUBLE;
     }
     glyph_init(strcmp(nl_langinfo(CODESET), "UTF-8") == 0);
-    int status = read_config(o, &config) ? read_on(o, &config) : EXIT_TROUBLE;
+    int status = cli_config(o, &config) ? read_on(o, &config) : EXIT_TROUBLE;
     config_finish(&config);
     return status;
 }

@@ -328,7 +328,7 @@ static void text_close(struct pane *p)
     struct text_pane *t = of(p);
     close_wraps(t);
     arena_finish(&t->memory);
-    vec_free(&t->reach);
+    vec_free(&t->quotes);
     vec_free(&t->hits);
     vec_free(&t->looks);
     free(t);
@@ -355,9 +355,9 @@ static void put_place(struct text_pane *t, struct line *out)
     while (n < t->quotes.n && t->quotes.v[n].at.begin <= t->cursor)
         n++;
     if (t->quotes.n && n)
-        line_printf(out, FACE_COUNT, " · ” %u of %u", n, t->quotes.n);
+        line_printf(out, FACE_COUNT, " · ” %u of %zu", n, t->quotes.n);
     else if (t->quotes.n)
-        line_printf(out, FACE_COUNT, " · ” %u", t->quotes.n);
+        line_printf(out, FACE_COUNT, " · ” %zu", t->quotes.n);
 }
 
 static void text_title(struct pane *p, struct app *app, struct line *out)

@@ -10,6 +10,14 @@
 #include "tui/panes.h"
 #include "tui/wrap.h"
 
+struct text_quote {
+    struct span at, speaker;
+    uint32_t row;   /* of the article's quotations */
+    uint32_t reach; /* the farthest end of this one and those before: they nest */
+    entity_id entity;
+    group_id group;
+};
+
 struct text_pane {
     struct pane pane;
     article_id article;         /* none: nothing is open */
@@ -36,8 +44,10 @@ struct text_pane {
     struct sentence_run sentences;
     struct mention_run mentions;
     struct date_run dates;
-    struct quote_run quotes;
-    VEC(uint32_t) reach;        /* the farthest end of quotations 0..i: they nest */
+    struct {                    /* quotations; reported speech is none: nobody's words stand there */
+        struct text_quote *v;
+        size_t n, cap;
+    } quotes;
 
     span_vec hits;              /* of the search of this generation in this article */
     uint64_t hits_generation;
@@ -74,7 +84,7 @@ struct span text_lit(const struct text_pane *t);
 void text_paint(struct text_pane *t, const struct app *app, struct span row);
 /* The mark in the margin of a row, and its face; an empty string: none. */
 struct str text_margin(const struct text_pane *t, struct span row, enum face *face);
-/* The quotation that holds the byte, the innermost; -1. */
+/* The quotation of t->quotes that holds the byte, the innermost; -1. */
 int64_t text_quote_at(const struct text_pane *t, uint32_t byte);
 
 /* ---- selecting ---- */

@@ -3,19 +3,26 @@
  * the farthest end so far is kept beside. */
 #include "tui/text_pane.h"
 
+static void load_quotes(struct text_pane *t, struct quote_run run)
+{
+    uint32_t reach = 0;
+    vec_clear(&t->quotes);
+    for (uint32_t i = 0; i < run.n; i++) {
+        const struct quote *q = &run.v[i];
+        if (q->kind == QUOTE_INDIRECT)
+            continue;
+        reach = q->at.end > reach ? q->at.end : reach;
+        vec_push(&t->quotes, ((struct text_quote){q->at, q->speaker, i, reach, q->speaker_entity,
+                                                  q->group}));
+    }
+}
+
 void text_load_things(struct text_pane *t, struct app *app)
 {
     t->sentences = dossier_sentences(app->dossier, t->article);
     t->mentions = dossier_mentions(app->dossier, t->article);
     t->dates = dossier_dates(app->dossier, t->article);
-    t->quotes = dossier_quotes(app->dossier, t->article);
-    vec_clear(&t->reach);
-    uint32_t far = 0;
-    for (uint32_t i = 0; i < t->quotes.n; i++) {
-        if (t->quotes.v[i].at.end > far)
-            far = t->quotes.v[i].at.end;
-        vec_push(&t->reach, far);
-    }
+    load_quotes(t, dossier_quotes(app->dossier, t->article));
 }
 
 void text_load_hits(struct text_pane *t, const struct search *s)
@@ -47,7 +54,7 @@ static uint32_t begins_before(const void *first, uint32_t n, size_t stride, uint
 }
 
 #define BEGINS_BEFORE(run, byte)                                                                   \
-    ((run).n ? begins_before(&(run).v[0].at, (run).n, sizeof (run).v[0], byte) : 0)
+    ((run).n ? begins_before(&(run).v[0].at, (uint32_t)(run).n, sizeof (run).v[0], byte) : 0)
 
 /* The row of a run without overlaps that holds the byte, or -1. */
 #define HOLDING(run, byte) holding(&(run).v[0].at, (run).n, sizeof (run).v[0], byte)
@@ -67,7 +74,7 @@ static int64_t holding(const struct span *first, uint32_t n, size_t stride, uint
 int64_t text_quote_at(const struct text_pane *t, uint32_t byte)
 {
     for (int64_t i = (int64_t)BEGINS_BEFORE(t->quotes, byte + 1) - 1; i >= 0; i--) {
-        if (t->reach.v[i] <= byte)
+        if (t->quotes.v[i].reach <= byte)
             return -1;
         if (byte < t->quotes.v[i].at.end)
             return i;
@@ -100,9 +107,9 @@ static bool quote_thing(const struct text_pane *t, int64_t i, struct thing *out)
 {
     if (i < 0)
         return false;
-    const struct quote *q = &t->quotes.v[i];
-    *out = (struct thing){.kind = THING_QUOTE, .where = {t->article, q->at},
-                          .entity = q->speaker_entity, .group = q->group, .row = (uint32_t)i};
+    const struct text_quote *q = &t->quotes.v[i];
+    *out = (struct thing){.kind = THING_QUOTE, .where = {t->article, q->at}, .entity = q->entity,
+                          .group = q->group, .row = q->row};
     return true;
 }
 
@@ -163,7 +170,7 @@ static struct steps steps_of(const struct text_pane *t, enum step_kind kind)
                               t->mentions.n, sizeof(struct mention)};
     case STEP_QUOTE:
         return (struct steps){"Quotation", THING_QUOTE, t->quotes.n ? &t->quotes.v[0].at : NULL,
-                              t->quotes.n, sizeof(struct quote)};
+                              (uint32_t)t->quotes.n, sizeof(struct text_quote)};
     case STEP_DATE:
         break;
     }
@@ -226,7 +233,7 @@ static void paint_sentences(struct text_pane *t, struct span row)
 static void paint_quotes(struct text_pane *t, struct span row)
 {
     int64_t last = (int64_t)BEGINS_BEFORE(t->quotes, row.end) - 1, first = last;
-    while (first >= 0 && t->reach.v[first] > row.begin)
+    while (first >= 0 && t->quotes.v[first].reach > row.begin)
         first--;
     for (int64_t i = first + 1; i <= last; i++) {
         paint(t, row, t->quotes.v[i].at, FACE_QUOTE, 0);
