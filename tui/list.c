@@ -35,7 +35,8 @@ static void leave_heading(struct list *l, int step)
             at -= step;
     if (at >= 0 && at < n && at != i)
         viewport_select(&l->view, (size_t)at);
-    if (l->view.top && l->view.top == l->view.selected && is_heading(l, l->view.top - 1))
+    if (l->view.height > 1 && l->view.top && l->view.top == l->view.selected &&
+        is_heading(l, l->view.top - 1))
         viewport_scroll(&l->view, -1); /* a heading stays with its first row */
 }
 
