@@ -97,7 +97,7 @@ static uint32_t stem_hash(struct str term)
     return h;
 }
 
-/* Keeps the first STATEMENT_STEMS, in rising order. */
+/* Keeps the first STATEMENT_STEMS that it is given, in rising order. */
 static void add_stem(struct statement *s, uint32_t hash)
 {
     uint32_t i = s->n_stems;
@@ -112,12 +112,41 @@ static void add_stem(struct statement *s, uint32_t hash)
     s->n_stems++;
 }
 
-static void read_words(struct statement *s, struct kind_memory *memory, struct word_run words)
+/* What courts and police do is done about something else: of "arrested for the murder" the date is
+ * the arrest's. */
+#define JUSTICE                                                                                    \
+    (1u << EVENT_ARREST | 1u << EVENT_PRISON | 1u << EVENT_CHARGE | 1u << EVENT_TRIAL |            \
+     1u << EVENT_VERDICT | 1u << EVENT_SENTENCE | 1u << EVENT_APPEAL | 1u << EVENT_RELEASE)
+/* Words behind a date that it may stand for: "the 2002 murder", "the 1998 lighthouse fire". */
+#define BEHIND_DATE 2
+/* Words on either side of the date that tell what happened then, before the rest of the sentence. */
+#define AROUND_DATE 8
+
+static uint32_t kinds_between(struct kind_memory *memory, struct word_run words, uint32_t from, uint32_t to)
 {
-    for (uint32_t i = 0; i < words.n; i++) {
-        s->kinds |= kinds_remembered(memory, &words.v[i]);
-        if (is_content(&words.v[i]))
+    uint32_t set = 0;
+    for (uint32_t i = from; i < to && i < words.n; i++)
+        set |= kinds_remembered(memory, &words.v[i]);
+    return set & JUSTICE ? set & JUSTICE : set;
+}
+
+static void read_words(struct statement *s, struct kind_memory *memory, struct word_run words, struct span date)
+{
+    uint32_t first = 0, behind;
+    while (first < words.n && words.v[first].at.end <= date.begin)
+        first++;
+    for (behind = first; behind < words.n && words.v[behind].at.begin < date.end;)
+        behind++;
+    s->kinds = kinds_between(memory, words, behind, behind + BEHIND_DATE);
+    if (!s->kinds)
+        s->kinds = kinds_between(memory, words, first > AROUND_DATE ? first - AROUND_DATE : 0, behind + AROUND_DATE);
+    if (!s->kinds)
+        s->kinds = kinds_between(memory, words, 0, words.n);
+    for (uint32_t i = first, k = behind; i > 0 || k < words.n;) {
+        if (i > 0 && is_content(&words.v[--i]))
             add_stem(s, stem_hash(words.v[i].term));
+        if (k < words.n && is_content(&words.v[k++]))
+            add_stem(s, stem_hash(words.v[k - 1].term));
     }
 }
 
@@ -179,7 +208,7 @@ static void gather_one(struct gathering *g, article_id id, uint32_t date, struct
     if (s + 1 < sentences.v + sentences.n && s[1].paragraph == s->paragraph)
         add_entities(x, names, s[1].at, true);
     struct arena_mark mark = arena_mark(&g->scratch);
-    read_words(x, &g->memory, words_of(&g->scratch, article_at(g->job->all, id)->text, s->at));
+    read_words(x, &g->memory, words_of(&g->scratch, article_at(g->job->all, id)->text, s->at), d->at);
     arena_release(&g->scratch, mark);
 }
 
@@ -211,7 +240,7 @@ bool statement_shares_entity(const struct statement *a, const struct statement *
     return false;
 }
 
-static uint32_t shared_stems(const struct statement *a, const struct statement *b)
+uint32_t statement_shared_stems(const struct statement *a, const struct statement *b)
 {
     uint32_t n = 0;
     for (uint32_t i = 0, k = 0; i < a->n_stems && k < b->n_stems;) {
@@ -226,9 +255,11 @@ static uint32_t shared_stems(const struct statement *a, const struct statement *
 
 float statement_likeness(const struct statement *a, const struct statement *b)
 {
-    uint32_t least = a->n_stems < b->n_stems ? a->n_stems : b->n_stems, stems = shared_stems(a, b);
+    uint32_t least = a->n_stems < b->n_stems ? a->n_stems : b->n_stems, stems = statement_shared_stems(a, b);
     float words = least ? (float)stems / (float)(least < 4 ? 4 : least) : 0;
     float entities = statement_shares_entity(a, b, false) ? 1.0f : statement_shares_entity(a, b, true) ? 0.5f : 0;
-    float kinds = a->kinds & b->kinds ? 1.0f : 0;
+    float kinds = (float)__builtin_popcount(a->kinds & b->kinds);
+    if (kinds > 0)
+        kinds /= (float)__builtin_popcount(a->kinds | b->kinds);
     return words * 2 + entities * 0.6f + kinds * 0.6f;
 }

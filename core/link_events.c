@@ -3,8 +3,8 @@
  *   1. Statements are put in order of their days.  Those of the very same range are compared with the
  *      drafts of events begun there (the last DRAFTS_MAX of them) and join the one most alike: the
  *      same kind of happening, the same people, the same words.
- *   2. A draft known only to the month or year ("in January 2002", "2002") joins the one precise draft
- *      inside its range that has its kind and its people; where two could be meant it stays apart.
+ *   2. Drafts are joined across ranges (event_joins.c): days that contradict one another, and months
+ *      and years with the day they can mean.
  *   3. Drafts become events, in order of date, with every statement as a claim.
  *
  * Weight: how many articles tell the day, are published on it and on the day after.  News desks'
@@ -17,25 +17,9 @@
 
 #define DRAFTS_MAX   48
 #define JOIN_EXACT   0.9f  /* likeness that makes two statements of one day one event */
-#define JOIN_VAGUE   1.3f  /* the same for a month, a year */
+#define JOIN_VAGUE   1.3f  /* the same for one month, one year */
 #define SUMMARY_MIN  40    /* bytes; a summary is not cut to less */
 #define SUMMARY_MAX  160
-
-struct draft {
-    uint32_t first, last; /* statements, linked by next */
-    uint32_t into;        /* the draft it joined; 0: none */
-    struct days days;
-};
-
-typedef VEC(struct draft) draft_vec;
-
-struct making {
-    const struct link_job *job;
-    struct links *l;
-    statement_vec all;
-    draft_vec drafts; /* row 0 reserved */
-    struct arena scratch;
-};
 
 /* ---- 1: statements of the same range ---- */
 
@@ -56,7 +40,7 @@ static bool same_days(struct days a, struct days b)
 }
 
 /* The draft among [from, drafts.n) most like the statement, if it is alike enough. */
-static uint32_t draft_for(const struct making *m, uint32_t from, const struct statement *s)
+static uint32_t draft_for(const struct event_making *m, uint32_t from, const struct statement *s)
 {
     uint32_t best = 0;
     float most = s->days.precision == PRECISION_DAY ? JOIN_EXACT : JOIN_VAGUE;
@@ -72,14 +56,14 @@ static uint32_t draft_for(const struct making *m, uint32_t from, const struct st
     return best;
 }
 
-static void add_statement(struct making *m, uint32_t draft, uint32_t row)
+static void add_statement(struct event_making *m, uint32_t draft, uint32_t row)
 {
     struct draft *d = &m->drafts.v[draft];
     m->all.v[d->last].next = row;
     d->last = row;
 }
 
-static void draft_all(struct making *m)
+static void draft_all(struct event_making *m)
 {
     uint32_t n = (uint32_t)m->all.n - 1, from = 1;
     uint32_t *order = arena_array(&m->scratch, uint32_t, n + 1);
@@ -99,112 +83,6 @@ static void draft_all(struct making *m)
     }
 }
 
-/* ---- 2: vague drafts ---- */
-
-/* Precise drafts by kind and entity, a few each: an open table. */
-#define SLOT_DRAFTS 6
-struct slot {
-    uint64_t key; /* 0: empty */
-    uint32_t drafts[SLOT_DRAFTS];
-    uint32_t n; /* may be more than are kept: then the slot says nothing */
-};
-struct slots {
-    struct slot *v;
-    size_t mask;
-};
-
-static struct slot *slot_of(const struct slots *t, int kind, uint32_t entity)
-{
-    uint64_t key = (uint64_t)entity << 8 | (uint64_t)(kind + 1);
-    size_t i = (size_t)(key * 0x9e3779b97f4a7c15u >> 20) & t->mask;
-    while (t->v[i].key && t->v[i].key != key)
-        i = (i + 1) & t->mask;
-    if (!t->v[i].key)
-        t->v[i].key = key;
-    return &t->v[i];
-}
-
-static void slot_add(struct slot *s, uint32_t draft)
-{
-    for (uint32_t i = 0; i < s->n && i < SLOT_DRAFTS; i++)
-        if (s->drafts[i] == draft)
-            return;
-    if (s->n < SLOT_DRAFTS)
-        s->drafts[s->n] = draft;
-    s->n++;
-}
-
-/* Calls for each kind and entity (near ones too) of a statement. */
-static void each_slot(const struct slots *t, const struct statement *s, void (*use)(struct slot *, uint32_t, void *),
-                      uint32_t draft, void *ctx)
-{
-    for (uint32_t kinds = s->kinds; kinds; kinds &= kinds - 1)
-        for (uint32_t i = 0; i < (uint32_t)s->n_entities + s->n_near; i++)
-            use(slot_of(t, __builtin_ctz(kinds), s->entities[i]), draft, ctx);
-}
-
-static void use_to_add(struct slot *s, uint32_t draft, void *ctx)
-{
-    (void)ctx;
-    slot_add(s, draft);
-}
-
-struct choice {
-    const struct making *m;
-    uint32_t best;
-    float most, second;
-};
-
-/* Of the precise drafts in a slot, those inside the vague draft's days, by likeness. */
-static void use_to_choose(struct slot *s, uint32_t draft, void *ctx)
-{
-    struct choice *c = ctx;
-    const struct draft *vague = &c->m->drafts.v[draft];
-    for (uint32_t i = 0; s->n <= SLOT_DRAFTS && i < s->n; i++) {
-        const struct draft *d = &c->m->drafts.v[s->drafts[i]];
-        if (s->drafts[i] == c->best || d->days.first < vague->days.first || d->days.end > vague->days.end)
-            continue;
-        float like = statement_likeness(&c->m->all.v[d->first], &c->m->all.v[vague->first]);
-        if (like > c->most)
-            c->second = c->most, c->most = like, c->best = s->drafts[i];
-        else if (like > c->second)
-            c->second = like;
-    }
-}
-
-static void join(struct making *m, uint32_t from, uint32_t to)
-{
-    m->all.v[m->drafts.v[to].last].next = m->drafts.v[from].first;
-    m->drafts.v[to].last = m->drafts.v[from].last;
-    m->drafts.v[from].into = to;
-}
-
-static void join_vague(struct making *m)
-{
-    size_t pairs = 64;
-    for (uint32_t i = 1; i < m->drafts.n; i++) {
-        const struct statement *s = &m->all.v[m->drafts.v[i].first];
-        pairs += (size_t)__builtin_popcount(s->kinds) * (size_t)(s->n_entities + s->n_near) * 2;
-    }
-    struct slots t = {.mask = 63};
-    while (t.mask + 1 < pairs * 2)
-        t.mask = t.mask * 2 + 1;
-    t.v = mem_alloc((t.mask + 1) * sizeof(*t.v));
-    memset(t.v, 0, (t.mask + 1) * sizeof(*t.v));
-    for (uint32_t i = 1; i < m->drafts.n; i++)
-        if (m->drafts.v[i].days.precision == PRECISION_DAY)
-            each_slot(&t, &m->all.v[m->drafts.v[i].first], use_to_add, i, NULL);
-    for (uint32_t i = 1; i < m->drafts.n; i++) {
-        struct choice c = {.m = m};
-        if (m->drafts.v[i].days.precision == PRECISION_DAY)
-            continue;
-        each_slot(&t, &m->all.v[m->drafts.v[i].first], use_to_choose, i, &c);
-        if (c.best && c.most >= JOIN_VAGUE && c.most > c.second + 0.1f)
-            join(m, i, c.best);
-    }
-    free(t.v);
-}
-
 /* ---- weight ---- */
 
 struct day_count {
@@ -220,7 +98,7 @@ static uint32_t *count_at(const struct day_count *c, uint32_t *v, int32_t day)
     return day != DAY_NONE && day >= c->first && (int64_t)day - c->first < c->n ? &v[day - c->first] : &outside;
 }
 
-static struct day_count count_days(struct making *m)
+static struct day_count count_days(struct event_making *m)
 {
     int32_t low = INT32_MAX, high = INT32_MIN;
     for (uint32_t i = 1; i <= m->l->n_articles; i++) {
@@ -293,7 +171,7 @@ static int by_count(const void *a, const void *b)
 
 #define EVENT_ENTITIES 32
 
-static void add_entities(struct making *m, struct event *e, uint32_t first, uint32_t *n_total)
+static void add_entities(struct event_making *m, struct event *e, uint32_t first, uint32_t *n_total)
 {
     struct entity_count counts[EVENT_ENTITIES];
     uint32_t n = 0;
@@ -323,16 +201,16 @@ static int claim_order(const void *a, const void *b, void *ctx)
     return (x->at.begin > y->at.begin) - (x->at.begin < y->at.begin);
 }
 
-/* The value that most claims of the event's own precision give. */
-static const char *common_value(const struct making *m, const struct draft *d)
+/* The event's days as a value: as a statement has it, without a time of day. */
+static const char *date_value(struct event_making *m, const struct draft *d)
 {
     for (uint32_t row = d->first; row; row = m->all.v[row].next)
         if (same_days(m->all.v[row].days, d->days) && !strchr(m->all.v[row].value, 'T'))
             return m->all.v[row].value;
-    return m->all.v[d->first].value;
+    return days_timex(&m->l->memory, d->days).p;
 }
 
-static void add_claims(struct making *m, struct event *e, uint32_t id, uint32_t first, uint32_t *statement_of_claim)
+static void add_claims(struct event_making *m, struct event *e, uint32_t id, uint32_t first, uint32_t *statement_of_claim)
 {
     struct links *l = m->l;
     e->claims_begin = l->n_claims;
@@ -394,7 +272,7 @@ static int by_date(const void *a, const void *b, void *ctx)
     return *(const uint32_t *)a < *(const uint32_t *)b ? -1 : 1;
 }
 
-static void add_events(struct making *m, uint32_t *statement_of_claim)
+static void add_events(struct event_making *m, uint32_t *statement_of_claim)
 {
     struct links *l = m->l;
     uint32_t *order = arena_array(&m->scratch, uint32_t, m->drafts.n), n = 0, n_entities = 0;
@@ -411,7 +289,7 @@ static void add_events(struct making *m, uint32_t *statement_of_claim)
         uint32_t id = l->n_events++;
         struct event *e = &l->events[id];
         e->days = d->days;
-        e->date = common_value(m, d);
+        e->date = date_value(m, d);
         add_claims(m, e, id, d->first, statement_of_claim);
         add_entities(m, e, d->first, &n_entities);
     }
@@ -441,10 +319,11 @@ static int claim_by_begin(const void *a, const void *b, void *claims)
 
 void link_events(const struct link_job *job, struct links *l)
 {
-    struct making m = {.job = job, .l = l};
+    struct event_making m = {.job = job, .l = l};
     statements_gather(job, l, &m.all);
     draft_all(&m);
-    join_vague(&m);
+    drafts_join_conflicting(&m);
+    drafts_join_vague(&m);
     uint32_t *statement_of_claim = arena_array(&m.scratch, uint32_t, m.all.n + 1);
     add_events(&m, statement_of_claim);
     index_claims(l);

@@ -12,7 +12,7 @@ enum event_kind {
 };
 
 #define STATEMENT_ENTITIES 8
-#define STATEMENT_STEMS    12
+#define STATEMENT_STEMS    16
 
 /* One dated statement, and what it can be compared by. */
 struct statement {
@@ -23,7 +23,7 @@ struct statement {
     uint8_t n_entities, n_near;     /* near: named in the sentences beside it, behind the others */
     uint8_t n_stems;
     uint32_t entities[STATEMENT_ENTITIES];
-    uint32_t stems[STATEMENT_STEMS]; /* hashes of content words, rising */
+    uint32_t stems[STATEMENT_STEMS]; /* hashes of the content words nearest the date, rising */
     uint32_t next;                  /* the next of its draft; 0: the last */
 };
 
@@ -37,7 +37,33 @@ uint32_t event_kinds_once(void); /* the set of kinds that happen once */
 
 /* How alike two statements are, 0..: shared kinds, entities and words.  Symmetric. */
 float statement_likeness(const struct statement *a, const struct statement *b);
+uint32_t statement_shared_stems(const struct statement *a, const struct statement *b);
 bool statement_shares_entity(const struct statement *a, const struct statement *b, bool near);
+
+/* ---- drafts of events ---- */
+
+struct draft {
+    uint32_t first, last; /* statements, linked by next */
+    uint32_t into;        /* the draft it joined; 0: none */
+    struct days days;
+};
+
+/* Row 0 is reserved. */
+typedef VEC(struct draft) draft_vec;
+
+struct event_making {
+    const struct link_job *job;
+    struct links *l;
+    statement_vec all;
+    draft_vec drafts;
+    struct arena scratch;
+};
+
+/* Drafts of one happening under days that cannot both be true are joined into the one that most
+ * articles tell; its statements then contradict one another (event_joins.c says when). */
+void drafts_join_conflicting(struct event_making *m);
+/* Drafts known to the month or year join the one precise draft they can mean. */
+void drafts_join_vague(struct event_making *m);
 
 /* Fills l->conflicts from dates, names, quotations and numbers.  After events are there. */
 void link_conflicts(const struct link_job *job, struct links *l, const statement_vec *all,
