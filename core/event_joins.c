@@ -204,20 +204,32 @@ static bool is_retrospective(const struct event_making *m, const struct draft *d
     return true;
 }
 
-/* Do two of the statement's words stand in what the papers say of the great day? */
+/* The part of the day that a value names, "TNI" for a night; null: none. */
+static const char *part_of_day(const struct statement *s)
+{
+    return strchr(s->value, 'T');
+}
+
+/* Do two of the statement's words stand in what the papers say of the great day?  The same part of
+ * the day counts for one. */
 static bool shares_words(const struct event_making *m, const struct draft *great, const struct draft *d)
 {
     const struct statement *s = &m->all.v[d->first];
-    uint32_t found = 0;
-    for (uint32_t i = 0; i < s->n_stems; i++) {
-        uint32_t looked = 0;
-        struct statement word = {.n_stems = 1, .stems = {s->stems[i]}};
-        for (uint32_t row = great->first; row && looked++ < GREAT_LOOKED; row = m->all.v[row].next)
-            if (statement_shared_stems(&m->all.v[row], &word)) {
-                found++;
-                break;
-            }
+    const char *part = part_of_day(s);
+    uint32_t found = 0, looked = 0;
+    bool seen[STATEMENT_STEMS + 1] = {false};
+    for (uint32_t row = great->first; row && looked++ < GREAT_LOOKED; row = m->all.v[row].next) {
+        const struct statement *t = &m->all.v[row];
+        for (uint32_t i = 0; i < s->n_stems; i++) {
+            struct statement word = {.n_stems = 1, .stems = {s->stems[i]}};
+            seen[i] = seen[i] || statement_shared_stems(t, &word);
+        }
+        const char *theirs = part_of_day(t);
+        if (part && theirs && !strcmp(part, theirs))
+            seen[STATEMENT_STEMS] = true;
     }
+    for (uint32_t i = 0; i <= STATEMENT_STEMS; i++)
+        found += seen[i];
     return found >= 2;
 }
 

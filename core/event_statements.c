@@ -81,8 +81,8 @@ static bool is_content(const struct word *w)
                                         "month", "week", "monday", "tuesday", "wednesday", "thursday", "friday",
                                         "saturday", "sunday", "january", "february", "march", "april", "june",
                                         "july", "august", "september", "october", "november", "december"};
-    if (w->term.n < 4 || (w->term.p[0] >= '0' && w->term.p[0] <= '9'))
-        return false;
+    if (w->capital || w->term.n < 4 || (w->term.p[0] >= '0' && w->term.p[0] <= '9'))
+        return false; /* names are compared as entities */
     for (size_t i = 0; i < COUNT_OF(empty); i++)
         if (str_eq(w->term, str_of(empty[i])))
             return false;
