@@ -332,7 +332,7 @@ void link_events(const struct link_job *job, struct links *l)
                 sizeof(uint32_t), claim_by_begin, l->claims);
     struct day_count days = count_days(&m);
     weigh(l, &days);
-    link_conflicts(job, l, &m.all, statement_of_claim);
+    link_conflicts(job, l);
     arena_finish(&m.scratch);
     vec_free(&m.drafts);
     vec_free(&m.all);

@@ -66,7 +66,6 @@ void drafts_join_conflicting(struct event_making *m);
 void drafts_join_vague(struct event_making *m);
 
 /* Fills l->conflicts from dates, names, quotations and numbers.  After events are there. */
-void link_conflicts(const struct link_job *job, struct links *l, const statement_vec *all,
-                    const uint32_t *statement_of_claim);
+void link_conflicts(const struct link_job *job, struct links *l);
 
 #endif

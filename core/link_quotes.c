@@ -177,7 +177,7 @@ static bool alike(const struct wording *x, const struct wording *y, struct word_
         return edits.same == least && p.v && p.v == q.v;
     float share = least < 8 ? 0.8f : 0.6f, same = 0;
     if (p.v && q.v)
-        share += p.v == q.v ? -0.1f : 0.15f;
+        share += p.v == q.v ? -0.05f : 0.15f;
     for (uint32_t i = 0; i < edits.n; i++)
         if (edits.v[i].kind == EDIT_SAME)
             same += weight_of(a, edits.v[i].begin, edits.v[i].end);

@@ -20,6 +20,8 @@ const struct headless_command headless_commands[] = {
     {"dates", headless_dates, 0, NEED_FIND, false, "dates", "dates in the texts, as TIMEX3 values"},
     {"timeline", headless_timeline, 0, NEED_FIND | NEED_LINKS, false, "timeline",
      "events in order, with every source"},
+    {"conflicts", headless_conflicts, 0, NEED_FIND | NEED_LINKS, false, "conflicts",
+     "where sources disagree, claim by claim"},
     {"stat", headless_stat, 0, NEED_ALL, false, "stat", "sums: sizes, counts, seconds, memory"},
 };
 const size_t n_headless_commands = COUNT_OF(headless_commands);

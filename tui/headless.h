@@ -87,5 +87,6 @@ int headless_mentions(struct headless *h);
 int headless_entities(struct headless *h);
 int headless_dates(struct headless *h);
 int headless_timeline(struct headless *h);
+int headless_conflicts(struct headless *h);
 
 #endif

@@ -1,0 +1,150 @@
+/* Statements of one happening are one event; what contradicts is told; what does not is left alone. */
+#include "core/link.h"
+#include "tests/support/tiny_case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+struct row {
+    const char *name;
+    struct tiny_article articles[4];
+    size_t n;
+    const char *conflicts; /* "kind:value|value" parted by ";", values most told first */
+};
+
+#define BURNED "The lamp house at Kestrel Head burned on November 12, 1998, and Thomas Reiss was killed."
+
+static const struct row rows[] = {
+    {"agree", {{"a", "2011-06-03", BURNED}, {"b", "2012-02-14", BURNED}}, 2, ""},
+    {"two_days",
+     {{"a", "2011-06-03", BURNED},
+      {"b", "2012-02-14", "Lawyers recalled that Thomas Reiss was killed at Kestrel Head on 12 November 1998."},
+      {"c", "2016-01-01", "Thomas Reiss was killed at Kestrel Head on November 18, 1998, the report says."}},
+     3, "date:1998-11-12|1998-11-18"},
+    {"vague_is_no_conflict",
+     {{"a", "2011-06-03", BURNED}, {"b", "2012-02-14", "Thomas Reiss was killed at Kestrel Head in November 1998."}},
+     2, ""},
+    {"one_paper_tells_both",
+     {{"a", "2011-06-03", "Thomas Reiss was killed at Kestrel Head on November 12, 1998. The search for Thomas Reiss, "
+                          "killed at Kestrel Head, ended on November 18, 1998."},
+      {"b", "2012-02-14", "Thomas Reiss was killed at Kestrel Head on November 18, 1998."}},
+     2, ""},
+    {"fresh_reports_are_two_events",
+     {{"a", "1998-11-13", "A fire at Kestrel Head killed a man of the lifeboat crew on November 12, 1998."},
+      {"b", "1998-11-19", "A fire at Kestrel Head killed a man of the harbour office on November 18, 1998."}},
+     2, ""},
+    {"negation",
+     {{"a", "2011-06-02", "\"He was never there that night, and two men have now said so,\" Anna Reiss said."},
+      {"b", "2016-09-09", "\"He was there that night, and two men have now said so,\" Anna Reiss said."}},
+     2, "quote:He was never there that night, and two men have now said so,|"
+        "He was there that night, and two men have now said so,"},
+    {"cut_is_no_conflict",
+     {{"a", "2011-06-02", "\"He was never there that night, and two men have now said so,\" Anna Reiss said."},
+      {"b", "2016-09-09", "\"He was never there that night,\" Anna Reiss said."}},
+     2, ""},
+    {"vote",
+     {{"a", "2004-10-23", "A jury convicted Karl Brandt by a vote of 11-1 on Friday."},
+      {"b", "2011-06-04", "In 2004 a jury convicted Karl Brandt by a vote of 10-2."},
+      {"c", "2012-02-14", "Karl Brandt was convicted 11\xe2\x80\x93" "1 by a jury in 2004."}},
+     3, "number:11-1|10-2"},
+    {"two_votes_in_one_paper",
+     {{"a", "2004-10-23", "A jury convicted Karl Brandt by a vote of 11-1, after a first jury had voted 10-2 against "
+                          "Karl Brandt."},
+      {"b", "2011-06-04", "In 2004 a jury convicted Karl Brandt by a vote of 10-2."}},
+     2, ""},
+    {"ages_that_fit",
+     {{"a", "2011-06-03", "Anna Reiss, 34, spoke to the inquiry."}, {"b", "2019-11-12", "Anna Reiss, 42, lit the lamp."}},
+     2, ""},
+    {"ages_that_do_not",
+     {{"a", "2011-06-03", "Anna Reiss, 34, spoke to the inquiry."}, {"b", "2019-11-12", "Anna Reiss, 51, lit the lamp."}},
+     2, "number:34|51"},
+    {"the_dead_keep_their_age",
+     {{"a", "1998-11-13", "Thomas Reiss, 61, kept the light."}, {"b", "2011-06-03", "Thomas Reiss, 61, kept the light."}},
+     2, ""},
+};
+
+static void write_conflicts(const struct links *l, char *out, size_t room)
+{
+    static const char *const kinds[] = {"", "date", "name", "quote", "number"};
+    size_t n = 0;
+    out[0] = '\0';
+    for (uint32_t i = 0; i < l->n_conflicts; i++) {
+        const struct conflict *c = &l->conflicts[i];
+        n += (size_t)snprintf(out + n, room - n, "%s%s:", n ? ";" : "", kinds[c->kind]);
+        for (uint32_t k = c->values_begin; k < c->values_end; k++) {
+            struct str v = l->conflict_values[k].value;
+            n += (size_t)snprintf(out + n, room - n, "%s%.*s", k > c->values_begin ? "|" : "", (int)v.n, v.p);
+        }
+    }
+}
+
+static void conflicts_are(void **state)
+{
+    const struct row *row = *state;
+    struct dossier *d = tiny_case(row->articles, row->n);
+    char out[1024];
+    write_conflicts(dossier_links(d), out, sizeof(out));
+    assert_string_equal(out, row->conflicts);
+    dossier_close(d);
+}
+
+/* Vague and precise statements of one happening are one event, with every source. */
+static void statements_join(void **state)
+{
+    (void)state;
+    struct tiny_article articles[] = {
+        {"a", "2011-06-03", BURNED},
+        {"b", "2012-02-14", "Thomas Reiss was killed at Kestrel Head in November 1998."},
+        {"c", "2013-02-14", "The 1998 killing of Thomas Reiss at Kestrel Head is back in court."},
+        {"d", "2014-02-14", "The price of diesel rose in 1998."},
+    };
+    struct dossier *d = tiny_case(articles, COUNT_OF(articles));
+    const struct links *l = dossier_links(d);
+    const struct event *told = NULL;
+    for (uint32_t i = 1; i < l->n_events; i++)
+        if (!strcmp(l->events[i].date, "1998-11-12"))
+            told = &l->events[i];
+    assert_non_null(told);
+    assert_int_equal(told->n_articles, 3);
+    assert_true(strstr(tiny_text(d, told->summary), "Kestrel Head") != NULL);
+    dossier_close(d);
+}
+
+/* From each event to its claims and back from each article. */
+static void tables_hold(void **state)
+{
+    (void)state;
+    struct dossier *d = tiny_case(rows[1].articles, rows[1].n);
+    const struct links *l = dossier_links(d);
+    uint32_t claims = 0;
+    for (uint32_t i = 1; i < l->n_events; i++) {
+        const struct event *e = &l->events[i];
+        assert_true(i < 2 || l->events[i - 1].days.first <= e->days.first);
+        assert_true(e->claims_begin < e->claims_end);
+        for (uint32_t k = e->claims_begin; k < e->claims_end; k++, claims++)
+            assert_int_equal(l->claims[k].event.v, i);
+    }
+    assert_int_equal(claims, l->n_claims);
+    claims = 0;
+    for (uint32_t a = 1; a <= l->n_articles; a++) {
+        struct row_run run = links_claims_in(l, (article_id){a});
+        for (uint32_t i = 0; i < run.n; i++, claims++)
+            assert_int_equal(l->claims[run.v[i]].article.v, a);
+    }
+    assert_int_equal(claims, l->n_claims);
+    dossier_close(d);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT_OF(rows) + 2];
+    size_t n = 0;
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        tests[n++] = (struct CMUnitTest){rows[i].name, conflicts_are, NULL, NULL, (void *)&rows[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(statements_join);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
