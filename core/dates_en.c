@@ -133,7 +133,7 @@ static void make_english(void)
 {
     struct translation t = {.words = date_words_new(), .classes = DATE_CLASS_KINDS};
     add_words(t.words);
-    translate(&t, "(?! OPENER DEAD_END ) (?:");
+    translate(&t, "(?! NO_START ) (?:");
     for (size_t i = 0; i < COUNT_OF(rules); i++) {
         char mark[32];
         put(&t, i ? "|(?:" : "(?:");
