@@ -22,6 +22,7 @@ static void say(struct app *app, enum face face, const char *format, va_list arg
     line_clear(&app->message.text);
     line_put(&app->message.text, s, face);
     app->message.set = true;
+    app->message.carded = false;
     app->message.face = face;
 }
 

@@ -86,6 +86,7 @@ struct app {
     struct {
         enum face face;
         bool set;
+        bool carded; /* the card of what the cursor is on follows it */
         struct line text;
     } message;
     unsigned errors;             /* said so far */

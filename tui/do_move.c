@@ -185,8 +185,8 @@ void do_mention(struct app *app, const struct call *call)
     uint32_t i = mention_after(l, rows, here, n);
     struct passage to = {links_mention_article(l, rows.v[i]), l->mentions[rows.v[i]].at};
     app_go(app, to, GO_JUMP | GO_FOCUS);
-    struct str name = l->entities[thing.entity.v].name;
-    app_say(app, FACE_MESSAGE, "%.*s: mention %u of %u", (int)name.n, name.p, i + 1, rows.n);
+    app_say(app, FACE_MESSAGE, "Mention %u of %u", i + 1, rows.n);
+    app->message.carded = true;
 }
 
 /* ---- marks and jumps ---- */

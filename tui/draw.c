@@ -97,6 +97,14 @@ static void draw_rules(struct app *app)
 
 /* ---- the last line ---- */
 
+static void put_card(struct app *app, struct line *out)
+{
+    struct pane *p = app_focused(app);
+    struct thing thing;
+    if (!(p->ops->card && p->ops->card(p, app, out)) && app_thing(app, &thing))
+        card_put(app, &thing, out);
+}
+
 static void draw_last(struct app *app)
 {
     struct rect at = {0, app->layout.last_row, app->cols, 1};
@@ -104,15 +112,13 @@ static void draw_last(struct app *app)
     if (at.y < 0 || app_prompt_draw(app, at))
         return;
     line_clear(l);
-    if (app->message.set) {
-        line_draw(&app->message.text, app->frame, at, 1, 0, look_of(FACE_TEXT));
-    } else {
-        struct pane *p = app_focused(app);
-        struct thing thing;
-        if (!(p->ops->card && p->ops->card(p, app, l)) && app_thing(app, &thing))
-            card_put(app, &thing, l);
-        line_draw(l, app->frame, at, 1, 0, look_of(FACE_CARD));
-    }
+    if (app->message.set)
+        line_put(l, line_text(&app->message.text), app->message.face);
+    if (app->message.set && app->message.carded)
+        line_put(l, STR(" · "), FACE_CARD);
+    if (!app->message.set || app->message.carded)
+        put_card(app, l);
+    line_draw(l, app->frame, at, 1, 0, look_of(FACE_CARD));
     frame_put(app->frame, at, 0, 0, STR(" "), look_of(FACE_TEXT));
 }
 

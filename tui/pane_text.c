@@ -127,6 +127,7 @@ void text_put_cursor(struct text_pane *t, struct app *app, uint32_t byte)
     app_lay_out(app);
     rewrap(t, app);
     t->cursor = byte;
+    t->resting = false;
     t->prefer = THING_NONE;
     uint32_t row = text_row_of(t, byte), rows = pane_rows(t);
     if (row < t->top || row >= t->top + rows)
@@ -409,6 +410,7 @@ static void scroll(struct text_pane *t, int64_t n)
     if (to >= (int64_t)t->top + pane_rows(t))
         to = (int64_t)t->top + pane_rows(t) - 1;
     t->cursor = row_begin(t, (uint32_t)to);
+    t->resting = true; /* names that happen to stand at the edge do not flash by */
 }
 
 /* While selecting, lines are walked and the pane follows. */
@@ -454,7 +456,19 @@ static bool text_thing(struct pane *p, struct app *app, struct thing *out)
 {
     (void)app;
     struct text_pane *t = of(p);
-    return t->row && text_thing_at(t, t->cursor, out);
+    return t->row && !t->resting && text_thing_at(t, t->cursor, out);
+}
+
+/* With nothing under the cursor, the card is that of the article. */
+static bool text_card(struct pane *p, struct app *app, struct line *out)
+{
+    struct text_pane *t = of(p);
+    struct thing thing;
+    if (!t->row || text_thing(p, app, &thing))
+        return false;
+    thing = (struct thing){.kind = THING_ARTICLE, .where = {t->article, {0, 0}}};
+    card_put(app, &thing, out);
+    return true;
 }
 
 static void text_search(struct pane *p, struct app *app, long n, bool incremental)
@@ -499,6 +513,7 @@ static const struct pane_ops text_ops = {
     .draw = text_draw,
     .move = text_move,
     .thing = text_thing,
+    .card = text_card,
     .search = text_search,
     .copy = text_copy,
 };

@@ -7,7 +7,7 @@
 #include "tui/panes.h"
 #include "tui/strip.h"
 
-#define NARROW_COLS 46
+#define NARROW_COLS 50
 #define STRIP_COLS_MAX 40
 
 struct own {
@@ -73,7 +73,11 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
 {
     const struct event *e = event_of(app, row);
     const struct article *a = dossier_article(app->dossier, e->summary.article);
-    line_cell(out, str_of(e->date), 10, FACE_DATE);
+    struct str date = str_of(e->date);
+    const char *hour = memchr(date.p, 'T', date.n); /* the day is enough in a list */
+    if (hour)
+        date.n = (size_t)(hour - date.p);
+    line_cell(out, date, 10, FACE_DATE);
     line_put(out, STR("  "), FACE_TEXT);
     if (a)
         line_put_flat(out, str_at(a->text, e->summary.at), look_of(FACE_TEXT));
@@ -92,11 +96,13 @@ static void title(struct list *l, struct app *app, struct line *out)
 {
     struct own *o = l->own;
     const struct list_row *row = list_selected(l);
-    line_put(out, STR("Timeline "), FACE_TITLE);
-    int room = l->pane.at.cols - 36;
+    bool narrow = l->pane.at.cols < NARROW_COLS;
+    int room = l->pane.at.cols - (narrow ? 20 : 46);
+    if (!narrow || l->rows.n == 0)
+        line_put(out, STR("Timeline "), FACE_TITLE);
     if (l->rows.n && room > 3)
         strip_put(&o->strip, out, room < STRIP_COLS_MAX ? room : STRIP_COLS_MAX,
-                  row ? event_of(app, row)->days.first : DAY_NONE);
+                  row ? event_of(app, row)->days.first : DAY_NONE, !narrow);
     line_right(out);
     if (l->rows.n)
         line_printf(out, FACE_COUNT, "%zu of %zu", l->view.selected + 1, l->rows.n);

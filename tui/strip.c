@@ -45,7 +45,7 @@ static int32_t months_a_block(int32_t months, int cols)
     return (months / 12 + cols) / cols * 12;
 }
 
-void strip_put(const struct strip *s, struct line *out, int cols, int32_t day)
+void strip_put(const struct strip *s, struct line *out, int cols, int32_t day, bool years)
 {
     static const char *const blocks[] = {"▁", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     int32_t months = (int32_t)s->counts.n;
@@ -68,5 +68,7 @@ void strip_put(const struct strip *s, struct line *out, int cols, int32_t day)
                 look.flags = LOOK_CURSOR;
             line_put_look(out, str_of(blocks[sum ? 1 + (uint64_t)sum * 7 / most : 0]), look);
         }
-    line_printf(out, FACE_TITLE, " %d-%d", s->first_month / 12, (s->first_month + months - 1) / 12);
+    if (years)
+        line_printf(out, FACE_TITLE, " %d-%d", s->first_month / 12,
+                    (s->first_month + months - 1) / 12);
 }

@@ -13,7 +13,8 @@ struct strip {
 
 void strip_make(struct strip *s, const struct event *events, uint32_t n); /* row 0 is reserved */
 void strip_free(struct strip *s);
-/* At most `cols` blocks and the years from and to; the block of `day` (or DAY_NONE) stands out. */
-void strip_put(const struct strip *s, struct line *out, int cols, int32_t day);
+/* At most `cols` blocks, and the years from and to when asked for; the block of `day` (or DAY_NONE) stands out. */
+void strip_put(const struct strip *s, struct line *out, int cols, int32_t day,
+               bool years);
 
 #endif

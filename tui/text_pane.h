@@ -34,6 +34,7 @@ struct text_pane {
     uint32_t top;               /* the row at the top of the pane */
 
     uint32_t cursor;            /* byte of text */
+    bool resting;               /* it came there by scrolling: nothing is under it yet */
     uint8_t prefer;             /* enum thing_kind the cursor was put on, or THING_NONE */
     struct span shown;          /* the passage that was gone to: lit while the cursor is on it */
     uint32_t search_from;       /* the cursor when the search began to be typed */

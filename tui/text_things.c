@@ -126,6 +126,8 @@ bool text_thing_at(const struct text_pane *t, uint32_t byte, struct thing *out)
 struct span text_lit(const struct text_pane *t)
 {
     struct thing thing;
+    if (t->resting)
+        return span_of(t->cursor, t->cursor);
     if (t->mode == SELECT_NONE && t->prefer == THING_PASSAGE && t->shown.begin == t->cursor)
         return t->shown;
     if (t->mode == SELECT_NONE && text_thing_at(t, t->cursor, &thing) &&
@@ -198,6 +200,7 @@ void text_step(struct pane *p, struct app *app, enum step_kind kind, long n)
     } else {
         app_say(app, FACE_MESSAGE, "%s %lld of %u", s.one, (long long)i + 1, s.n);
     }
+    app->message.carded = true;
     const struct span *at = (const void *)((const char *)s.first + (size_t)i * s.stride);
     text_put_cursor(t, app, at->begin);
     t->prefer = (uint8_t)s.kind;
