@@ -21,16 +21,16 @@
  * its own behind these. */
 #define DATE_CLASSES(X)                                                                            \
     X(WORD) X(CAPITAL) X(BREAK) X(MARK) X(DOT) X(COMMA) X(HYPHEN) X(APOS) X(SLASH) X(COLON)        \
-    X(MONEY) X(PERCENT) X(OPEN) X(CLOSE)                                                           \
-    X(DAY) X(TWO) X(YEAR) X(NUMBER) X(FRACTION) X(ORDINAL_DAY) X(DECADE) X(CLOCK) X(NUMERIC)       \
-    X(MONTH) X(MONTH_ABBR) X(MONTH_MAYBE) X(WEEKDAY) X(WEEKDAYS) X(WEEKDAY_ABBR)                   \
-    X(COUNT) X(TENS) X(SCALE) X(VAGUE) X(HALF) X(ORDINAL) X(SECOND)                                \
-    X(UNIT) X(UNIT_YEAR) X(UNIT_CENTURY) X(UNITS) X(COUPLE) X(QUARTER) X(WEEKEND) X(PERIOD) X(SEASON) X(SEASON_MAYBE) X(SEASONS)          \
-    X(PART) X(PARTS) X(NOON) X(TONIGHT) X(DEICTIC) X(AMPM) X(ZONE) X(ERA) X(FISCAL) X(HOLIDAY) X(HOLIDAY_NAME) X(EVE)\
-    X(QUARTER_CODE)     \
-    X(LAST) X(PAST) X(COMING) X(PREVIOUS) X(NEXT) X(FOLLOWING) X(THIS) X(THAT) X(AGO) X(EARLIER) X(LATER)            \
-    X(EARLY) X(EDGE) X(ABOUT) X(EACH) X(REGULAR) X(REF_PRESENT) X(REF_PAST) X(REF_FUTURE)          \
-    X(ARTICLE) X(THE) X(PAST_VERB) X(PRESENT_VERB) X(FUTURE_VERB) X(EXPECT_VERB) X(UNTIL) X(BE) X(TO) X(AS)
+    X(MONEY) X(PERCENT) X(OPEN) X(CLOSE) X(DAY) X(TWO) X(YEAR) X(NUMBER) X(FRACTION)               \
+    X(ORDINAL_DAY) X(DECADE) X(CLOCK) X(NUMERIC) X(MONTH) X(MONTH_ABBR) X(MONTH_MAYBE)             \
+    X(WEEKDAY) X(WEEKDAYS) X(WEEKDAY_ABBR) X(COUNT) X(TENS) X(SCALE) X(VAGUE) X(HALF) X(ORDINAL)   \
+    X(SECOND) X(UNIT) X(UNIT_YEAR) X(UNIT_CENTURY) X(UNITS) X(COUPLE) X(QUARTER) X(WEEKEND)        \
+    X(PERIOD) X(SEASON) X(SEASON_MAYBE) X(SEASONS) X(PART) X(PARTS) X(NOON) X(TONIGHT)             \
+    X(DEICTIC) X(AMPM) X(ZONE) X(ERA) X(FISCAL) X(HOLIDAY) X(HOLIDAY_NAME) X(EVE)                  \
+    X(QUARTER_CODE) X(LAST) X(PAST) X(COMING) X(PREVIOUS) X(NEXT) X(FOLLOWING) X(THIS) X(THAT)     \
+    X(AGO) X(EARLIER) X(LATER) X(EARLY) X(EDGE) X(ABOUT) X(EACH) X(REGULAR) X(REF_PRESENT)         \
+    X(REF_PAST) X(ARTICLE) X(THE) X(PAST_VERB) X(PRESENT_VERB) X(FUTURE_VERB)        \
+    X(EXPECT_VERB) X(UNTIL) X(BE) X(TO) X(AS)
 
 enum date_class {
 #define X(name) CLASS_##name,
@@ -56,8 +56,15 @@ enum date_unit {
     UNIT_CENTURY = 'C',
 };
 
-/* Seasons by their first month; parts of the day by index into a table of names. */
-enum date_part { PART_MORNING = 1, PART_AFTERNOON, PART_EVENING, PART_NIGHT, PART_DAYTIME, PART_MIDDAY, PART_MIDNIGHT };
+enum date_part {
+    PART_MORNING = 1,
+    PART_AFTERNOON,
+    PART_EVENING,
+    PART_NIGHT,
+    PART_DAYTIME,
+    PART_MIDDAY,
+    PART_MIDNIGHT,
+};
 
 enum date_holiday {
     HOLIDAY_CHRISTMAS = 1,
@@ -132,7 +139,6 @@ struct date_words *date_words_new(void);
 void date_words_add(struct date_words *w, struct str word, int class, int value);
 /* The class of `word` in small letters, or -1. */
 int date_words_find(const struct date_words *w, struct str word, int *value);
-void date_words_free(struct date_words *w);
 
 /* The classes of a text, into `line`, which is emptied first.  Linear. */
 void date_line_read(struct date_line *line, const struct date_words *words, struct str text);

@@ -34,12 +34,6 @@ struct date_words *date_words_new(void)
     return w;
 }
 
-void date_words_free(struct date_words *w)
-{
-    free(w->rows);
-    free(w);
-}
-
 static struct word_row *row_of(const struct date_words *w, const char *p, size_t n, uint32_t hash)
 {
     size_t i = (hash ^ hash >> 15) & (w->cap - 1);
