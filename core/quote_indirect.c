@@ -18,11 +18,6 @@ struct range {
     uint32_t first, end; /* words of the sentence, marks excluded */
 };
 
-static bool is_text_at(const struct scene *s, uint32_t i, const char *text)
-{
-    return str_eq(str_at(s->text, word_of(s, i)->at), str_of(text));
-}
-
 /* "to support", "was", "has": a verb can be told without a dictionary. */
 static bool looks_like_verb(const struct scene *s, uint32_t i)
 {
@@ -36,7 +31,7 @@ static bool looks_like_verb(const struct scene *s, uint32_t i)
 static bool is_one_of(const struct scene *s, uint32_t i, const char *const *texts, size_t n)
 {
     for (size_t k = 0; k < n; k++)
-        if (is_text_at(s, i, texts[k]))
+        if (is_text(s, i, str_of(texts[k])))
             return true;
     return false;
 }
@@ -46,7 +41,7 @@ static bool takes_hearer(const struct scene *s, uint32_t i)
 {
     static const char *const verbs[] = {"told",    "tells",    "tell",   "telling",
                                         "assured", "reminded", "warned", "convinced"};
-    return is_one_of(s, i, verbs, COUNT_OF(verbs));
+    return has(s, i, CUE_SAY) && is_one_of(s, i, verbs, COUNT_OF(verbs));
 }
 
 /* Verbs that stand behind a report with their subject behind them: "…, said Voss". */
@@ -54,7 +49,7 @@ static bool turns_around(const struct scene *s, uint32_t i)
 {
     static const char *const verbs[] = {"said", "says",     "wrote", "writes", "added",
                                         "adds", "reported", "noted", "argued"};
-    return is_one_of(s, i, verbs, COUNT_OF(verbs));
+    return has(s, i, CUE_SAY) && is_one_of(s, i, verbs, COUNT_OF(verbs));
 }
 
 /* "that" at `i` opens a report by the verb, and no relative clause: the sum that it spent. */
@@ -71,7 +66,7 @@ static bool opens_report(const struct scene *s, uint32_t verb, uint32_t i)
 static uint32_t clause_behind(const struct scene *s, uint32_t verb, struct range r)
 {
     for (uint32_t i = verb + 1, n = 0; i < r.end && n < THAT_WITHIN; i++, n++) {
-        if (is_text_at(s, i, "that") && i + CONTENT_WORDS_MIN < r.end)
+        if (is_text(s, i, STR("that")) && i + CONTENT_WORDS_MIN < r.end)
             return opens_report(s, verb, i) ? i + 1 : 0;
         if (is_kind(s, i, KIND_OPEN))
             break;
@@ -110,8 +105,8 @@ static bool ends_report(const struct scene *s, const struct attribution *a, stru
     if (!names_speaker(s, p))
         return false;
     if (a->last > cue)
-        return a->last + 6 >= r.end && (turns_around(s, cue) || is_text_at(s, cue, "according"));
-    if (cue + 7 < r.end || has(s, cue, CUE_BASE) || is_text_at(s, cue - 1, "didn"))
+        return a->last + 6 >= r.end && (turns_around(s, cue) || is_text(s, cue, STR("according")));
+    if (cue + 7 < r.end || has(s, cue, CUE_BASE) || is_text(s, cue - 1, STR("didn")))
         return false;
     return cue + 1 >= r.end || takes_hearer(s, cue) ||
            has(s, cue + 1, WORD_PREP | WORD_TIME | WORD_AUX);
@@ -124,7 +119,7 @@ static bool report_behind(const struct scene *s, struct range r, struct attribut
     uint32_t low = r.end > r.first + 24 ? r.end - 24 : r.first;
     for (uint32_t i = r.end - 1; i > low; i--) {
         bool comma = is_kind(s, i, KIND_COMMA);
-        if ((comma || is_text_at(s, i + 1, "according")) && attribution_at(s, i + 1, a) &&
+        if ((comma || is_text(s, i + 1, STR("according"))) && attribution_at(s, i + 1, a) &&
             ends_report(s, a, r))
             return add_indirect(s, a, r.first, i + !comma, content);
         struct attribution other;
