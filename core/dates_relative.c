@@ -80,6 +80,28 @@ static bool shift_part(struct date_reader *r, int32_t from)
     return date_put_days(r, days_of_day(from + r->p->shift));
 }
 
+/* "The following day", said of a year, is a day nobody knows: "1998-XX-XX".  False when the date it
+ * is said of is known well enough. */
+static bool put_coarse(struct date_reader *r, int unit)
+{
+    struct days last = r->c->last;
+    if (span_is_empty(r->d->anchor) || last.precision < PRECISION_MONTH ||
+        (unit != UNIT_DAY && (unit != UNIT_MONTH || last.precision == PRECISION_MONTH)))
+        return false;
+    char value[40], time[16];
+    struct civil c = day_to_civil(last.first);
+    int n = last.precision > PRECISION_YEAR ? snprintf(value, sizeof(value), "XXXX")
+                                            : snprintf(value, sizeof(value), "%04d", c.year);
+    date_time_suffix(r->p, time);
+    if (unit == UNIT_MONTH)
+        snprintf(value + n, sizeof(value) - (size_t)n, "-XX");
+    else if (last.precision == PRECISION_MONTH)
+        snprintf(value + n, sizeof(value) - (size_t)n, "-%02d-XX%s", c.month, time);
+    else
+        snprintf(value + n, sizeof(value) - (size_t)n, "-XX-XX%s", time);
+    return date_put(r, time[0] ? DATE_TIME : DATE_DATE, value);
+}
+
 bool date_read_shift(struct date_reader *r)
 {
     const struct date_pieces *p = r->p;
@@ -98,6 +120,8 @@ bool date_read_shift(struct date_reader *r)
                         p->shift < 0    ? "PAST_REF"
                         : p->shift == 0 ? "PRESENT_REF"
                                         : "FUTURE_REF");
+    if (put_coarse(r, p->part || p->weekday ? UNIT_DAY : p->unit))
+        return true;
     if (p->weekday)
         return shift_weekday(r, from);
     if (p->month)
@@ -160,6 +184,8 @@ bool date_read_offset(struct date_reader *r)
     int32_t from = p->from == CLASS_AGO || !p->from ? date_here(r) : date_there(r);
     if (p->unit == UNIT_YEAR && days_known(r->c->quarter) && count == 1 && way < 0)
         return put_quarter_before(r);
+    if (from != DAY_NONE && put_coarse(r, p->unit))
+        return true;
     bool reckoned =
         from != DAY_NONE && count <= OFFSET_MAX && date_put_days(r, moved(p, from, way * count));
     return reckoned || date_put(r, DATE_DATE, vague_reference(p));

@@ -66,14 +66,15 @@ bool date_has_publication(const struct date_context *c)
     return c->published != DAY_NONE && !c->narrative;
 }
 
-/* The day that deictic words are said on. */
+/* The day that "last year" is said on: in a history, the date told last; unknown where nobody says
+ * when the article was published. */
 int32_t date_here(const struct date_reader *r)
 {
     if (date_has_publication(r->c)) {
         r->d->flags |= DATE_FROM_PUBLICATION;
         return r->c->published;
     }
-    if (days_known(r->c->last)) {
+    if (r->c->published != DAY_NONE && days_known(r->c->last)) {
         r->d->anchor = r->c->last_at;
         return r->c->last.first;
     }
