@@ -161,11 +161,12 @@ static int answer(struct options *o, const struct config *config)
     const struct headless_command *c = headless_find(o->command);
     if (c->article_is_path && !o->paths.n)
         open_named_article(o);
+    unsigned needs = headless_needs(c, o);
     struct dossier_options how = {
         .jobs = o->jobs,
-        .no_find = !(c->needs & NEED_FIND),
-        .no_links = !(c->needs & NEED_LINKS),
-        .no_index = !(c->needs & NEED_INDEX),
+        .no_find = !(needs & NEED_FIND),
+        .no_links = !(needs & NEED_LINKS),
+        .no_index = !(needs & NEED_INDEX),
         .has_today = o->has_today,
         .today = o->today,
     };

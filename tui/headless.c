@@ -34,6 +34,11 @@ const struct headless_command *headless_find(const char *name)
     return NULL;
 }
 
+unsigned headless_needs(const struct headless_command *c, const struct options *o)
+{
+    return c->run == headless_search ? headless_search_needs(o) : c->needs;
+}
+
 void headless_complain(const char *format, ...)
 {
     va_list args;

@@ -50,6 +50,9 @@ extern const struct headless_command headless_commands[];
 extern const size_t n_headless_commands;
 const struct headless_command *headless_find(const char *name);
 
+/* What this one needs: the command's, less what its query does not ask for. */
+unsigned headless_needs(const struct headless_command *c, const struct options *o);
+
 /* Runs the command over a dossier in which everything is there. */
 int headless_run(const struct headless_command *c, const struct options *o, struct dossier *d);
 
@@ -82,6 +85,7 @@ int headless_lookup(struct headless *h);
 int headless_text(struct headless *h);
 int headless_stat(struct headless *h);
 int headless_search(struct headless *h);
+unsigned headless_search_needs(const struct options *o);
 int headless_quotes(struct headless *h);
 int headless_mentions(struct headless *h);
 int headless_entities(struct headless *h);
