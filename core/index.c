@@ -105,8 +105,8 @@ uint64_t index_segment_bytes(const struct index_segment *s)
 {
     uint64_t names = s->n_terms ? s->name_ends[s->n_terms - 1] : 0;
     uint64_t slots = s->slots ? sizeof(*s->slots) << s->log2_slots : 0;
-    return sizeof(*s) + 4u * ((uint64_t)s->n_articles + 1) + 16u * (uint64_t)s->n_terms + names + slots +
-           s->data_bytes;
+    return sizeof(*s) + 4u * ((uint64_t)s->n_articles + 1) + 16u * (uint64_t)s->n_terms + names +
+           slots + s->data_bytes;
 }
 
 uint64_t index_bytes(const struct index *x)
@@ -131,7 +131,8 @@ uint32_t index_articles(const struct index *x)
     return last ? last->first.v + last->n_articles - 1 : 0;
 }
 
-static struct term_count count_from(const struct index *x, uint32_t part, struct str term, struct intern_key k)
+static struct term_count count_from(const struct index *x, uint32_t part, struct str term,
+                                    struct intern_key k)
 {
     struct term_count n = {0};
     for (; part < x->n_parts; part++) {
@@ -150,7 +151,8 @@ struct term_count index_count(const struct index *x, struct str term)
     return count_from(x, 0, term, intern_key_of(term));
 }
 
-static bool in_part_before(const struct index *x, uint32_t part, struct str term, struct intern_key k)
+static bool in_part_before(const struct index *x, uint32_t part, struct str term,
+                           struct intern_key k)
 {
     for (uint32_t i = 0; i < part; i++)
         if (segment_find(x->parts[i], term, k) != NO_TERM)
@@ -158,7 +160,8 @@ static bool in_part_before(const struct index *x, uint32_t part, struct str term
     return false;
 }
 
-void index_each_term(const struct index *x, bool (*each)(void *ctx, struct str term, struct term_count n), void *ctx)
+void index_each_term(const struct index *x,
+                     bool (*each)(void *ctx, struct str term, struct term_count n), void *ctx)
 {
     for (uint32_t i = 0; i < x->n_parts; i++) {
         const struct index_segment *s = x->parts[i];

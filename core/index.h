@@ -43,7 +43,7 @@ uint32_t index_terms(const struct index *x);
 /* One occurrence: token positions [pos, pos + n_tokens) of an article. */
 struct hit {
     article_id article;
-    uint32_t pos;      /* in tokens, from 0, the title's tokens first */
+    uint32_t pos; /* in tokens, from 0, the title's tokens first */
     uint32_t n_tokens;
 };
 
@@ -65,20 +65,25 @@ bool hit_walk_span(struct hit_walk *w, const struct hit *h, struct span *out);
  * The cursor starts with the rarest word, so a frequent one costs little. */
 struct phrase;
 /* Terms are borrowed until the close; no terms, no hits. */
-struct phrase *phrase_open(const struct index *x, struct arena *a, const struct str *terms, uint32_t n);
+struct phrase *phrase_open(const struct index *x, struct arena *a, const struct str *terms,
+                           uint32_t n);
 bool phrase_next(struct phrase *p, struct hit *out);
 /* On to the first hit in an article >= id; the hit last returned, again, when it is such a one. */
 bool phrase_seek(struct phrase *p, article_id id, struct hit *out);
 /* On to the first article >= id where hits of both begin no more than `distance` tokens apart, and
  * to the first such pair there; false when there is none. */
-bool phrase_meet(struct phrase *a, struct phrase *b, article_id id, uint32_t distance, struct hit *x, struct hit *y);
+bool phrase_meet(struct phrase *a, struct phrase *b, article_id id, uint32_t distance,
+                 struct hit *x, struct hit *y);
 void phrase_close(struct phrase *p);
 
 /* In how many articles, and how often, a folded term occurs. */
-struct term_count { uint32_t articles, occurrences; };
+struct term_count {
+    uint32_t articles, occurrences;
+};
 struct term_count index_count(const struct index *x, struct str term);
 
 /* Calls `each` for every term in no order until it returns false. For look-up's spelling table. */
-void index_each_term(const struct index *x, bool (*each)(void *ctx, struct str term, struct term_count n), void *ctx);
+void index_each_term(const struct index *x,
+                     bool (*each)(void *ctx, struct str term, struct term_count n), void *ctx);
 
 #endif

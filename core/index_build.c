@@ -19,13 +19,15 @@
 
 /* ---- the words of a text ---- */
 
-#define BATCH 64 /* words that are read before they are looked up, so that their slots arrive meanwhile */
+#define BATCH                                                                                      \
+    64 /* words that are read before they are looked up, so that their slots arrive meanwhile */
 
 struct builder {
-    struct intern names;   /* words as folded, and forms that are not ASCII as they stand */
-    VEC(uint32_t) terms;   /* for such a form the number of its folded one, for others their own;
-                              filled up to the last form */
-    VEC(uint32_t) tokens;  /* a name each; GAP between titles, texts and articles */
+    struct intern names; /* words as folded, and forms that are not ASCII as they stand */
+    VEC(uint32_t)
+    terms;                /* for such a form the number of its folded one, for others their own;
+                             filled up to the last form */
+    VEC(uint32_t) tokens; /* a name each; GAP between titles, texts and articles */
     struct intern_key batch[BATCH];
     unsigned n_batch;
 };
@@ -141,7 +143,8 @@ static uint64_t low_bytes_mask(unsigned n)
 
 /* The word of 1 to 15 ASCII letters and digits that begins with the eight bytes `w`, folded; false
  * if it is longer or not all ASCII. */
-static inline bool short_word(uint64_t w, uint64_t run, const char *p, const char *end, struct intern_key *k)
+static inline bool short_word(uint64_t w, uint64_t run, const char *p, const char *end,
+                              struct intern_key *k)
 {
     uint64_t other = ~run & HIGH_BITS, high = w & HIGH_BITS;
     if (other) {
@@ -161,7 +164,8 @@ static inline bool short_word(uint64_t w, uint64_t run, const char *p, const cha
 static size_t add_text(struct builder *b, struct str text)
 {
     size_t before = b->tokens.n, at = 0;
-    vec_reserve(&b->tokens, text.n / 2 + 1); /* a token of one byte is followed by one that is none */
+    vec_reserve(&b->tokens,
+                text.n / 2 + 1); /* a token of one byte is followed by one that is none */
     while (at < text.n) {
         const char *p = text.p + at, *end = text.p + text.n;
         struct intern_key k;
@@ -244,7 +248,8 @@ struct open_list {
     uint32_t last, articles; /* the article last seen in, from 1; how many there were */
 };
 
-static void write_article(const struct builder *b, struct open_list *lists, uint32_t article, uint32_t begin, uint32_t end)
+static void write_article(const struct builder *b, struct open_list *lists, uint32_t article,
+                          uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin; i < end; i++) {
         if (b->tokens.v[i] == GAP)
@@ -257,7 +262,8 @@ static void write_article(const struct builder *b, struct open_list *lists, uint
 }
 
 /* terms[i] is the term of name i, or NO_TERM. */
-static void write_lists(const struct builder *b, struct index_segment *s, const uint32_t *terms, uint32_t n_names)
+static void write_lists(const struct builder *b, struct index_segment *s, const uint32_t *terms,
+                        uint32_t n_names)
 {
     lists_begin(s);
     struct open_list *lists = mem_zalloc(n_names * sizeof(*lists)); /* by name */
@@ -291,10 +297,13 @@ struct index_segment *index_segment_build(struct segment *from)
 /* ---- one segment from several ---- */
 
 /* The terms of all; maps[i] gets, for each term of segment i, its number in `s`. */
-static void merge_terms(struct index_segment *const *from, uint32_t n, struct index_segment *s, uint32_t **maps)
+static void merge_terms(struct index_segment *const *from, uint32_t n, struct index_segment *s,
+                        uint32_t **maps)
 {
     struct intern names = {0};
-    struct { VEC(uint32_t) counts, articles; } sums = {0};
+    struct {
+        VEC(uint32_t) counts, articles;
+    } sums = {0};
     for (uint32_t i = 0; i < n; i++) {
         maps[i] = mem_alloc(from[i]->n_terms * sizeof(*maps[i]));
         for (uint32_t t = 0; t < from[i]->n_terms; t++) {
@@ -344,7 +353,8 @@ static bool is_cancelled(const atomic_bool *cancel)
     return cancel && atomic_load_explicit(cancel, memory_order_relaxed);
 }
 
-struct index_segment *index_segment_merge(struct index_segment *const *from, uint32_t n, const atomic_bool *cancel)
+struct index_segment *index_segment_merge(struct index_segment *const *from, uint32_t n,
+                                          const atomic_bool *cancel)
 {
     struct index_segment *s = mem_zalloc(sizeof(*s));
     uint32_t **maps = mem_zalloc(n * sizeof(*maps)), base = 0, done = 0;

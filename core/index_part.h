@@ -22,12 +22,12 @@
 struct index_segment {
     article_id first;
     uint32_t n_articles;
-    uint32_t *starts;   /* position where article i begins; n_articles + 1 of them */
-    uint32_t universe;  /* positions in all: starts[n_articles] */
+    uint32_t *starts;  /* position where article i begins; n_articles + 1 of them */
+    uint32_t universe; /* positions in all: starts[n_articles] */
     uint32_t n_terms;
     uint32_t *name_ends, *counts, *articles, *lists;
     char *names;
-    uint32_t *slots;    /* 1 + term, 0: free; 2^log2_slots of them */
+    uint32_t *slots; /* 1 + term, 0: free; 2^log2_slots of them */
     unsigned log2_slots;
     uint8_t *data;
     size_t data_bytes;
@@ -46,7 +46,8 @@ static inline struct str segment_term(const struct index_segment *s, uint32_t te
     return str_from(s->names + begin, s->name_ends[term] - begin);
 }
 
-static inline void segment_list(const struct index_segment *s, uint32_t term, struct postings_cursor *out)
+static inline void segment_list(const struct index_segment *s, uint32_t term,
+                                struct postings_cursor *out)
 {
     bool one = s->counts[term] == 1;
     postings_open(out, one ? NULL : s->data + s->lists[term], s->counts[term], s->universe,

@@ -31,7 +31,8 @@ struct phrase {
     struct hit last;
 };
 
-struct phrase *phrase_open(const struct index *x, struct arena *a, const struct str *terms, uint32_t n)
+struct phrase *phrase_open(const struct index *x, struct arena *a, const struct str *terms,
+                           uint32_t n)
 {
     struct phrase *p = arena_new(a, struct phrase);
     *p = (struct phrase){.x = x, .terms = terms, .n_words = n};
@@ -107,7 +108,8 @@ static bool open_beginning(const struct index_segment *s, struct str head, struc
 
 /* ---- the lists of one part ---- */
 
-static bool open_word(const struct phrase *p, const struct index_segment *s, uint32_t i, struct word *w)
+static bool open_word(const struct phrase *p, const struct index_segment *s, uint32_t i,
+                      struct word *w)
 {
     struct str term = p->terms[i];
     *w = (struct word){.offset = i};
@@ -192,7 +194,8 @@ static bool find_hit(struct phrase *p, struct hit *out)
         if ((p->is_open || enter_part(p)) && agree(p, &begin)) {
             const struct index_segment *s = p->x->parts[p->part];
             p->row = row_of_position(s, p->row, begin);
-            *out = p->last = (struct hit){{s->first.v + p->row}, begin - s->starts[p->row], p->n_words};
+            *out = p->last =
+                (struct hit){{s->first.v + p->row}, begin - s->starts[p->row], p->n_words};
             return p->standing = true;
         }
         leave_part(p);
@@ -211,12 +214,14 @@ bool phrase_next(struct phrase *p, struct hit *out)
 /* On to the first hit that begins at or after token `pos` of the article, or later. */
 static bool seek_from(struct phrase *p, article_id id, uint32_t pos, struct hit *out)
 {
-    if (p->standing && (p->last.article.v > id.v || (p->last.article.v == id.v && p->last.pos >= pos))) {
+    if (p->standing &&
+        (p->last.article.v > id.v || (p->last.article.v == id.v && p->last.pos >= pos))) {
         *out = p->last;
         return true;
     }
     const struct index *x = p->x;
-    while (p->part < x->n_parts && x->parts[p->part]->first.v + x->parts[p->part]->n_articles <= id.v) {
+    while (p->part < x->n_parts &&
+           x->parts[p->part]->first.v + x->parts[p->part]->n_articles <= id.v) {
         leave_part(p);
         p->part++;
     }
@@ -235,11 +240,13 @@ bool phrase_seek(struct phrase *p, article_id id, struct hit *out)
 }
 
 /* The hit that is behind seeks to where it may be near the other one. */
-bool phrase_meet(struct phrase *a, struct phrase *b, article_id id, uint32_t distance, struct hit *x, struct hit *y)
+bool phrase_meet(struct phrase *a, struct phrase *b, article_id id, uint32_t distance,
+                 struct hit *x, struct hit *y)
 {
     bool more = phrase_seek(a, id, x) && phrase_seek(b, x->article, y);
     while (more) {
-        bool same = x->article.v == y->article.v, x_first = same ? x->pos < y->pos : x->article.v < y->article.v;
+        bool same = x->article.v == y->article.v,
+             x_first = same ? x->pos < y->pos : x->article.v < y->article.v;
         const struct hit *first = x_first ? x : y, *second = x_first ? y : x;
         if (same && second->pos - first->pos <= distance)
             return true;

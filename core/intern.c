@@ -54,7 +54,8 @@ static void grow(struct intern *t)
     free(old);
 }
 
-static uint32_t add_new(struct intern *t, struct intern_slot *slot, struct str s, struct intern_key k)
+static uint32_t add_new(struct intern *t, struct intern_slot *slot, struct str s,
+                        struct intern_key k)
 {
     uint32_t id = intern_count(t);
     *slot = (struct intern_slot){k.a, k.b, k.n, id + 1};

@@ -47,7 +47,8 @@ struct postings_writer postings_write(uint8_t *list, uint32_t n, uint32_t univer
 {
     unsigned low_bits = low_bits_of(n, universe);
     uint8_t *low = list + samples_bytes(low_bits, universe);
-    return (struct postings_writer){.low = low, .high = low + low_bytes(low_bits, n), .low_bits = low_bits};
+    return (struct postings_writer){
+        .low = low, .high = low + low_bytes(low_bits, n), .low_bits = low_bits};
 }
 
 /* How many ones in each byte of w, and in the bytes below it. */
@@ -116,7 +117,8 @@ static void stand_before(struct postings_cursor *c, uint32_t i, size_t bit)
     c->word = postings_word(c->high, c->base) & (~UINT64_C(0) << (bit & 7));
 }
 
-void postings_open(struct postings_cursor *c, const uint8_t *list, uint32_t n, uint32_t universe, uint32_t only)
+void postings_open(struct postings_cursor *c, const uint8_t *list, uint32_t n, uint32_t universe,
+                   uint32_t only)
 {
     *c = (struct postings_cursor){.at = n ? only : POSTINGS_END, .n = n, .universe = universe};
     if (n < 2)

@@ -38,7 +38,7 @@ struct postings_writer {
         uint8_t *low;
         uint32_t *only; /* of a list of one: where its position goes */
     };
-    uint8_t *high;      /* null for a list of one */
+    uint8_t *high; /* null for a list of one */
     uint32_t i;
     uint32_t low_bits;
 };
@@ -76,7 +76,8 @@ struct postings_cursor {
 };
 
 /* On the first position.  A list of one is `only` (then `list` is not read). */
-void postings_open(struct postings_cursor *c, const uint8_t *list, uint32_t n, uint32_t universe, uint32_t only);
+void postings_open(struct postings_cursor *c, const uint8_t *list, uint32_t n, uint32_t universe,
+                   uint32_t only);
 
 /* On to the first position >= target; stays where it is when it is there already. */
 void postings_seek(struct postings_cursor *c, uint32_t target);
@@ -102,7 +103,8 @@ static inline void postings_next(struct postings_cursor *c)
     }
     size_t one = c->base + (size_t)__builtin_ctzll(c->word);
     c->word &= c->word - 1;
-    uint64_t low = postings_word(c->low, (size_t)c->i * c->low_bits) & (((uint64_t)1 << c->low_bits) - 1);
+    uint64_t low =
+        postings_word(c->low, (size_t)c->i * c->low_bits) & (((uint64_t)1 << c->low_bits) - 1);
     c->at = (uint32_t)((one - c->i) << c->low_bits | low);
 }
 

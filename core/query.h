@@ -34,19 +34,25 @@ struct query;
 #define QUERY_NODES_MAX 2000 /* words, fields, operators */
 
 struct query_error {
-    uint32_t column;   /* byte offset into the query */
-    const char *what;  /* a sentence; static, or in the arena of the query */
+    uint32_t column;  /* byte offset into the query */
+    const char *what; /* a sentence; static, or in the arena of the query */
 };
 
 /* Lives in `a` (the text is copied).  ERR_SYNTAX fills *error. An empty query is one that
  * everything matches. */
-enum status query_parse(struct arena *a, struct str text, struct query **out, struct query_error *error);
+enum status query_parse(struct arena *a, struct str text, struct query **out,
+                        struct query_error *error);
 
 /* Printed so that parsing it gives the same query. */
 struct str query_print(struct arena *a, const struct query *q);
 
 /* What must be there before the query can be answered: a set of these. */
-enum query_use { QUERY_USES_INDEX = 1, QUERY_USES_LINKS = 2, QUERY_USES_OUTSIDE = 4, QUERY_USES_PATTERN = 8 };
+enum query_use {
+    QUERY_USES_INDEX = 1,
+    QUERY_USES_LINKS = 2,
+    QUERY_USES_OUTSIDE = 4,
+    QUERY_USES_PATTERN = 8
+};
 unsigned query_uses(const struct query *q);
 
 /* What the query asks that the core cannot know: is the article unread, has it a note, a tag.  A
@@ -61,35 +67,37 @@ struct query_outside {
 /* A passage that answers, with its article's rank (best first is the caller's sort). */
 struct query_hit {
     struct passage where; /* empty span: the article matches without a passage (fields, title) */
-    float score;          /* of the article: rarer words, more of them, in the title, nearer the top */
+    float score; /* of the article: rarer words, more of them, in the title, nearer the top */
 };
 
 struct query_result {
-    VEC(struct query_hit) hits;         /* by article, then begin; none inside another */
-    VEC(article_id) articles;           /* that match, rising */
-    bool cut_short;                     /* by the guard, the cancel flag or max_hits, or a pattern
-                                           gave up somewhere: there may be more */
+    VEC(struct query_hit) hits; /* by article, then begin; none inside another */
+    VEC(article_id) articles;   /* that match, rising */
+    bool cut_short;             /* by the guard, the cancel flag or max_hits, or a pattern
+                                   gave up somewhere: there may be more */
 };
 
 /* All zero: no limits. */
 struct query_limits {
-    uint32_t max_hits;                  /* 0: none */
-    struct pattern_guard guard;         /* the caller's clock; asked between articles and windows */
-    const atomic_bool *cancel;          /* may be null */
+    uint32_t max_hits;          /* 0: none */
+    struct pattern_guard guard; /* the caller's clock; asked between articles and windows */
+    const atomic_bool *cancel;  /* may be null */
 };
 
 /* Over all articles that are there; what asks for words, over those that are indexed, so that an
  * article still unread by the index answers neither a word nor its NOT.  OK even when cut short.
  * The result is the caller's, query_result_free; what it held before is freed. `outside` may be
  * null. */
-enum status query_run(const struct query *q, const struct dossier *d, const struct query_outside *outside,
-                      struct query_limits limits, struct query_result *out);
+enum status query_run(const struct query *q, const struct dossier *d,
+                      const struct query_outside *outside, struct query_limits limits,
+                      struct query_result *out);
 void query_result_free(struct query_result *r);
 
 /* Passages of one text that a query's words, phrases and patterns match, in order: what `/` steps
  * through and what is lit up; those under NOT and in fields are left out.  Appends to *out.
  * ERR_LIMIT or ERR_CANCELLED when cut short, with what was found until then. */
 typedef VEC(struct span) span_vec;
-enum status query_in_text(const struct query *q, struct str text, struct query_limits limits, span_vec *out);
+enum status query_in_text(const struct query *q, struct str text, struct query_limits limits,
+                          span_vec *out);
 
 #endif

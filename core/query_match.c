@@ -11,7 +11,8 @@
 #include "core/link.h"
 #include "core/text.h"
 
-static void eval(struct query_job *job, const struct query *q, bool negated, const uint64_t *within, article_set out);
+static void eval(struct query_job *job, const struct query *q, bool negated, const uint64_t *within,
+                 article_set out);
 
 static size_t words_of(const struct query_job *job)
 {
@@ -53,12 +54,14 @@ bool query_is_over(struct query_job *job)
 
 /* ---- words ---- */
 
-static void eval_words(struct query_job *job, const struct query *q, const uint64_t *within, article_set out)
+static void eval_words(struct query_job *job, const struct query *q, const uint64_t *within,
+                       article_set out)
 {
     struct phrase *p = phrase_open(job->index, &job->memory, q->terms, q->n_terms);
     struct hit hit;
     uint32_t n = 0;
-    for (uint32_t id = 1; id <= job->n && phrase_seek(p, (article_id){id}, &hit); id = hit.article.v + 1) {
+    for (uint32_t id = 1; id <= job->n && phrase_seek(p, (article_id){id}, &hit);
+         id = hit.article.v + 1) {
         if (hit.article.v > job->n || (++n % 4096 == 0 && query_is_over(job)))
             break;
         if (set_has(within, hit.article.v))
@@ -72,14 +75,16 @@ bool query_positions(struct phrase *p, article_id id, hit_vec *out)
 {
     struct hit hit;
     vec_clear(out);
-    for (bool more = phrase_seek(p, id, &hit); more && hit.article.v == id.v; more = phrase_next(p, &hit))
+    for (bool more = phrase_seek(p, id, &hit); more && hit.article.v == id.v;
+         more = phrase_next(p, &hit))
         vec_push(out, hit);
     return out->n > 0;
 }
 
 /* From the first of two hits to the end of the second, if there are no more than `distance` words
  * between them. */
-static bool span_pair(const struct hit *first, const struct hit *second, uint32_t distance, struct hit *out)
+static bool span_pair(const struct hit *first, const struct hit *second, uint32_t distance,
+                      struct hit *out)
 {
     *out = *first;
     out->n_tokens = second->pos + second->n_tokens - first->pos;
@@ -88,7 +93,8 @@ static bool span_pair(const struct hit *first, const struct hit *second, uint32_
 
 bool query_near_pairs(const struct query *q, const hit_vec *a, const hit_vec *b, hit_vec *out)
 {
-    size_t behind = 0, before = 0; /* b's from `behind` on begin behind a; those below `before` end before it */
+    size_t behind = 0,
+           before = 0; /* b's from `behind` on begin behind a; those below `before` end before it */
     vec_clear(out);
     for (size_t i = 0; i < a->n; i++) {
         const struct hit *x = &a->v[i];
@@ -121,7 +127,8 @@ static bool near_in_article(const struct query *q, struct near_search *s, articl
     return query_near_pairs(q, &s->x, &s->y, &s->pairs);
 }
 
-static void eval_near(struct query_job *job, const struct query *q, const uint64_t *within, article_set out)
+static void eval_near(struct query_job *job, const struct query *q, const uint64_t *within,
+                      article_set out)
 {
     const struct query *l = q->left, *r = q->right;
     struct near_search s = {
@@ -131,7 +138,8 @@ static void eval_near(struct query_job *job, const struct query *q, const uint64
     uint32_t reach = q->distance + (l->n_terms > r->n_terms ? l->n_terms : r->n_terms);
     struct hit x, y;
     uint32_t n = 0, looked_at = 0;
-    for (uint32_t id = 1; id <= job->n && phrase_meet(s.a, s.b, (article_id){id}, reach, &x, &y); id++) {
+    for (uint32_t id = 1; id <= job->n && phrase_meet(s.a, s.b, (article_id){id}, reach, &x, &y);
+         id++) {
         id = x.article.v;
         if (id > job->n || (++looked_at % 4096 == 0 && query_is_over(job)))
             break;
@@ -154,7 +162,8 @@ static void eval_near(struct query_job *job, const struct query *q, const uint64
 
 static bool term_is(struct str want, struct str term)
 {
-    return str_ends(want, STR("*")) ? str_starts(term, str_from(want.p, want.n - 1)) : str_eq(want, term);
+    return str_ends(want, STR("*")) ? str_starts(term, str_from(want.p, want.n - 1))
+                                    : str_eq(want, term);
 }
 
 static bool words_stand_at(const struct query *q, struct str s, size_t at)
@@ -215,7 +224,8 @@ static bool outside_says(const struct query_job *job, const struct query *q, art
     }
 }
 
-static bool field_matches(const struct query_job *job, const struct query *q, const struct article *a, article_id id)
+static bool field_matches(const struct query_job *job, const struct query *q,
+                          const struct article *a, article_id id)
 {
     switch (q->kind) {
     case QUERY_TITLE:
@@ -233,7 +243,8 @@ static bool field_matches(const struct query_job *job, const struct query *q, co
     }
 }
 
-static void eval_rows(struct query_job *job, const struct query *q, const uint64_t *within, article_set out)
+static void eval_rows(struct query_job *job, const struct query *q, const uint64_t *within,
+                      article_set out)
 {
     uint32_t looked_at = 0;
     for (uint32_t id = 0; (id = set_next(within, job->n, id + 1));) {
@@ -245,14 +256,16 @@ static void eval_rows(struct query_job *job, const struct query *q, const uint64
 }
 
 /* The index knows which articles have the words at all; then the titles of those are read. */
-static void eval_title(struct query_job *job, const struct query *q, const uint64_t *within, article_set out)
+static void eval_title(struct query_job *job, const struct query *q, const uint64_t *within,
+                       article_set out)
 {
     article_set having = new_set(job);
     eval_words(job, q, within, having);
     eval_rows(job, q, having, out);
 }
 
-static void eval_entity(struct query_job *job, const struct query *q, const uint64_t *within, article_set out)
+static void eval_entity(struct query_job *job, const struct query *q, const uint64_t *within,
+                        article_set out)
 {
     entity_id e = job->links ? links_find_entity(job->links, q->text) : NO_ENTITY;
     struct row_run rows = {0};
@@ -284,14 +297,18 @@ static enum status check_limits(void *context)
     return query_is_over(context) ? ERR_LIMIT : OK;
 }
 
-static void eval_pattern(struct query_job *job, const struct query *q, bool negated, const uint64_t *within,
-                         article_set out)
+static void eval_pattern(struct query_job *job, const struct query *q, bool negated,
+                         const uint64_t *within, article_set out)
 {
     struct pattern *compiled = query_pattern(q);
     bool over = false;
     for (uint32_t id = 0; compiled && (id = set_next(within, job->n, id + 1));) {
-        struct pattern_search s = {compiled, job->matcher, article_at(job->all, (article_id){id})->text,
-                                   {check_limits, job}, 0, false};
+        struct pattern_search s = {compiled,
+                                   job->matcher,
+                                   article_at(job->all, (article_id){id})->text,
+                                   {check_limits, job},
+                                   0,
+                                   false};
         struct span hit;
         enum status got = over ? ERR_LIMIT : pattern_search_next(&s, &hit);
         over = over || query_is_over(job);
@@ -308,7 +325,8 @@ static void eval_pattern(struct query_job *job, const struct query *q, bool nega
 
 /* ---- all kinds ---- */
 
-static void eval_and(struct query_job *job, const struct query *q, bool negated, const uint64_t *within, article_set out)
+static void eval_and(struct query_job *job, const struct query *q, bool negated,
+                     const uint64_t *within, article_set out)
 {
     bool swap = q->left->has_pattern && !q->right->has_pattern;
     article_set first = new_set(job);
@@ -316,7 +334,8 @@ static void eval_and(struct query_job *job, const struct query *q, bool negated,
     eval(job, swap ? q->left : q->right, negated, first, out);
 }
 
-static void eval_or(struct query_job *job, const struct query *q, bool negated, const uint64_t *within, article_set out)
+static void eval_or(struct query_job *job, const struct query *q, bool negated,
+                    const uint64_t *within, article_set out)
 {
     article_set other = new_set(job);
     eval(job, q->left, negated, within, out);
@@ -325,7 +344,8 @@ static void eval_or(struct query_job *job, const struct query *q, bool negated, 
         out[i] |= other[i];
 }
 
-static void eval_not(struct query_job *job, const struct query *q, bool negated, const uint64_t *within, article_set out)
+static void eval_not(struct query_job *job, const struct query *q, bool negated,
+                     const uint64_t *within, article_set out)
 {
     article_set inner = new_set(job);
     eval(job, q->left, !negated, within, inner);
@@ -334,7 +354,8 @@ static void eval_not(struct query_job *job, const struct query *q, bool negated,
 }
 
 /* `out` is empty at first and gets those of `within` that match. */
-static void eval(struct query_job *job, const struct query *q, bool negated, const uint64_t *within, article_set out)
+static void eval(struct query_job *job, const struct query *q, bool negated, const uint64_t *within,
+                 article_set out)
 {
     struct arena_mark mark = arena_mark(&job->memory);
     switch (q->kind) {

@@ -55,7 +55,8 @@ static struct query *fail(struct parser *p, size_t column, const char *what)
     return NULL;
 }
 
-static struct query *node(struct parser *p, enum query_kind kind, struct query *left, struct query *right)
+static struct query *node(struct parser *p, enum query_kind kind, struct query *left,
+                          struct query *right)
 {
     if (p->nodes >= QUERY_NODES_MAX)
         return fail(p, p->at, "the query has too many words");
@@ -64,7 +65,8 @@ static struct query *node(struct parser *p, enum query_kind kind, struct query *
     q->number = p->nodes++;
     q->left = left;
     q->right = right;
-    q->has_pattern = kind == QUERY_PATTERN || (left && left->has_pattern) || (right && right->has_pattern);
+    q->has_pattern =
+        kind == QUERY_PATTERN || (left && left->has_pattern) || (right && right->has_pattern);
     return q;
 }
 
@@ -137,7 +139,8 @@ static bool near_here(struct parser *p)
 /* NOT is one as well: where it may stand it was taken already. */
 static bool operator_here(struct parser *p)
 {
-    return keyword_here(p, "AND") || keyword_here(p, "OR") || keyword_here(p, "NOT") || near_here(p);
+    return keyword_here(p, "AND") || keyword_here(p, "OR") || keyword_here(p, "NOT") ||
+           near_here(p);
 }
 
 /* ---- words ---- */
@@ -227,7 +230,8 @@ static struct query *parse_date(struct parser *p)
     if (!q)
         return NULL;
     if (!parse_day_range(text, &q->first, &q->end))
-        return fail(p, p->at, "not a date: 2003, 2003-05, 2003-05-17, 2003..2009, 2003.. or ..2009");
+        return fail(p, p->at,
+                    "not a date: 2003, 2003-05, 2003-05-17, 2003..2009, 2003.. or ..2009");
     q->text = arena_str(p->a, text);
     p->at += text.n;
     return q;
@@ -254,7 +258,8 @@ static enum query_kind take_field_name(struct parser *p)
     size_t n = 0;
     while (n < run.n && run.p[n] >= 'a' && run.p[n] <= 'z')
         n++;
-    if (n > 1 && n < run.n && run.p[n] == ':' && !str_starts(str_from(run.p + n, run.n - n), STR("://")))
+    if (n > 1 && n < run.n && run.p[n] == ':' &&
+        !str_starts(str_from(run.p + n, run.n - n), STR("://")))
         fail(p, p->at, "no such field: there are title: outlet: author: tag: entity: date:");
     return QUERY_ALL;
 }
@@ -318,7 +323,8 @@ static struct query *parse_group(struct parser *p)
 static struct query *parse_one(struct parser *p)
 {
     if (at_end(p) || p->text.p[p->at] == ')' || operator_here(p))
-        return fail(p, p->at, "a word is missing here (in quotes, AND, OR, NOT and NEAR are words)");
+        return fail(p, p->at,
+                    "a word is missing here (in quotes, AND, OR, NOT and NEAR are words)");
     if (p->text.p[p->at] == '(')
         return parse_group(p);
     if (p->text.p[p->at] == '/')
@@ -407,7 +413,8 @@ static struct query *parse_any(struct parser *p)
     return left;
 }
 
-enum status query_parse(struct arena *a, struct str text, struct query **out, struct query_error *error)
+enum status query_parse(struct arena *a, struct str text, struct query **out,
+                        struct query_error *error)
 {
     struct parser p = {.a = a, .text = text};
     struct query *q = NULL;

@@ -91,10 +91,10 @@ struct str query_print(struct arena *a, const struct query *q)
 unsigned query_uses(const struct query *q)
 {
     static const uint8_t uses[] = {
-        [QUERY_NEAR] = QUERY_USES_INDEX,      [QUERY_WORDS] = QUERY_USES_INDEX,
-        [QUERY_TITLE] = QUERY_USES_INDEX,     [QUERY_PATTERN] = QUERY_USES_PATTERN,
-        [QUERY_ENTITY] = QUERY_USES_LINKS,    [QUERY_TAG] = QUERY_USES_OUTSIDE,
-        [QUERY_UNREAD] = QUERY_USES_OUTSIDE,  [QUERY_NOTED] = QUERY_USES_OUTSIDE,
+        [QUERY_NEAR] = QUERY_USES_INDEX,     [QUERY_WORDS] = QUERY_USES_INDEX,
+        [QUERY_TITLE] = QUERY_USES_INDEX,    [QUERY_PATTERN] = QUERY_USES_PATTERN,
+        [QUERY_ENTITY] = QUERY_USES_LINKS,   [QUERY_TAG] = QUERY_USES_OUTSIDE,
+        [QUERY_UNREAD] = QUERY_USES_OUTSIDE, [QUERY_NOTED] = QUERY_USES_OUTSIDE,
     };
     unsigned all = uses[q->kind];
     if (q->left)

@@ -25,18 +25,18 @@
 /* What finds passages: a node of the query and where it stands. */
 struct seeker {
     const struct query *q;
-    struct phrase *a, *b;     /* of words; b of NEAR */
+    struct phrase *a, *b; /* of words; b of NEAR */
     struct pattern *pattern;
-    struct row_run mentions;  /* of an entity, and the one to go on with */
+    struct row_run mentions; /* of an entity, and the one to go on with */
     uint32_t at_mention;
-    double weight;            /* rarer is more */
+    double weight; /* rarer is more */
 };
 
 struct run {
     struct query_job job;
     VEC(struct seeker) seekers;
-    hit_vec x, y, hits;       /* scratch */
-    span_vec spans;           /* of the article at hand */
+    hit_vec x, y, hits; /* scratch */
+    span_vec spans;     /* of the article at hand */
     double mean_words;
 };
 
@@ -104,7 +104,8 @@ struct tally {
     double first; /* words before the first hit in the text */
 };
 
-static void seek_words(struct run *r, struct seeker *s, article_id id, const struct article *a, struct tally *n)
+static void seek_words(struct run *r, struct seeker *s, article_id id, const struct article *a,
+                       struct tally *n)
 {
     const hit_vec *hits = &r->x;
     query_positions(s->a, id, &r->x);
@@ -136,7 +137,8 @@ static enum status check_limits(void *context)
 static void seek_pattern(struct run *r, struct seeker *s, const struct article *a, struct tally *n)
 {
     struct query_job *job = &r->job;
-    struct pattern_search search = {s->pattern, job->matcher, a->text, {check_limits, job}, 0, false};
+    struct pattern_search search = {s->pattern, job->matcher, a->text, {check_limits, job},
+                                    0,          false};
     struct span at;
     while (pattern_search_next(&search, &at) == OK) {
         if (n->in_text++ == 0)
@@ -163,13 +165,15 @@ static void seek_mentions(struct run *r, struct seeker *s, article_id id, struct
     }
 }
 
-static double score_of(const struct run *r, const struct seeker *s, const struct tally *n, const struct article *a)
+static double score_of(const struct run *r, const struct seeker *s, const struct tally *n,
+                       const struct article *a)
 {
     double often = n->in_text + TITLE_WEIGHT * n->in_title;
     if (often == 0)
         return 0;
     double length = r->mean_words > 0 ? a->words / r->mean_words : 1;
-    double score = s->weight * often * (BM25_K1 + 1) / (often + BM25_K1 * (1 - BM25_B + BM25_B * length));
+    double score =
+        s->weight * often * (BM25_K1 + 1) / (often + BM25_K1 * (1 - BM25_B + BM25_B * length));
     double first = n->in_title ? 0 : n->first;
     return score * (1 + TOP_WEIGHT / (1 + first / TOP_WORDS));
 }
@@ -268,8 +272,9 @@ static void end_run(struct run *r)
     arena_finish(&r->job.memory);
 }
 
-enum status query_run(const struct query *q, const struct dossier *d, const struct query_outside *outside,
-                      struct query_limits limits, struct query_result *out)
+enum status query_run(const struct query *q, const struct dossier *d,
+                      const struct query_outside *outside, struct query_limits limits,
+                      struct query_result *out)
 {
     struct run r = {.job = {.all = dossier_articles(d),
                             .index = dossier_index(d),
@@ -298,7 +303,8 @@ void query_result_free(struct query_result *r)
 }
 
 /* The text becomes a case of one article, so that it is searched by the same code. */
-enum status query_in_text(const struct query *q, struct str text, struct query_limits limits, span_vec *out)
+enum status query_in_text(const struct query *q, struct str text, struct query_limits limits,
+                          span_vec *out)
 {
     struct segment one = {.first = {1}};
     vec_push(&one.rows, ((struct article){.text = text, .title_in_text = true}));
@@ -311,7 +317,9 @@ enum status query_in_text(const struct query *q, struct str text, struct query_l
     settle_spans(&r.spans);
     for (size_t i = 0; i < r.spans.n; i++)
         vec_push(out, r.spans.v[i]);
-    enum status status = !r.job.cut_short ? OK : limits.cancel && atomic_load(limits.cancel) ? ERR_CANCELLED : ERR_LIMIT;
+    enum status status = !r.job.cut_short                              ? OK
+                         : limits.cancel && atomic_load(limits.cancel) ? ERR_CANCELLED
+                                                                       : ERR_LIMIT;
     end_run(&r);
     index_close(x);
     index_segment_free(one.index);

@@ -10,11 +10,11 @@ enum query_kind {
     QUERY_ALL = 0, /* matches everything */
     QUERY_AND,
     QUERY_OR,
-    QUERY_NOT,     /* of `left` */
-    QUERY_NEAR,    /* left and right are QUERY_WORDS */
-    QUERY_WORDS,   /* one or more terms in a row */
+    QUERY_NOT,   /* of `left` */
+    QUERY_NEAR,  /* left and right are QUERY_WORDS */
+    QUERY_WORDS, /* one or more terms in a row */
     QUERY_PATTERN,
-    QUERY_TITLE,   /* from here to QUERY_ENTITY: a field with words */
+    QUERY_TITLE, /* from here to QUERY_ENTITY: a field with words */
     QUERY_OUTLET,
     QUERY_AUTHOR,
     QUERY_TAG,
@@ -26,16 +26,16 @@ enum query_kind {
 
 struct query {
     uint8_t kind;
-    bool quoted;     /* the text stood in quotes */
+    bool quoted;      /* the text stood in quotes */
     bool has_pattern; /* here or below: slow, so done last */
-    uint32_t number; /* from 0, unlike any other node of the query; the root's is the largest */
+    uint32_t number;  /* from 0, unlike any other node of the query; the root's is the largest */
     struct query *left, *right;
-    struct str text; /* as written, without quotes, slashes and field name */
+    struct str text;   /* as written, without quotes, slashes and field name */
     struct str *terms; /* of the text, folded; the last may end in "*" */
     uint32_t n_terms;
-    uint32_t distance;   /* of NEAR */
+    uint32_t distance; /* of NEAR */
     unsigned pattern_flags;
-    int32_t first, end;  /* of date: days [first, end) */
+    int32_t first, end; /* of date: days [first, end) */
 };
 
 /* Quotation marks a phrase may stand in. */
@@ -57,13 +57,14 @@ struct links;
 struct query_job {
     const struct articles *all;
     const struct index *index;
-    const struct links *links;             /* may be null */
-    const struct query_outside *outside;   /* may be null */
+    const struct links *links;           /* may be null */
+    const struct query_outside *outside; /* may be null */
     struct query_limits limits;
-    uint32_t n;         /* articles 1..n are asked */
+    uint32_t n; /* articles 1..n are asked */
     struct arena memory;
     struct matcher *matcher;
-    uint32_t *matching; /* by number of node: articles that answer it, for words, NEAR and entities */
+    uint32_t
+        *matching; /* by number of node: articles that answer it, for words, NEAR and entities */
     bool cut_short;
 };
 

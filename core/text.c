@@ -14,7 +14,12 @@
 static size_t sequence_length(const unsigned char *u, size_t n, bool *valid)
 {
     unsigned char lead = u[0], low = 0x80, high = 0xbf;
-    size_t want = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+    size_t want = lead < 0x80   ? 1
+                  : lead < 0xc2 ? 0
+                  : lead < 0xe0 ? 2
+                  : lead < 0xf0 ? 3
+                  : lead < 0xf5 ? 4
+                                : 0;
     *valid = want == 1;
     if (want < 2)
         return 1;
@@ -102,7 +107,8 @@ bool char_is_letter(uint32_t c)
 {
     if (c < 0x80)
         return is_ascii_letter(c);
-    return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_Nl);
+    return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M |
+                                                   UC_CATEGORY_MASK_Nl);
 }
 
 bool char_is_mark(uint32_t c)
@@ -117,8 +123,9 @@ bool char_is_digit(uint32_t c)
 
 bool char_is_upper(uint32_t c)
 {
-    return c < 0x80 ? c - 'A' < 26
-                    : uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Lu | UC_CATEGORY_MASK_Lt);
+    return c < 0x80
+               ? c - 'A' < 26
+               : uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Lu | UC_CATEGORY_MASK_Lt);
 }
 
 bool char_is_blank(uint32_t c)
@@ -137,8 +144,8 @@ enum word_class {
 
 static bool is_unspaced_script(uint32_t c)
 {
-    return c >= 0x3041 && (c <= 0x30ff || (c >= 0x3400 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
-                           (c >= 0x20000 && c <= 0x3fffd));
+    return c >= 0x3041 && (c <= 0x30ff || (c >= 0x3400 && c <= 0x9fff) ||
+                           (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3fffd));
 }
 
 static enum word_class class_of(uint32_t c)

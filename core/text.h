@@ -26,7 +26,8 @@ static inline uint32_t utf8_decode(const char *p, const char **next)
     if (u[0] < 0xe0)
         return *next = p + 2, (uint32_t)(u[0] & 31) << 6 | (u[1] & 63u);
     if (u[0] < 0xf0)
-        return *next = p + 3, (uint32_t)(u[0] & 15) << 12 | (uint32_t)(u[1] & 63) << 6 | (u[2] & 63u);
+        return *next = p + 3,
+               (uint32_t)(u[0] & 15) << 12 | (uint32_t)(u[1] & 63) << 6 | (u[2] & 63u);
     return *next = p + 4, (uint32_t)(u[0] & 7) << 18 | (uint32_t)(u[1] & 63) << 12 |
                               (uint32_t)(u[2] & 63) << 6 | (u[3] & 63u);
 }
@@ -34,7 +35,8 @@ static inline uint32_t utf8_decode(const char *p, const char **next)
 /* Bytes written (1..4) of code point c at `out`. */
 size_t utf8_encode(uint32_t c, char out[4]);
 
-/* The code point that ends at p (begin < p, valid UTF-8, p on a boundary); *before gets its place. */
+/* The code point that ends at p (begin < p, valid UTF-8, p on a boundary); *before gets its place.
+ */
 static inline uint32_t utf8_decode_before(const char *p, const char **before)
 {
     do
@@ -69,9 +71,9 @@ struct str text_fold(struct arena *a, struct str s, unsigned fold);
 
 bool char_is_letter(uint32_t c); /* letters, letter-like numbers ("Ⅳ") and marks */
 bool char_is_mark(uint32_t c);
-bool char_is_digit(uint32_t c);  /* decimal digits of any script */
+bool char_is_digit(uint32_t c); /* decimal digits of any script */
 bool char_is_upper(uint32_t c);
-bool char_is_blank(uint32_t c);  /* any Unicode white space */
+bool char_is_blank(uint32_t c); /* any Unicode white space */
 
 /* ---- words: the tokens of the index, of look-up and of linking ----
  *

@@ -17,10 +17,10 @@ static const struct {
     uint32_t letter;
     const char *plain;
 } strokes[] = {
-    {0xc6, "AE"},  {0xd0, "D"},   {0xd8, "O"},   {0xde, "Th"},  {0xe6, "ae"},  {0xf0, "d"},
-    {0xf8, "o"},   {0xfe, "th"},  {0x110, "D"},  {0x111, "d"},  {0x126, "H"},  {0x127, "h"},
-    {0x131, "i"},  {0x141, "L"},  {0x142, "l"},  {0x152, "OE"}, {0x153, "oe"}, {0x166, "T"},
-    {0x167, "t"},  {0x197, "I"},  {0x19a, "l"},  {0x1b5, "Z"},  {0x1b6, "z"},  {0x268, "i"},
+    {0xc6, "AE"}, {0xd0, "D"},  {0xd8, "O"},  {0xde, "Th"},  {0xe6, "ae"},  {0xf0, "d"},
+    {0xf8, "o"},  {0xfe, "th"}, {0x110, "D"}, {0x111, "d"},  {0x126, "H"},  {0x127, "h"},
+    {0x131, "i"}, {0x141, "L"}, {0x142, "l"}, {0x152, "OE"}, {0x153, "oe"}, {0x166, "T"},
+    {0x167, "t"}, {0x197, "I"}, {0x19a, "l"}, {0x1b5, "Z"},  {0x1b6, "z"},  {0x268, "i"},
 };
 
 static const char *without_stroke(uint32_t c)
@@ -45,20 +45,22 @@ static bool is_diacritic(uint32_t c)
 {
     return (c >= 0x300 && c <= 0x36f) || (c >= 0x483 && c <= 0x487) || (c >= 0x591 && c <= 0x5bd) ||
            (c >= 0x5c1 && c <= 0x5c2) || (c >= 0x64b && c <= 0x65f) || c == 0x670 ||
-           (c >= 0x1ab0 && c <= 0x1aff) || (c >= 0x1dc0 && c <= 0x1dff) || (c >= 0x20d0 && c <= 0x20ff) ||
-           (c >= 0xfe20 && c <= 0xfe2f);
+           (c >= 0x1ab0 && c <= 0x1aff) || (c >= 0x1dc0 && c <= 0x1dff) ||
+           (c >= 0x20d0 && c <= 0x20ff) || (c >= 0xfe20 && c <= 0xfe2f);
 }
 
 /* Soft hyphen, joiners, variation selectors: they shape letters and are none. */
 static bool is_ignorable(uint32_t c)
 {
     return c == 0xad || c == 0x34f || c == 0x200c || c == 0x200d || c == 0x2060 || c == 0xfeff ||
-           (c >= 0x180b && c <= 0x180f) || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
+           (c >= 0x180b && c <= 0x180f) || (c >= 0xfe00 && c <= 0xfe0f) ||
+           (c >= 0xe0100 && c <= 0xe01ef);
 }
 
 /* ', " or - for every quote, apostrophe, prime, hyphen and dash; 0 for the rest. */
 static char plain_mark(uint32_t c)
 {
+    /* clang-format off */
     switch (c) {
     case 0x2018: case 0x2019: case 0x201a: case 0x201b: case 0x2032: case 0x2035:
     case 0x2039: case 0x203a: case 0x02bc: case 0x02bb: case 0xb4: case 0x60: case 0xff07:
@@ -72,6 +74,7 @@ static char plain_mark(uint32_t c)
     default:
         return 0;
     }
+    /* clang-format on */
 }
 
 /* libunistring gives null only when memory is out; so much more ends the program as arena does. */
@@ -114,7 +117,8 @@ static void filter(struct buffer *b, unsigned fold)
         uint32_t c = utf8_decode(p, &next);
         char mark = fold & FOLD_QUOTES ? plain_mark(c) : 0;
         const char *plain = fold & FOLD_DIACRITICS ? without_stroke(c) : NULL;
-        if (((fold & FOLD_DIACRITICS) && is_diacritic(c)) || ((fold & FOLD_WIDTH) && is_ignorable(c)))
+        if (((fold & FOLD_DIACRITICS) && is_diacritic(c)) ||
+            ((fold & FOLD_WIDTH) && is_ignorable(c)))
             continue;
         if (mark) {
             *w++ = mark;

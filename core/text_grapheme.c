@@ -41,8 +41,8 @@ static void take_in(struct cluster *so_far, uint32_t c)
     else if (is_flag_letter(c))
         *so_far = (struct cluster){.odd = !so_far->odd};
     else
-        *so_far = (struct cluster){
-            .picture = so_far->picture && uc_graphemeclusterbreak_property(c) == GBP_EXTEND};
+        *so_far = (struct cluster){.picture = so_far->picture &&
+                                              uc_graphemeclusterbreak_property(c) == GBP_EXTEND};
 }
 
 static bool parts(const struct cluster *so_far, uint32_t before, uint32_t c)

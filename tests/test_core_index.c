@@ -88,7 +88,8 @@ static void test_lists(void **state)
     seed(11);
     static uint32_t positions[5000];
     for (uint32_t round = 0; round < 300; round++) {
-        uint32_t universe = 1 + roll(round % 3 ? 5000 : 40), n = 1 + roll(universe < 4000 ? universe : 4000);
+        uint32_t universe = 1 + roll(round % 3 ? 5000 : 40),
+                 n = 1 + roll(universe < 4000 ? universe : 4000);
         size_t made = make_positions(positions, n, universe, round % 3);
         if (made)
             check_list(positions, (uint32_t)made, universe);
@@ -128,12 +129,16 @@ static void test_interning(void **state)
 /* ---- random texts ---- */
 
 static const char *const words[] = {
-    "the",   "the",     "of",        "lamp",     "house",     "Keeper", "fire",      "1998",
-    "12",    "inquiry", "caf\u00e9", "cafe",     "CAF\u00c9", "Reiss",  "rei\u00dfs", "lighthousekeepers",
-    "a",     "\u5929",  "Stra\u00dfe", "lamplight", "lam",     "x",      "\uff21\uff22", "Lighthousekeepers",
+    "the",       "the",     "of",           "lamp",
+    "house",     "Keeper",  "fire",         "1998",
+    "12",        "inquiry", "caf\u00e9",    "cafe",
+    "CAF\u00c9", "Reiss",   "rei\u00dfs",   "lighthousekeepers",
+    "a",         "\u5929",  "Stra\u00dfe",  "lamplight",
+    "lam",       "x",       "\uff21\uff22", "Lighthousekeepers",
 };
 static const char *const seps[] = {
-    " ", " ", " ", ", ", "\n", "\u2019", "'", "-", "\u2014", ".\n\n", " \u201c", "\u201d ", " \U0001f44b ", "\t",
+    " ", " ",      " ",     ", ",      "\n",      "\u2019",       "'",
+    "-", "\u2014", ".\n\n", " \u201c", "\u201d ", " \U0001f44b ", "\t",
 };
 
 static struct str random_text(struct arena *a, uint32_t n)
@@ -161,7 +166,8 @@ static void make_corpus(struct corpus *c)
         struct segment *s = &c->segments[i];
         s->first.v = c->n_articles + 1;
         for (uint32_t n = roll(12); n > 0; n--, c->n_articles++) {
-            struct article a = {.text = random_text(&c->a, roll(60)), .title_in_text = roll(3) == 0};
+            struct article a = {.text = random_text(&c->a, roll(60)),
+                                .title_in_text = roll(3) == 0};
             a.title = a.title_in_text ? a.text : random_text(&c->a, roll(5));
             vec_push(&s->rows, a);
         }
@@ -208,12 +214,14 @@ static bool term_matches(struct str want, struct str term, bool last)
     return str_eq(want, term);
 }
 
-static bool phrase_at(struct str text, size_t at, const struct str *terms, uint32_t n, struct span *out)
+static bool phrase_at(struct str text, size_t at, const struct str *terms, uint32_t n,
+                      struct span *out)
 {
     for (uint32_t i = 0; i < n; i++) {
         struct token t;
         char buffer[TERM_BYTES_MAX];
-        if (!token_next(text, &at, &t) || !term_matches(terms[i], token_term(text, t, buffer), i + 1 == n))
+        if (!token_next(text, &at, &t) ||
+            !term_matches(terms[i], token_term(text, t, buffer), i + 1 == n))
             return false;
         out->begin = i ? out->begin : t.at.begin;
         out->end = t.at.end;
@@ -221,8 +229,8 @@ static bool phrase_at(struct str text, size_t at, const struct str *terms, uint3
     return true;
 }
 
-static uint32_t scan_text(struct str text, bool in_title, uint32_t id, uint32_t pos, const struct str *terms,
-                          uint32_t n, scanned_vec *out)
+static uint32_t scan_text(struct str text, bool in_title, uint32_t id, uint32_t pos,
+                          const struct str *terms, uint32_t n, scanned_vec *out)
 {
     struct token t;
     struct span at;
@@ -254,8 +262,8 @@ static void expect_hit(const struct corpus *c, const struct scanned *want, const
         assert_true(at.begin == want->at.begin && at.end == want->at.end);
 }
 
-static void check_phrase(const struct corpus *c, const struct index *x, const struct str *terms, uint32_t n,
-                         const scanned_vec *want)
+static void check_phrase(const struct corpus *c, const struct index *x, const struct str *terms,
+                         uint32_t n, const scanned_vec *want)
 {
     struct arena a = {0};
     struct hit hit;
@@ -300,7 +308,8 @@ static void check_counts(const struct index *x, struct str term, const scanned_v
     assert_int_equal(n.articles, articles);
 }
 
-/* A phrase that is likely to occur: words of one place of one text, sometimes one of them changed. */
+/* A phrase that is likely to occur: words of one place of one text, sometimes one of them changed.
+ */
 static uint32_t random_phrase(const struct corpus *c, struct arena *a, struct str *terms)
 {
     const struct article *from = corpus_article(c, 1 + roll(c->n_articles));
@@ -335,7 +344,8 @@ static void check_meetings(const struct corpus *c, const struct index *x)
 {
     struct arena a = {0};
     struct str first[8], second[8];
-    uint32_t n = random_phrase(c, &a, first), m = random_phrase(c, &a, second), distance = roll(9), last = 0;
+    uint32_t n = random_phrase(c, &a, first), m = random_phrase(c, &a, second), distance = roll(9),
+             last = 0;
     scanned_vec u = {0}, v = {0};
     scan(c, first, n, &u);
     scan(c, second, m, &v);
@@ -400,7 +410,8 @@ static void test_words_are_counted(void **state)
 {
     (void)state;
     struct segment s = {.first = {1}};
-    struct article a = {.title = STR("Three words here"), .text = STR("It's five\u2014or six-\nwords \u2764\ufe0f")};
+    struct article a = {.title = STR("Three words here"),
+                        .text = STR("It's five\u2014or six-\nwords \u2764\ufe0f")};
     vec_push(&s.rows, a);
     struct index_segment *built = index_segment_build(&s);
     assert_int_equal(s.rows.v[0].words, 6);

@@ -34,8 +34,10 @@ static const struct {
     {"print: low and high quotes", "\u201ea \" b \u201d c\u201c", NULL},
     {"print: guillemets", "\u00aba \" \u201c\u201d b\u00bb", NULL},
     {"print: beginning", "trial* \"second tri*\"", NULL},
-    {"print: near", "lamp NEAR house NEAR/3 \"the fire\"", "lamp NEAR/10 house house NEAR/3 \"the fire\""},
-    {"print: fields", "title:fire outlet:\"The Ledger\" author:voss tag:court entity:\"Anna Reiss\"", NULL},
+    {"print: near", "lamp NEAR house NEAR/3 \"the fire\"",
+     "lamp NEAR/10 house house NEAR/3 \"the fire\""},
+    {"print: fields",
+     "title:fire outlet:\"The Ledger\" author:voss tag:court entity:\"Anna Reiss\"", NULL},
     {"print: dates", "date:2003..2009 date:2003-05 date:..2004 date:1998..", NULL},
     {"print: flags", "unread NOT note", NULL},
     {"print: flags as words", "\"unread\" unreadable", NULL},
@@ -173,12 +175,15 @@ static const struct {
     {"Lamp house burns", "The Ledger", "Ida Voss", "fire, court",
      "The lamp house burned on Thursday. Anna Reiss saw the fire.", "1998-11-13"},
     {"Keeper's daughter speaks", "Harbour Post", "", "",
-     "\u201cHe was never there,\u201d Reiss said of the lamp\nhouse. The lamp-house trial is near.", "2003-05-17"},
+     "\u201cHe was never there,\u201d Reiss said of the lamp\nhouse. The lamp-house trial is near.",
+     "2003-05-17"},
     {"Second trial", "Coast Wire", "J. P. Ma\u00f1ana", "Court date",
      "The trials and the triage: a second  trial, ten to two, 10\u20132.", "2003-06-01"},
-    {"No title words", "The Ledger", "", "", "Nothing here but a house. And far away, at the end of it, a lamp.", "2009"},
+    {"No title words", "The Ledger", "", "",
+     "Nothing here but a house. And far away, at the end of it, a lamp.", "2009"},
     {"Undated", "", "", "", "State's attorney; the State\u2019s case. A fire, a fire, a fire!", ""},
-    {"Fire", "Harbour Post", "Ida Vossberg", "", "Said Anna Reiss: house lamp house lamp.", "2009-12-31"},
+    {"Fire", "Harbour Post", "Ida Vossberg", "", "Said Anna Reiss: house lamp house lamp.",
+     "2009-12-31"},
 };
 
 /* "Reiss" and "Anna Reiss" are one entity. */
@@ -187,9 +192,16 @@ static void make_links(struct links *l, const struct articles *all)
     static struct mention mentions[16];
     static uint32_t starts[16], rows[16], entity_starts[3];
     static struct entity entities[2];
-    static struct alias aliases[] = {{.text = {"Anna Reiss", 10}, .entity = {1}}, {.text = {"Reiss", 5}, .entity = {1}}};
-    *l = (struct links){.n_articles = all->n, .mentions = mentions, .mention_starts = starts, .entities = entities,
-                        .n_entities = 2, .aliases = aliases, .n_aliases = 2, .entity_starts = entity_starts,
+    static struct alias aliases[] = {{.text = {"Anna Reiss", 10}, .entity = {1}},
+                                     {.text = {"Reiss", 5}, .entity = {1}}};
+    *l = (struct links){.n_articles = all->n,
+                        .mentions = mentions,
+                        .mention_starts = starts,
+                        .entities = entities,
+                        .n_entities = 2,
+                        .aliases = aliases,
+                        .n_aliases = 2,
+                        .entity_starts = entity_starts,
                         .entity_mentions = rows};
     for (uint32_t id = 1; id <= all->n; id++) {
         struct str text = article_at(all, (article_id){id})->text;
@@ -198,7 +210,8 @@ static void make_links(struct links *l, const struct articles *all)
         if (at) {
             size_t begin = (size_t)(at - text.p);
             rows[l->n_mentions] = l->n_mentions;
-            mentions[l->n_mentions++] = (struct mention){.at = span_of(begin, begin + 5), .entity = {1}};
+            mentions[l->n_mentions++] =
+                (struct mention){.at = span_of(begin, begin + 5), .entity = {1}};
         }
     }
     starts[all->n + 1] = entity_starts[2] = l->n_mentions;
@@ -209,14 +222,16 @@ static struct dossier *open_case(void)
     struct dossier *d = calloc(1, sizeof(*d));
     d->segment.first.v = 1;
     for (size_t i = 0; i < COUNT_OF(articles); i++)
-        vec_push(&d->segment.rows, ((struct article){.title = str_of(articles[i].title),
-                                                     .outlet = str_of(articles[i].outlet),
-                                                     .author = str_of(articles[i].author),
-                                                     .tags = str_of(articles[i].tags),
-                                                     .text = str_of(articles[i].text),
-                                                     .published = articles[i].published[0]
-                                                         ? days_of_timex(str_of(articles[i].published)).first
-                                                         : DAY_NONE}));
+        vec_push(
+            &d->segment.rows,
+            ((struct article){.title = str_of(articles[i].title),
+                              .outlet = str_of(articles[i].outlet),
+                              .author = str_of(articles[i].author),
+                              .tags = str_of(articles[i].tags),
+                              .text = str_of(articles[i].text),
+                              .published = articles[i].published[0]
+                                               ? days_of_timex(str_of(articles[i].published)).first
+                                               : DAY_NONE}));
     d->segment.index = index_segment_build(&d->segment);
     d->index = index_over(&d->segment.index, 1);
     d->segments[0] = &d->segment;
@@ -266,7 +281,8 @@ static const struct {
     {"run: NOT NOT", "NOT NOT lamp NOT house", ""},
     {"run: group", "(triage OR never) NOT said", "3:triage"},
     {"run: AND before OR", "triage OR never nothing", "3:triage"},
-    {"run: phrase over a wrap and a hyphen", "\"lamp house\"", "1:lamp house|2:lamp\nhouse|2:lamp-house|6:lamp house"},
+    {"run: phrase over a wrap and a hyphen", "\"lamp house\"",
+     "1:lamp house|2:lamp\nhouse|2:lamp-house|6:lamp house"},
     {"run: hyphen in the query", "lamp-house trial", "2:lamp\nhouse|2:lamp-house|2:trial"},
     {"run: apostrophes", "\"state's\"", "5:State's|5:State\u2019s"},
     {"run: dash", "10-2", "3:10\u20132"},
@@ -274,12 +290,14 @@ static const struct {
     {"run: beginning", "tria*", "2:trial|3:trials|3:triage|3:trial"},
     {"run: beginning in a phrase", "\"second tri*\"", "3:second  trial"},
     {"run: beginning of one", "burn*", "1:burned"},
-    {"run: near", "lamp NEAR/0 house", "1:lamp house|2:lamp\nhouse|2:lamp-house|6:lamp house|6:house lamp"},
+    {"run: near", "lamp NEAR/0 house",
+     "1:lamp house|2:lamp\nhouse|2:lamp-house|6:lamp house|6:house lamp"},
     {"run: near, either first", "ten NEAR/2 trial", "3:trial, ten"},
     {"run: near, just too far", "second NEAR/2 two", ""},
     {"run: near, just near enough", "second NEAR/3 two", "3:second  trial, ten to two"},
-    {"run: near phrases", "\"lamp house\" NEAR/4 \"anna reiss\"", "1:lamp house burned on Thursday. Anna Reiss"
-                                                                 "|6:Anna Reiss: house lamp house"},
+    {"run: near phrases", "\"lamp house\" NEAR/4 \"anna reiss\"",
+     "1:lamp house burned on Thursday. Anna Reiss"
+     "|6:Anna Reiss: house lamp house"},
     {"run: near itself", "fire NEAR/2 fire", "5:fire, a fire|5:fire, a fire"},
     {"run: pattern", "/ten|two/", "3:ten|3:two"},
     {"run: pattern is case-sensitive", "/FIRE/", ""},
@@ -287,7 +305,8 @@ static const struct {
     {"run: pattern at line ends", "/lamp$/", "2:lamp"},
     {"run: pattern under NOT", "house NOT /house/", ""},
     {"run: pattern within the rest", "/lamp/ triage", ""},
-    {"run: pattern of several", "/f.re/ OR /tr.al/", "1:fire|2:trial|3:trial|3:trial|5:fire|5:fire|5:fire"},
+    {"run: pattern of several", "/f.re/ OR /tr.al/",
+     "1:fire|2:trial|3:trial|3:trial|5:fire|5:fire|5:fire"},
     {"run: title", "title:fire", "6"},
     {"run: title in a row", "title:\"lamp house\"", "1"},
     {"run: title not in a row", "title:\"house lamp\"", ""},
@@ -314,18 +333,20 @@ static const struct {
     {"run: unread", "unread", "5|6"},
     {"run: note", "note OR unread", "2|5|6"},
     {"run: the word", "\"near\"", "2:near"},
-    {"run: one inside another", "\"lamp house\" OR lamp", "1:lamp house|2:lamp\nhouse|2:lamp-house|4:lamp"
-                                                        "|6:lamp house|6:lamp"},
+    {"run: one inside another", "\"lamp house\" OR lamp",
+     "1:lamp house|2:lamp\nhouse|2:lamp-house|4:lamp"
+     "|6:lamp house|6:lamp"},
 };
 
-static size_t answer_text(const struct dossier *d, const struct query_result *r, char *out, size_t size)
+static size_t answer_text(const struct dossier *d, const struct query_result *r, char *out,
+                          size_t size)
 {
     size_t n = 0;
     for (size_t i = 0; i < r->hits.n; i++) {
         struct passage where = r->hits.v[i].where;
         struct str s = str_at(article_at(&d->all, where.article)->text, where.at);
-        n += (size_t)snprintf(out + n, size - n, "%s%u%s%.*s", n ? "|" : "", where.article.v, s.n ? ":" : "",
-                              (int)s.n, s.p);
+        n += (size_t)snprintf(out + n, size - n, "%s%u%s%.*s", n ? "|" : "", where.article.v,
+                              s.n ? ":" : "", (int)s.n, s.p);
     }
     out[n] = '\0';
     return n;
@@ -370,7 +391,8 @@ static const struct {
     {"in text: words of an AND, whether all are there or not", "lamp lantern", "a Lamp", "Lamp"},
     {"in text: not those under NOT", "lamp NOT house", "lamp house", "lamp"},
     {"in text: not those of fields", "title:lamp outlet:house", "lamp house", ""},
-    {"in text: phrase and pattern", "\"lamp house\" /b.t/", "but the lamp\nhouse", "but|lamp\nhouse"},
+    {"in text: phrase and pattern", "\"lamp house\" /b.t/", "but the lamp\nhouse",
+     "but|lamp\nhouse"},
     {"in text: near", "a NEAR/1 c", "a b c", "a b c"},
     {"in text: nothing", "", "lamp", ""},
     {"in text: entity without links", "entity:lamp", "lamp", ""},
@@ -386,7 +408,8 @@ static void test_in_text(void **state)
     assert_int_equal(query_in_text(parsed(&a, row[1]), text, (struct query_limits){0}, &spans), OK);
     for (size_t i = 0; i < spans.n; i++) {
         struct str s = str_at(text, spans.v[i]);
-        snprintf(lit + strlen(lit), sizeof(lit) - strlen(lit), "%s%.*s", i ? "|" : "", (int)s.n, s.p);
+        snprintf(lit + strlen(lit), sizeof(lit) - strlen(lit), "%s%.*s", i ? "|" : "", (int)s.n,
+                 s.p);
     }
     assert_string_equal(lit, row[3]);
     vec_free(&spans);
@@ -435,7 +458,8 @@ static void test_cut_short(void **state)
     query_run(parsed(&a, "/house/"), d, NULL, limits, &r);
     assert_true(r.cut_short);
     span_vec spans = {0};
-    assert_int_equal(query_in_text(parsed(&a, "/house/"), STR("house"), limits, &spans), ERR_CANCELLED);
+    assert_int_equal(query_in_text(parsed(&a, "/house/"), STR("house"), limits, &spans),
+                     ERR_CANCELLED);
     vec_free(&spans);
     query_result_free(&r);
     close_case(d);
@@ -493,8 +517,10 @@ static void test_uses(void **state)
     (void)state;
     struct arena a = {0};
     assert_int_equal(query_uses(parsed(&a, "outlet:x date:2003")), 0);
-    assert_int_equal(query_uses(parsed(&a, "a NEAR b OR tag:x")), QUERY_USES_INDEX | QUERY_USES_OUTSIDE);
-    assert_int_equal(query_uses(parsed(&a, "NOT (entity:x OR /y/)")), QUERY_USES_LINKS | QUERY_USES_PATTERN);
+    assert_int_equal(query_uses(parsed(&a, "a NEAR b OR tag:x")),
+                     QUERY_USES_INDEX | QUERY_USES_OUTSIDE);
+    assert_int_equal(query_uses(parsed(&a, "NOT (entity:x OR /y/)")),
+                     QUERY_USES_LINKS | QUERY_USES_PATTERN);
     arena_finish(&a);
 }
 
@@ -607,7 +633,7 @@ static void add(const char *name, CMUnitTestFunction run, const void *row)
 
 #define ADD_ROWS(rows, run)                                                                        \
     for (size_t i = 0; i < COUNT_OF(rows); i++)                                                    \
-        add(rows[i].name, run, &rows[i])
+    add(rows[i].name, run, &rows[i])
 
 int main(void)
 {

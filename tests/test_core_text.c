@@ -39,14 +39,16 @@ struct repair_row {
 };
 
 static const struct repair_row repair_rows[] = {
-    {"repair: nothing to do", "caf\xc3\xa9 \xf0\x9f\x98\x80", "caf\xc3\xa9 \xf0\x9f\x98\x80", SIZE_MAX},
+    {"repair: nothing to do", "caf\xc3\xa9 \xf0\x9f\x98\x80", "caf\xc3\xa9 \xf0\x9f\x98\x80",
+     SIZE_MAX},
     {"repair: empty", "", "", SIZE_MAX},
     {"repair: a lone continuation", "a\x80z", "a\xef\xbf\xbdz", 1},
     {"repair: an overlong slash is two", "\xc0\xaf", "\xef\xbf\xbd\xef\xbf\xbd", 0},
     {"repair: a surrogate is three", "\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", 0},
     {"repair: a sequence cut short is one", "ab\xe2\x80|", "ab\xef\xbf\xbd|", 2},
     {"repair: cut short by the end", "12345678\xf0\x9f\x98", "12345678\xef\xbf\xbd", 8},
-    {"repair: above U+10FFFF", "\xf4\x90\x80\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", 0},
+    {"repair: above U+10FFFF", "\xf4\x90\x80\x80",
+     "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", 0},
     {"repair: behind eight and eight", "abcdefgh12345678\xff", "abcdefgh12345678\xef\xbf\xbd", 16},
 };
 
@@ -57,7 +59,8 @@ static void test_repair(void **state)
     size_t bad = 7;
     expect_str(utf8_repair(&a, str_of(row->in), &bad), row->out);
     assert_int_equal(bad, row->bad);
-    assert_int_equal(utf8_valid_prefix(str_of(row->in)), row->bad == SIZE_MAX ? strlen(row->in) : row->bad);
+    assert_int_equal(utf8_valid_prefix(str_of(row->in)),
+                     row->bad == SIZE_MAX ? strlen(row->in) : row->bad);
     arena_finish(&a);
 }
 
@@ -265,12 +268,14 @@ static const struct fold_row {
     {"fold: case alone keeps marks", FOLD_CASE, "JOS\u00c9", "jos\u00e9"},
     {"fold: sharp s", FOLD_CASE, "Stra\u00dfe", "strasse"},
     {"fold: final sigma", FOLD_CASE, "\u039f\u0394\u039f\u03a3", "\u03bf\u03b4\u03bf\u03c3"},
-    {"fold: diacritics", FOLD_DIACRITICS, "Jos\u00e9 \u0141\u00f3d\u017a Bj\u00f8rn", "Jose Lodz Bjorn"},
+    {"fold: diacritics", FOLD_DIACRITICS, "Jos\u00e9 \u0141\u00f3d\u017a Bj\u00f8rn",
+     "Jose Lodz Bjorn"},
     {"fold: decomposed alike", FOLD_ALL, "Jose\u0301", "jose"},
     {"fold: ligatures of letters", FOLD_ALL, "\u00c6sop \u0152uvre", "aesop oeuvre"},
     {"fold: width", FOLD_WIDTH, "\uff21\uff42\uff13 \ufb01n", "Ab3 fin"},
     {"fold: soft hyphen and joiner", FOLD_WIDTH, "co\u00adop\u200d", "coop"},
-    {"fold: quotes", FOLD_QUOTES, "\u201cno,\u201d it\u2019s \u00ab\u2039x\u203a\u00bb", "\"no,\" it's \"'x'\""},
+    {"fold: quotes", FOLD_QUOTES, "\u201cno,\u201d it\u2019s \u00ab\u2039x\u203a\u00bb",
+     "\"no,\" it's \"'x'\""},
     {"fold: backtick and acute are apostrophes", FOLD_QUOTES, "`a\u00b4", "'a'"},
     {"fold: dashes", FOLD_QUOTES, "10\u20132 \u2014 \u2212x", "10-2 - -x"},
     {"fold: hangul stays whole", FOLD_ALL, "\uac01", "\uac01"},
@@ -338,7 +343,8 @@ static const struct token_row {
     {"tokens: emoji parts", "yes\U0001f44b\U0001f3feno", "yes|no"},
     {"tokens: han one by one", "\u5929\u6c17 ok\u5929", "\u5929|\u6c17|ok|\u5929"},
     {"tokens: kana with its voicing mark", "\u304b\u3099x", "\u304c|x"},
-    {"tokens: cyrillic", "\u041c\u043e\u0441\u043a\u0432\u0430", "\u043c\u043e\u0441\u043a\u0432\u0430"},
+    {"tokens: cyrillic", "\u041c\u043e\u0441\u043a\u0432\u0430",
+     "\u043c\u043e\u0441\u043a\u0432\u0430"},
     {"tokens: full width", "\uff26\uff22\uff29", "fbi"},
     {"tokens: roman numeral letter", "\u2163 x", "iv|x"},
 };

@@ -185,7 +185,8 @@ static double fts5_build(struct fts5 *f, const struct bench_corpus *c)
     sql(f, "create virtual table t using fts5(title, text, content='')");
     double begin = bench_thread_seconds();
     sql(f, "begin");
-    sqlite3_prepare_v2(f->db, "insert into t(rowid, title, text) values(?, ?, ?)", -1, &insert, NULL);
+    sqlite3_prepare_v2(f->db, "insert into t(rowid, title, text) values(?, ?, ?)", -1, &insert,
+                       NULL);
     for (size_t i = 0; i < c->articles.n; i++) {
         const struct article *a = &c->articles.v[i];
         sqlite3_bind_int64(insert, 1, (sqlite3_int64)i + 1);
@@ -216,8 +217,8 @@ static long ask_fts5(void *engine, const struct bench_query *q)
     const char *blank = q->text.n ? memchr(q->text.p, ' ', q->text.n) : NULL;
     int head = blank ? (int)(blank - q->text.p) : 0;
     if (str_eq(q->kind, STR("near")))
-        snprintf(match, sizeof(match), "NEAR(\"%.*s\" \"%.*s\", 10)", head, q->text.p, (int)q->text.n - head - 1,
-                 q->text.p + head + 1);
+        snprintf(match, sizeof(match), "NEAR(\"%.*s\" \"%.*s\", 10)", head, q->text.p,
+                 (int)q->text.n - head - 1, q->text.p + head + 1);
     else
         snprintf(match, sizeof(match), "\"%.*s\"", (int)q->text.n, q->text.p);
     sqlite3_bind_text(f->query, 1, match, -1, SQLITE_STATIC);
@@ -234,8 +235,8 @@ struct times {
     double p50[COUNT_OF(kinds)], p99[COUNT_OF(kinds)];
 };
 
-static double ask_seconds(long (*ask)(void *, const struct bench_query *), void *engine, const struct bench_query *q,
-                          long *found)
+static double ask_seconds(long (*ask)(void *, const struct bench_query *), void *engine,
+                          const struct bench_query *q, long *found)
 {
     double taken[REPEATS];
     for (int i = 0; i < REPEATS; i++) {
@@ -246,7 +247,8 @@ static double ask_seconds(long (*ask)(void *, const struct bench_query *), void 
     return bench_percentile(taken, REPEATS, 50);
 }
 
-static unsigned ask_all(const struct bench_corpus *c, long (*ask)(void *, const struct bench_query *), void *engine,
+static unsigned ask_all(const struct bench_corpus *c,
+                        long (*ask)(void *, const struct bench_query *), void *engine,
                         struct times *t)
 {
     unsigned off = 0;
@@ -275,8 +277,9 @@ static void compare_queries(const struct bench_corpus *c, struct index *x, struc
     ask_all(c, ask_fts5, f, &theirs);
     printf("  queries (ms)       ours p50      p99     FTS5 p50      p99    ratio p50     p99\n");
     for (size_t k = 0; k < COUNT_OF(kinds); k++)
-        printf("    %-12s %12.4f %8.4f %12.4f %8.4f %12.3f %7.3f\n", kinds[k], ours.p50[k], ours.p99[k], theirs.p50[k],
-               theirs.p99[k], ours.p50[k] / theirs.p50[k], ours.p99[k] / theirs.p99[k]);
+        printf("    %-12s %12.4f %8.4f %12.4f %8.4f %12.3f %7.3f\n", kinds[k], ours.p50[k],
+               ours.p99[k], theirs.p50[k], theirs.p99[k], ours.p50[k] / theirs.p50[k],
+               ours.p99[k] / theirs.p99[k]);
     printf("  queries with fewer articles than a plain scan found: %u\n", off);
 }
 
@@ -309,12 +312,15 @@ int main(int argc, char **argv)
     sql(&f, "insert into t(t) values('optimize')");
     sqlite3_prepare_v2(f.db, "select rowid from t where t match ?", -1, &f.query, NULL);
     struct index *x = index_over(b.merged, b.n_merged);
-    double size = (double)fts5_number(&f, "pragma page_count") * (double)fts5_number(&f, "pragma page_size");
-    printf("  MB/s: ours %.0f, two threads %.0f, FTS5 %.1f: ratio %.2f and %.2f\n", mb / median(one), mb / median(two),
-           mb / median(fts5), median(fts5) / median(one), median(fts5) / median(two));
-    printf("  index over text: ours %.3f, FTS5 %.3f: ratio %.2f; peak while building %.2f of the text; %u terms\n",
-           (double)index_bytes(x) / (double)c.text_bytes, size / (double)c.text_bytes, (double)index_bytes(x) / size,
-           (double)peak / (double)c.text_bytes, index_terms(x));
+    double size =
+        (double)fts5_number(&f, "pragma page_count") * (double)fts5_number(&f, "pragma page_size");
+    printf("  MB/s: ours %.0f, two threads %.0f, FTS5 %.1f: ratio %.2f and %.2f\n",
+           mb / median(one), mb / median(two), mb / median(fts5), median(fts5) / median(one),
+           median(fts5) / median(two));
+    printf("  index over text: ours %.3f, FTS5 %.3f: ratio %.2f; peak while building %.2f of the "
+           "text; %u terms\n",
+           (double)index_bytes(x) / (double)c.text_bytes, size / (double)c.text_bytes,
+           (double)index_bytes(x) / size, (double)peak / (double)c.text_bytes, index_terms(x));
     compare_queries(&c, x, &f);
     sqlite3_finalize(f.query);
     sqlite3_close(f.db);

@@ -57,7 +57,8 @@ static void die(const char *path, const char *what)
 static struct str json_str(struct arena *a, const json_t *object, const char *key)
 {
     const json_t *s = json_object_get(object, key);
-    return arena_str(a, s ? str_from(json_string_value(s), json_string_length(s)) : str_from("", 0));
+    return arena_str(a,
+                     s ? str_from(json_string_value(s), json_string_length(s)) : str_from("", 0));
 }
 
 static void read_articles(struct bench_corpus *c, const char *path)
@@ -89,7 +90,8 @@ static void read_queries(struct bench_corpus *c, const char *path)
         die(path, "cannot be read");
     json_array_foreach(all, i, object)
     {
-        struct bench_query q = {json_str(&c->memory, object, "kind"), json_str(&c->memory, object, "q"),
+        struct bench_query q = {json_str(&c->memory, object, "kind"),
+                                json_str(&c->memory, object, "q"),
                                 (long)json_integer_value(json_object_get(object, "docs"))};
         vec_push(&c->queries, q);
     }
@@ -113,8 +115,8 @@ static double roll(void)
 /* Of rank r with probability about 1 / r. */
 static struct str made_word(char buffer[16])
 {
-    static const char *const parts[] = {"ba", "ce", "di", "fo", "gu", "har", "len", "mis", "nor", "put",
-                                        "ra", "se", "ti", "vo", "wu", "xa"};
+    static const char *const parts[] = {"ba",  "ce",  "di", "fo", "gu", "har", "len", "mis",
+                                        "nor", "put", "ra", "se", "ti", "vo",  "wu",  "xa"};
     unsigned rank = (unsigned)exp(roll() * log(MADE_WORDS));
     size_t n = 0;
     do {
@@ -147,8 +149,9 @@ static struct str made_words(struct arena *a, unsigned n)
 static void make_articles(struct bench_corpus *c)
 {
     for (unsigned i = 0; i < MADE_ARTICLES; i++) {
-        struct article a = {.title = made_words(&c->memory, 8),
-                            .text = made_words(&c->memory, MADE_TOKENS / 2 + (unsigned)(roll() * MADE_TOKENS))};
+        struct article a = {
+            .title = made_words(&c->memory, 8),
+            .text = made_words(&c->memory, MADE_TOKENS / 2 + (unsigned)(roll() * MADE_TOKENS))};
         c->text_bytes += a.text.n;
         vec_push(&c->articles, a);
     }
@@ -171,9 +174,11 @@ static struct str drawn(struct bench_corpus *c, unsigned n)
 
 static void make_queries(struct bench_corpus *c)
 {
-    static const struct { const char *kind; unsigned words; } kinds[] = {
-        {"quote", 5}, {"quote", 8}, {"quote", 6}, {"quote", 7}, {"short", 3}, {"short", 3}, {"common", 2},
-        {"word", 1}, {"near", 2}, {"miss", 6}};
+    static const struct {
+        const char *kind;
+        unsigned words;
+    } kinds[] = {{"quote", 5}, {"quote", 8},  {"quote", 6}, {"quote", 7}, {"short", 3},
+                 {"short", 3}, {"common", 2}, {"word", 1},  {"near", 2},  {"miss", 6}};
     for (unsigned i = 0; i < 200; i++) {
         struct bench_query q = {str_of(kinds[i % 10].kind), drawn(c, kinds[i % 10].words), -1};
         if (str_eq(q.kind, STR("miss")))

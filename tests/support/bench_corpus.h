@@ -22,9 +22,9 @@ struct bench_corpus {
 void bench_corpus_open(struct bench_corpus *c, const char *articles, const char *queries);
 void bench_corpus_close(struct bench_corpus *c);
 
-double bench_seconds(void); /* a clock that only goes forward */
+double bench_seconds(void);        /* a clock that only goes forward */
 double bench_thread_seconds(void); /* of the processor, spent on this thread */
-uint64_t bench_peak_bytes(void); /* of memory, of this process so far */
+uint64_t bench_peak_bytes(void);   /* of memory, of this process so far */
 
 /* Sorts. p from 0 to 100. */
 double bench_percentile(double *values, size_t n, double p);
