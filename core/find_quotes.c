@@ -95,7 +95,12 @@ static void add_row(struct found *out, struct span at, const struct attribution 
 static void tell_pair(struct teller *t, uint32_t i)
 {
     const struct quoted *q = &t->scene.pairs->v[i];
-    struct attribution a = attribution_beside(&t->scene, i);
+    struct attribution a = attribution_inside(&t->scene, i);
+    struct span at = q->at;
+    if (a.rule)
+        at.begin = t->scene.words->v[a.last + 2].at.begin; /* behind the colon */
+    else
+        a = attribution_beside(&t->scene, i);
     if (!a.rule)
         a = speaker_without_cue(t, i);
     uint8_t kind = quote_kind(&t->scene, i, &a);
@@ -103,7 +108,7 @@ static void tell_pair(struct teller *t, uint32_t i)
         return;
     if (!a.mention)
         resolve_speaker(t->who, &a);
-    add_row(t->out, q->at, &a, kind);
+    add_row(t->out, at, &a, kind);
     vec_last(&t->out->quotes)->open = q->open;
     vec_last(&t->out->quotes)->level = q->level;
     if (q->level == 0 && a.rule)

@@ -98,6 +98,8 @@ struct scene {
     const uint32_t *opens; /* for each pair the index of its KIND_OPEN word */
 };
 
+/* A transcript between marks: "VOSS: I saw it." */
+struct attribution attribution_inside(const struct scene *s, uint32_t pair);
 /* The cue beside pair `p`, in its own sentence. */
 struct attribution attribution_beside(const struct scene *s, uint32_t pair);
 /* "…!" the keeper shouted: a cue in the sentence behind one that ends in a mark of its own. */

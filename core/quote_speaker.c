@@ -197,6 +197,21 @@ static struct phrase distant_subject(const struct scene *s, uint32_t verb, uint3
     return p;
 }
 
+/* "with Voss shouting" */
+static bool with_subject(const struct scene *s, uint32_t i)
+{
+    struct phrase q = subject_before(s, i);
+    return can_speak(s, q) && q.first > 0 && is_text(s, q.first - 1, STR("with"));
+}
+
+/* The finite verb at `i` has a subject, and no "after" or "who" in front of that. */
+static bool is_main_clause(const struct scene *s, uint32_t i)
+{
+    struct phrase p = subject_before(s, i);
+    return can_speak(s, p) && !has(s, i - 1, WORD_REL) &&
+           !has(s, p.first - 1, WORD_JOIN | WORD_PREP | WORD_REL);
+}
+
 static struct attribution cue_in_front(const struct scene *s, uint32_t i, uint32_t open)
 {
     struct attribution a = {0};
@@ -207,11 +222,8 @@ static struct attribution cue_in_front(const struct scene *s, uint32_t i, uint32
     struct phrase p = ing || infinitive ? no_phrase : subject_before(s, i);
     if (is_text(s, i + 1, STR("by")) && has(s, i ? i - 1 : 0, WORD_AUX)) /* "was asked by Voss" */
         p = phrase_at(s, i + 2);
-    if (ing) { /* "with Voss shouting" */
-        struct phrase q = subject_before(s, i);
-        if (can_speak(s, q) && q.first > 0 && is_text(s, q.first - 1, STR("with")))
-            p = q;
-    }
+    if (ing && with_subject(s, i))
+        p = subject_before(s, i);
     if (!can_speak(s, p) && !ing && inverted_at(s, i, &a) && !is_kind(s, a.last + 1, KIND_PLAIN))
         return a; /* "But, said Voss, …" */
     a = (struct attribution){0};
@@ -245,7 +257,7 @@ static bool is_weak_here(const struct scene *s, uint32_t i, uint32_t open)
 static struct attribution attribution_in_front(const struct scene *s, uint32_t open)
 {
     struct attribution a = {0};
-    uint32_t i = open;
+    uint32_t i = open, saying = 0; /* "Voss said, adding": the nearer verb has no subject */
     int tried = 0;
     for (int n = 0; n < CLAUSE_WORDS_MAX && tried < CUES_TRIED_MAX; n++) {
         uint32_t j = step_back(s, i);
@@ -256,12 +268,22 @@ static struct attribution attribution_in_front(const struct scene *s, uint32_t o
             return a;
         if (is_word(s, i) && has(s, i, CUE_SAY | CUE_THAT) && !is_noun_here(s, i) &&
             !is_passive(s, i) && !is_weak_here(s, i, open)) {
-            a = cue_in_front(s, i, open);
             tried++;
+            if (has(s, i, CUE_ING) && !saying && !with_subject(s, i)) {
+                saying = i;
+                continue;
+            }
+            if (saying && (!is_finite_cue(s, i, CUE_SAY) || !is_main_clause(s, i)))
+                continue;
+            a = cue_in_front(s, i, open);
+            if (a.rule && saying)
+                a.cue = cue_span(s, saying), a.cue_word = saying;
             if (a.rule)
                 return a;
         }
     }
+    if (saying)
+        return cue_in_front(s, saying, open);
     if (i < open && is_kind(s, open - 1, KIND_COLON)) {
         struct phrase p = main_subject(s, i, open);
         if (can_speak(s, p))
@@ -277,6 +299,31 @@ static struct attribution attribution_above(const struct scene *s, uint32_t open
         !is_kind(s, open - 3, KIND_COLON))
         return (struct attribution){0};
     return attribution_in_front(s, open - 2);
+}
+
+static bool is_shouted(struct str t)
+{
+    bool letter = false;
+    for (size_t i = 0; i < t.n; i++) {
+        if (t.p[i] >= 'a' && t.p[i] <= 'z')
+            return false;
+        letter |= t.p[i] >= 'A' && t.p[i] <= 'Z';
+    }
+    return letter && t.n > 1;
+}
+
+struct attribution attribution_inside(const struct scene *s, uint32_t pair)
+{
+    struct attribution none = {0};
+    uint32_t open = s->opens[pair], i = open + 1;
+    if (!open)
+        return none;
+    while (i < open + 4 && is_name(s, i) && is_shouted(str_at(s->text, word_of(s, i)->at)))
+        i++;
+    if (i == open + 1 || !is_kind(s, i, KIND_COLON) ||
+        word_of(s, i + 1)->at.begin >= s->pairs->v[pair].at.end)
+        return none;
+    return without_cue(s, (struct phrase){open + 1, i - 1}, SPEAKER_BY_COLON);
 }
 
 struct attribution attribution_beside(const struct scene *s, uint32_t pair)
