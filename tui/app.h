@@ -55,6 +55,7 @@ struct app {
     struct frame *frame;
     int cols, rows;
     struct layout layout;
+    uint64_t title_shown[SLOTS]; /* a fingerprint of what each title shows; 0: nothing yet */
     bool stale_layout;   /* rectangles, rules and titles are to be made anew */
     enum slot focus;
     bool only;

@@ -41,12 +41,25 @@ static int run_cols(const struct line *l, size_t from, size_t to)
     return cols;
 }
 
+/* What a line shows, as a number: the same line twice need not be drawn twice. */
+static uint64_t line_print(const struct line *l)
+{
+    uint64_t h = 14695981039346656037u + l->right;
+    for (size_t i = 0; i < l->text.n; i++)
+        h = (h ^ (unsigned char)l->text.v[i]) * 1099511628211u;
+    for (size_t i = 0; i < l->runs.n; i++)
+        h = (h ^ (l->runs.v[i].end * 65536u + l->runs.v[i].look.face * 256u +
+                  l->runs.v[i].look.flags)) * 1099511628211u;
+    return h;
+}
+
 /* "─ Left ───────── right ─": the left part is cut before the right one is. */
 static void draw_title(struct app *app, enum slot s, bool first)
 {
     struct pane *p = app_pane(app, s);
     struct rect at = app->layout.title[s];
     struct line *l = &app->line;
+    uint64_t print;
     struct str rule = at.y == 0 && app->layout.shape != LAYOUT_COLUMNS ? STR(" ") : STR("─");
     if (at.rows == 0)
         return;
@@ -59,6 +72,10 @@ static void draw_title(struct app *app, enum slot s, bool first)
     for (size_t i = 0; app->focus == s && i < l->runs.n; i++)
         if (l->runs.v[i].look.face == FACE_TITLE)
             l->runs.v[i].look.face = FACE_TITLE_FOCUS;
+    print = line_print(l);
+    if (print == app->title_shown[s])
+        return;
+    app->title_shown[s] = print;
     int left = run_cols(l, 0, l->right), right = run_cols(l, l->right, l->runs.n);
     int room = at.cols - 4 - (right ? right + 2 : 0);
     left = left < room ? left : room > 0 ? room : 0;
@@ -136,6 +153,7 @@ static void lay_out(struct app *app)
     for (int s = 0; s < SLOTS; s++) {
         app_pane(app, s)->at = app->layout.body[s];
         app_pane(app, s)->dirty = true;
+        app->title_shown[s] = 0;
     }
     draw_rules(app);
     app->stale_layout = false;
