@@ -16,7 +16,7 @@
 #include "core/link_events.h"
 
 #define DRAFTS_MAX   48
-#define JOIN_EXACT   0.9f  /* likeness that makes two statements of one day one event */
+#define JOIN_EXACT   0.75f  /* likeness that makes two statements of one day one event */
 #define JOIN_VAGUE   1.3f  /* the same for one month, one year */
 #define SUMMARY_MIN  40    /* bytes; a summary is not cut to less */
 #define SUMMARY_MAX  160

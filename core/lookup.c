@@ -419,16 +419,22 @@ static bool missing_part(const struct ask *q, struct aligned found, uint32_t *fr
     return *to - *from >= SPLICE_WORDS;
 }
 
-/* Does a passage hold so much between two parts of the query that they stand apart? */
+/* Does a passage hold so much between two parts of the query, of some words each, that they stand
+ * apart? */
 static bool stands_apart(const struct ask *q, struct word_run passage)
 {
     struct word *own = arena_array(q->scratch, struct word, q->n);
     for (uint32_t i = 0; i < q->n; i++)
         own[i] = q->words[i].word;
     struct edit_run edits = align_words(q->scratch, (struct word_run){own, q->n}, passage);
-    for (uint32_t i = 0; i < edits.n; i++)
-        if (edits.v[i].kind == EDIT_ADDED && edits.v[i].end - edits.v[i].begin >= SPLICE_GAP)
+    uint32_t same = 0;
+    for (uint32_t i = 0; i < edits.n; i++) {
+        const struct edit *e = &edits.v[i];
+        same += e->kind == EDIT_SAME ? e->end - e->begin : 0;
+        bool gap = e->kind == EDIT_ADDED && e->end - e->begin >= SPLICE_GAP;
+        if (gap && same >= SPLICE_WORDS && edits.same - same >= SPLICE_WORDS)
             return true;
+    }
     return false;
 }
 

@@ -133,6 +133,8 @@ void app_ask(struct app *app, enum command c, const char *label, struct str text
 /* Makes the text the session's search; false when it is no query, which is said unless the text is
  * still being typed. */
 bool app_search_for(struct app *app, struct str text, bool back, bool incremental);
+/* Looks up a quotation while it is typed. */
+void app_lookup_typed(struct app *app, struct str text);
 /* To the n-th next place of it in the pane that has the keys. */
 void app_search_go(struct app *app, long n, bool incremental);
 

@@ -188,11 +188,13 @@ void app_ask(struct app *app, enum command c, const char *label, struct str text
     arena_finish(&memory);
 }
 
-/* What is typed so far moves the search. */
+/* What is typed so far moves the search, or is looked up. */
 static void typed(struct app *app)
 {
     struct pane *p = app_focused(app);
     struct str text = prompt_text(app->prompt);
+    if (app->asking.command == CMD_LOOKUP)
+        app_lookup_typed(app, text);
     if (!is_search(app->asking.command))
         return;
     if (text.n && app_search_for(app, text, app->asking.command == CMD_SEARCH_BACK, true))

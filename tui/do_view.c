@@ -14,6 +14,9 @@ void do_view(struct app *app, const struct call *call)
     case CMD_VIEW_SPEAKERS:
         app_push(app, SLOT_LIST, quotes_open(app, call->command == CMD_VIEW_SPEAKERS));
         break;
+    case CMD_VIEW_CONFLICTS:
+        app_push(app, SLOT_LIST, conflicts_open(app));
+        break;
     case CMD_VIEW_ISSUES:
         app_push(app, SLOT_LIST, issues_open(app));
         break;
@@ -151,6 +154,52 @@ void do_search_all(struct app *app, const struct call *call)
     app_push(app, SLOT_LIST, view);
     jumps_push(&app->jumps, app_here(app));
     list_show(list_of(view), app);
+}
+
+/* ---- quotations ---- */
+
+/* Pushes the look-up, or asks the one that is open. */
+static void show_lookup(struct app *app, struct str query)
+{
+    struct pane *view = app_find(app, IN_LOOKUP);
+    if (view) {
+        lookup_ask(view, app, query);
+        app_focus(app, SLOT_LIST);
+    } else {
+        view = lookup_open(app, query);
+        app_push(app, SLOT_LIST, view);
+    }
+    if (list_selected(list_of(view)))
+        list_show(list_of(view), app);
+}
+
+/* As it is typed: the answers stand above the prompt, which keeps the keys. */
+void app_lookup_typed(struct app *app, struct str text)
+{
+    show_lookup(app, text);
+}
+
+void do_lookup(struct app *app, const struct call *call)
+{
+    struct thing thing;
+    struct passage selected;
+    if (call->has_argument) {
+        if (call->argument.n)
+            show_lookup(app, call->argument);
+        return;
+    }
+    if (app_selection(app, &selected)) {
+        jumps_push(&app->jumps, app_here(app));
+        show_lookup(app, str_at(dossier_article(app->dossier, selected.article)->text, selected.at));
+    } else if (!(app_focused(app)->context & (IN_LOOKUP | IN_BOARD)) && app_thing(app, &thing) &&
+               thing.kind == THING_QUOTE && thing.group.v) {
+        jumps_push(&app->jumps, app_here(app));
+        app_push(app, SLOT_LIST, board_open(app, thing.where));
+        list_select_key(list_of(app_focused(app)), (uint64_t)thing.where.article.v << 32 | (thing.where.at.begin + 1));
+    } else {
+        jumps_push(&app->jumps, app_here(app));
+        app_ask(app, call->command, "Look up: ", STR(""));
+    }
 }
 
 /* ---- the list ---- */

@@ -6,6 +6,7 @@
 #define COLUMNS_FROM 120
 #define ONE_UNDER_ROWS 16
 #define TEXT_COLS_MIN 44
+#define VIEW_BESIDE_COLS 180 /* a view of passages needs the timeline's room on anything narrower */
 
 static void place(struct layout *l, enum slot s, int x, int y, int cols, int rows)
 {
@@ -38,6 +39,12 @@ static void make_bands(struct layout *l, int cols, int rows, struct layout_wish 
 static void make_columns(struct layout *l, int cols, int rows, struct layout_wish wish)
 {
     int text = between(TEXT_COLS_MIN, cols / 2, 84);
+    if (wish.view && cols < VIEW_BESIDE_COLS && wish.focus != SLOT_TIMELINE) {
+        place(l, SLOT_LIST, 0, 0, cols - text - 1, rows);
+        place(l, SLOT_TEXT, cols - text, 0, text, rows);
+        l->rule_x[0] = cols - text - 1;
+        return;
+    }
     int list = wish.view ? (cols - text) * 3 / 5 : (cols - text) / 2;
     if (list < 8)
         list = 8;

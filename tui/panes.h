@@ -2,6 +2,7 @@
 #ifndef TUI_PANES_H
 #define TUI_PANES_H
 
+#include "core/align.h"
 #include "tui/list.h"
 
 /* ---- articles (pane_list.c) ---- */
@@ -73,6 +74,16 @@ int face_of_mention(uint8_t kind);
 struct pane *entities_open(struct app *app);
 struct pane *card_open(struct app *app, entity_id e);
 struct pane *quotes_open(struct app *app, bool by_speaker);
+/* Quote look-up; and another query for one that is open. */
+struct pane *lookup_open(struct app *app, struct str query);
+void lookup_ask(struct pane *p, struct app *app, struct str query);
+/* All wordings of the quotation that stands at this passage. */
+struct pane *board_open(struct app *app, struct passage wording);
+struct pane *conflicts_open(struct app *app);
+/* The difference between two wordings, a to b, on one line: what b lacks and has more, by face and
+ * by sign. */
+void line_put_edits(struct line *out, struct edit_run edits, struct str a_text, struct word_run a,
+                    struct str b_text, struct word_run b);
 struct pane *issues_open(struct app *app);
 struct pane *help_open(struct app *app);
 

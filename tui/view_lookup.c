@@ -1,0 +1,156 @@
+/* Quote look-up: what one remembers of a quotation, and the passages that hold it, best first,
+ * as it is typed.  The first column says how each matches; what a near one lacks or adds is marked
+ * by face and sign.  With nothing typed the view says what to do. */
+#include "core/lookup.h"
+#include "tui/app.h"
+#include "tui/card.h"
+#include "tui/panes.h"
+
+#define ANSWERS_MAX 50
+#define WIDE_COLS   100 /* from here on a row has room for its source */
+
+struct own {
+    struct arena memory; /* of the query and the answers */
+    struct str query;
+    struct lookup_result found;
+};
+
+static bool fill(struct list *l, struct app *app, unsigned changed)
+{
+    struct own *o = l->own;
+    if (changed && !(changed & (CHANGED_INDEX | CHANGED_FOUND | CHANGED_LINKS | PANE_REFILL)))
+        return false;
+    struct arena fresh = {0};
+    struct str query = arena_str(&fresh, o->query);
+    arena_finish(&o->memory);
+    o->memory = fresh;
+    o->query = query;
+    o->found = lookup_run(app->dossier, o->query, ANSWERS_MAX, &o->memory);
+    vec_clear(&l->rows);
+    for (uint32_t i = 0; i < o->found.n; i++) {
+        const struct lookup_hit *h = &o->found.v[i];
+        uint64_t key = (uint64_t)h->where.article.v << 32 | (h->where.at.begin + 1);
+        vec_push(&l->rows, ((struct list_row){key, i, 0}));
+    }
+    return true;
+}
+
+static const struct quote *quote_of(struct app *app, const struct lookup_hit *h)
+{
+    struct quote_run run = dossier_quotes(app->dossier, h->where.article);
+    return h->quote && h->quote <= run.n ? &run.v[h->quote - 1] : NULL;
+}
+
+static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+{
+    struct own *o = l->own;
+    const struct lookup_hit *h = &o->found.v[row->a];
+    const struct article *a = dossier_article(app->dossier, h->where.article);
+    bool same = h->match <= LOOKUP_FOLDED;
+    line_cell(out, str_of(lookup_match_name(h->match)), 8, same ? FACE_COUNT : FACE_CONFLICT);
+    if (same) {
+        line_put_flat(out, str_at(a->text, h->where.at), look_of(FACE_QUOTE));
+    } else {
+        struct arena scratch = {0};
+        struct word_run ours, theirs;
+        struct edit_run edits = lookup_difference(&scratch, o->query, a, h->where.at, &ours, &theirs);
+        line_put_edits(out, edits, o->query, ours, a->text, theirs);
+        arena_finish(&scratch);
+    }
+    line_right(out);
+    const struct quote *q = quote_of(app, h);
+    const struct links *links = dossier_links(app->dossier);
+    line_put(out, STR("  "), FACE_TEXT);
+    if (q && q->speaker_entity.v && q->speaker_entity.v < links->n_entities)
+        line_put_flat(out, links->entities[q->speaker_entity.v].name, look_of(FACE_SPEAKER));
+    if (l->pane.at.cols < WIDE_COLS)
+        return; /* the card line says where */
+    line_put(out, STR("  "), FACE_TEXT);
+    put_source(app, h->where.article, out, FACE_OUTLET);
+}
+
+static void title(struct list *l, struct app *app, struct line *out)
+{
+    struct own *o = l->own;
+    (void)app;
+    line_put(out, STR("Look up"), FACE_TITLE);
+    if (o->query.n) {
+        line_put(out, STR(" · "), FACE_TITLE);
+        line_put_flat(out, o->query, look_of(FACE_TITLE));
+    }
+    line_right(out);
+    if (l->rows.n)
+        line_printf(out, FACE_COUNT, "%zu of %zu%s", l->view.selected + 1, l->rows.n,
+                    o->found.cut_short ? ", and more" : "");
+    else
+        line_put(out, o->query.n ? STR("nothing") : STR("type what you remember"), FACE_COUNT);
+}
+
+static bool thing(struct list *l, struct app *app, const struct list_row *row, struct thing *out)
+{
+    struct own *o = l->own;
+    const struct lookup_hit *h = &o->found.v[row->a];
+    const struct quote *q = quote_of(app, h);
+    *out = (struct thing){.kind = THING_PASSAGE, .where = h->where};
+    if (q) {
+        out->kind = THING_QUOTE;
+        out->entity = q->speaker_entity;
+        out->group = q->group;
+        out->row = h->quote - 1;
+    }
+    return true;
+}
+
+static void moved(struct list *l, struct app *app, const struct list_row *row)
+{
+    struct own *o = l->own;
+    app_go(app, o->found.v[row->a].where, GO_SHOW);
+}
+
+static bool card(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+{
+    struct own *o = l->own;
+    const struct lookup_hit *h = &o->found.v[row->a];
+    line_printf(out, FACE_CARD, "%s", lookup_match_name(h->match));
+    line_put(out, h->quote ? STR(" · quoted · ") : STR(" · "), FACE_CARD);
+    put_source(app, h->where.article, out, FACE_CARD);
+    line_put(out, STR(" · "), FACE_CARD);
+    line_put_flat(out, dossier_article(app->dossier, h->where.article)->title, look_of(FACE_CARD));
+    return true;
+}
+
+static void close_list(struct list *l)
+{
+    struct own *o = l->own;
+    arena_finish(&o->memory);
+    free(o);
+}
+
+static const struct list_source source = {
+    .name = "Look up",
+    .context = IN_LOOKUP,
+    .fill = fill,
+    .line = row_line,
+    .thing = thing,
+    .title = title,
+    .moved = moved,
+    .card = card,
+    .close = close_list,
+};
+
+struct pane *lookup_open(struct app *app, struct str query)
+{
+    struct own *o = mem_alloc(sizeof *o);
+    memset(o, 0, sizeof *o);
+    o->query = arena_str(&o->memory, query);
+    return list_open(app, &source, o);
+}
+
+void lookup_ask(struct pane *p, struct app *app, struct str query)
+{
+    struct own *o = list_of(p)->own;
+    o->query = arena_str(&o->memory, query);
+    p->ops->taken(p, app, PANE_REFILL);
+    list_select(list_of(p), 0);
+    p->dirty = true;
+}
