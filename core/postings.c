@@ -8,9 +8,6 @@
  * memory: so neither building nor merging needs the positions sorted in between. */
 #include "core/postings.h"
 
-/* So many mean gaps ahead, going on one by one is sooner there than skipping. */
-#define NEAR_GAPS 6
-
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 
 static unsigned low_bits_of(uint32_t n, uint32_t universe)
@@ -149,17 +146,14 @@ static void skip_to_high(struct postings_cursor *c, size_t high)
     postings_next(c);
 }
 
-void postings_seek(struct postings_cursor *c, uint32_t target)
+void postings_skip(struct postings_cursor *c, uint32_t target)
 {
-    if (c->at >= target)
-        return;
     if (c->n < 2 || target >= c->universe) {
         c->i = c->n;
         c->at = POSTINGS_END;
         return;
     }
-    if ((target - c->at) >> c->low_bits > NEAR_GAPS)
-        skip_to_high(c, target >> c->low_bits);
+    skip_to_high(c, target >> c->low_bits);
     while (c->at < target)
         postings_next(c);
 }

@@ -79,9 +79,6 @@ struct postings_cursor {
 void postings_open(struct postings_cursor *c, const uint8_t *list, uint32_t n, uint32_t universe,
                    uint32_t only);
 
-/* On to the first position >= target; stays where it is when it is there already. */
-void postings_seek(struct postings_cursor *c, uint32_t target);
-
 static inline uint64_t postings_word(const uint8_t *p, size_t bit)
 {
     uint64_t word;
@@ -106,6 +103,24 @@ static inline void postings_next(struct postings_cursor *c)
     uint64_t low =
         postings_word(c->low, (size_t)c->i * c->low_bits) & (((uint64_t)1 << c->low_bits) - 1);
     c->at = (uint32_t)((one - c->i) << c->low_bits | low);
+}
+
+/* On to the first position >= target, which is further than POSTINGS_NEAR mean gaps ahead. */
+void postings_skip(struct postings_cursor *c, uint32_t target);
+
+/* So many mean gaps ahead, going on one by one is sooner there than skipping. */
+#define POSTINGS_NEAR 6
+
+/* On to the first position >= target; stays where it is when it is there already. */
+static inline void postings_seek(struct postings_cursor *c, uint32_t target)
+{
+    if (c->at >= target)
+        return;
+    if ((target - c->at) >> c->low_bits > POSTINGS_NEAR)
+        postings_skip(c, target);
+    else
+        while (c->at < target)
+            postings_next(c);
 }
 
 #endif
