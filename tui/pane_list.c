@@ -7,6 +7,7 @@
 #include "tui/app.h"
 
 #define OUTLET_COLS_MAX 16
+#define TAG_COLS_MAX 12
 #define NARROW_COLS 50 /* no room for an outlet */
 
 struct own {
@@ -154,7 +155,7 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     line_put_flat(out, a->title, look_of(FACE_TEXT));
     line_right(out);
     if (a->tags.n && l->pane.at.cols >= NARROW_COLS)
-        line_put(out, a->tags, FACE_TAG);
+        line_cell(out, a->tags, glyph_cols(a->tags, TAG_COLS_MAX), FACE_TAG);
     const struct links *links = dossier_links(app->dossier);
     if (row->a <= links->n_articles && links->near_copy_of[row->a].v)
         line_put(out, STR(" ≈"), FACE_MARGIN);
