@@ -239,6 +239,21 @@ struct wanted {
     uint32_t role; /* 0: none asked */
 };
 
+/* Whether the name at word `i` begins its sentence, nouns and titles in front aside: the likeliest
+ * subject of the next. */
+static bool is_subject(const struct resolver *r, uint32_t i)
+{
+    for (uint32_t j = i - 1, n = 0; n <= ROLE_WINDOW; j--, n++) {
+        const struct word *w = word_at(r, j);
+        if (w->kind >= KIND_END)
+            return true;
+        if ((w->kind != KIND_PLAIN && w->kind != KIND_CAPITAL) ||
+            (w->classes & (WORD_PREP | WORD_JOIN | WORD_AUX)))
+            return false;
+    }
+    return false;
+}
+
 /* How well the name at word `i`, `sentences` sentences back, answers; 0: not at all. */
 static int fitness(const struct resolver *r, const struct wanted *want, uint32_t i, int sentences)
 {
@@ -248,15 +263,17 @@ static int fitness(const struct resolver *r, const struct wanted *want, uint32_t
     const struct person *p = &r->persons.v[person];
     if (want->sex && p->sex * want->sex < 0)
         return 0;
-    int fit = 100 - 12 * sentences;
+    int fit = 100 - 16 * sentences;
     if (want->sex && p->sex * want->sex > 0)
-        fit += 30;
+        fit += 24;
     if (person == r->last)
         fit += want->role ? 50 : 20;
     const struct word *before = word_at(r, i - 1), *behind = word_at(r, i + 1);
     if (behind->kind == KIND_OWNER)
         fit -= 10;
-    if (before->kind >= KIND_END || before->kind == KIND_COMMA || before->classes & WORD_TITLE)
+    if (is_subject(r, i) && behind->kind != KIND_OWNER)
+        fit += 22;
+    else if (before->kind == KIND_COMMA || before->classes & WORD_TITLE)
         fit += 8; /* it stands where a subject stands */
     else if (before->classes & WORD_PREP)
         fit -= 6;
