@@ -220,8 +220,11 @@ static void why_mention(struct app *app, const struct thing *t, struct line *out
     };
     struct mention_run run = dossier_mentions(app->dossier, t->where.article);
     const struct links *links = dossier_links(app->dossier);
-    if (t->where.article.v && t->row < run.n) {
-        const struct mention *m = &run.v[t->row];
+    const struct mention *m = NULL;
+    for (uint32_t i = 0; i < run.n && !m; i++)
+        if (run.v[i].at.begin == t->where.at.begin && run.v[i].at.end == t->where.at.end)
+            m = &run.v[i];
+    if (m) {
         line_printf(out, FACE_MESSAGE, "A %s: %s", mention_kind_name(m->kind),
                     m->rule < MENTION_RULES && rules[m->rule] ? rules[m->rule] : "found as a name");
         line_printf(out, FACE_MESSAGE, " (%u%% sure)", m->score * 100u / 65535u);

@@ -54,28 +54,8 @@ static uint64_t line_print(const struct line *l)
 }
 
 /* "─ Left ───────── right ─": the left part is cut before the right one is. */
-static void draw_title(struct app *app, enum slot s, bool first)
+static void put_title(struct app *app, const struct line *l, struct rect at, struct str rule)
 {
-    struct pane *p = app_pane(app, s);
-    struct rect at = app->layout.title[s];
-    struct line *l = &app->line;
-    uint64_t print;
-    struct str rule = at.y == 0 && app->layout.shape != LAYOUT_COLUMNS ? STR(" ") : STR("─");
-    if (at.rows == 0)
-        return;
-    line_clear(l);
-    p->ops->title(p, app, l);
-    if (!l->has_right)
-        line_right(l);
-    if (first)
-        put_progress(app, l);
-    for (size_t i = 0; app->focus == s && i < l->runs.n; i++)
-        if (l->runs.v[i].look.face == FACE_TITLE)
-            l->runs.v[i].look.face = FACE_TITLE_FOCUS;
-    print = line_print(l);
-    if (print == app->title_shown[s])
-        return;
-    app->title_shown[s] = print;
     int left = run_cols(l, 0, l->right), right = run_cols(l, l->right, l->runs.n);
     int room = at.cols - 4 - (right ? right + 2 : 0);
     left = left < room ? left : room > 0 ? room : 0;
@@ -101,6 +81,32 @@ static void draw_title(struct app *app, enum slot s, bool first)
     }
     put_rule(app, at, at.cols - 2, 1, STR(" "));
     put_rule(app, at, at.cols - 1, 1, rule);
+}
+
+/* The title of a slot, when it says something else than what is shown. */
+static void draw_title(struct app *app, enum slot s, bool first)
+{
+    struct pane *p = app_pane(app, s);
+    struct rect at = app->layout.title[s];
+    struct line *l = &app->line;
+    uint64_t print;
+    struct str rule = at.y == 0 && app->layout.shape != LAYOUT_COLUMNS ? STR(" ") : STR("─");
+    if (at.rows == 0)
+        return;
+    line_clear(l);
+    p->ops->title(p, app, l);
+    if (!l->has_right)
+        line_right(l);
+    if (first)
+        put_progress(app, l);
+    for (size_t i = 0; app->focus == s && i < l->runs.n; i++)
+        if (l->runs.v[i].look.face == FACE_TITLE)
+            l->runs.v[i].look.face = FACE_TITLE_FOCUS;
+    print = line_print(l);
+    if (print == app->title_shown[s])
+        return;
+    app->title_shown[s] = print;
+    put_title(app, l, at, rule);
 }
 
 static void draw_rules(struct app *app)
