@@ -18,10 +18,19 @@ const struct list_row *list_selected(const struct list *l)
     return i < l->rows.n && !is_heading(l, i) ? &l->rows.v[i] : NULL;
 }
 
+/* A heading stays with its first row, where there is room for both. */
+static void show_heading(struct list *l)
+{
+    size_t top = l->view.top;
+    if (l->view.height > 1 && top && top == l->view.selected && is_heading(l, top - 1))
+        viewport_scroll(&l->view, -1);
+}
+
 static void fit(struct list *l)
 {
     int rows = l->pane.at.rows;
     viewport_fit(&l->view, l->rows.n, rows > 0 ? (size_t)rows : 1);
+    show_heading(l);
 }
 
 /* Away from a heading, on in direction `step`, or back when there is nothing further. */
@@ -35,9 +44,7 @@ static void leave_heading(struct list *l, int step)
             at -= step;
     if (at >= 0 && at < n && at != i)
         viewport_select(&l->view, (size_t)at);
-    if (l->view.height > 1 && l->view.top && l->view.top == l->view.selected &&
-        is_heading(l, l->view.top - 1))
-        viewport_scroll(&l->view, -1); /* a heading stays with its first row */
+    show_heading(l);
 }
 
 void list_select(struct list *l, size_t row)
