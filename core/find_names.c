@@ -4,8 +4,7 @@
  * and laws follow patterns, which are matched on the same tokens: "@name", "#word", "Sixth
  * Amendment", "Section 926.2", "Miller v. Alabama".  Where a pattern and the tagger want the same
  * words, the pattern has them. */
-#include "core/find.h"
-#include "core/tagger.h"
+#include "core/names.h"
 
 static void *make_window(void)
 {
@@ -217,7 +216,7 @@ static void add_name(const struct tag_window *w, size_t from, size_t to, struct 
 {
     struct mention m = {.at = {w->tokens.v[from].begin, w->tokens.v[to - 1].end},
                         .kind = (uint8_t)mention_kind_of(label_kind(w->labels.v[from])),
-                        .rule = MENTION_BY_TAGGER,
+                        .rule = w->rule.v[from],
                         .score = score_of(w, from, to)};
     if (m.kind != MENTION_KINDS)
         add_mention(out, m);
@@ -263,6 +262,7 @@ void find_names(struct finder *f, const struct body *body, struct found *out)
         if (w->tokens.n == 0)
             break;
         tag_window_label(w, model);
+        names_of_clubs(w);
         add_window(w, body->text, out);
     }
 }

@@ -83,6 +83,7 @@ struct tag_word {
     uint16_t lower, middle;     /* times in lower case; with a capital inside a sentence */
     uint16_t votes[TAG_KINDS];  /* first reading: labels given to it */
     uint16_t inside[TAG_KINDS]; /* ... as part of a name of several words */
+    uint8_t club;               /* tokens of the club's name that it begins; for names.h */
 };
 
 /* A score for each label. */
@@ -93,8 +94,10 @@ struct tag_scores {
 
 /* A window being read.  Zeroed memory is ready; arrays grow and are kept for the next. */
 struct tag_window {
+    struct str text;
     VEC(struct tag_token) tokens;
     VEC(uint8_t) labels;
+    VEC(uint8_t) rule; /* enum mention_rule of each label */
     VEC(struct tag_word) words; /* open addressing by fold, a power of two */
     VEC(uint32_t) word_of;      /* token to row of `words` */
     VEC(int16_t) lead;          /* how sure each label is */

@@ -156,6 +156,10 @@ size_t tag_features(const struct tag_window *w, size_t i, uint32_t out[TAG_FEATU
     put(f, 15, mix(s0, sn));
     put(f, 16, mix(mix(sp, s0), sn));
     put(f, 17, mix(mix(mix(shape_of(p2), sp), s0), mix(sn, shape_of(n2))));
+    uint32_t glue = (t0->flags & TOKEN_GLUED) | (n1->flags & TOKEN_GLUED) << 1;
+    put(f, 100, mix(mix(glue, s0), mix(sp, sn)));
+    put(f, 101, mix(mix(glue, t0->fold), 0));
+    put(f, 102, mix(mix(glue, mix(sp, shape_of(p2))), mix(s0, sn)));
     put(f, 18, mix(t0->head, 1));
     put(f, 19, mix(t0->tail, s0));
     put(f, 20, mix(t0->tail2, s0));

@@ -1,5 +1,6 @@
 /* A window of tokens: what each token is told before features are made of it. */
 #include "core/clusters.h"
+#include "core/find.h"
 #include "core/gazetteer.h"
 #include "core/tagger.h"
 
@@ -52,7 +53,8 @@ static void mark_sentences(struct tag_token *t, size_t n)
     }
 }
 
-/* Tokens in a gap of at most three between two capitals of a line, and one beyond. */
+/* Tokens in a gap of at most three between two capitals of a line, one beyond, and what is glued
+ * on behind: "Tai-wen". */
 static void mark_looked(struct tag_token *t, size_t n)
 {
     size_t last = SIZE_MAX;
@@ -62,8 +64,8 @@ static void mark_looked(struct tag_token *t, size_t n)
         t[i].flags |= TOKEN_LOOKED;
         if (i)
             t[i - 1].flags |= TOKEN_LOOKED;
-        if (i + 1 < n)
-            t[i + 1].flags |= TOKEN_LOOKED;
+        for (size_t k = i + 1; k < n && (k == i + 1 || t[k].flags & TOKEN_GLUED) && k <= i + 6; k++)
+            t[k].flags |= TOKEN_LOOKED;
         if (last != SIZE_MAX && i - last <= 4)
             for (size_t k = last + 1; k < i; k++)
                 t[k].flags |= TOKEN_LOOKED;
@@ -143,6 +145,7 @@ static void gather_words(struct tag_window *w)
 
 void tag_window_read(struct tag_window *w, struct str text, size_t *at)
 {
+    w->text = text;
     vec_clear(&w->tokens);
     vec_reserve(&w->tokens, TAGGER_WINDOW);
     w->tokens.n = tag_tokenise(text, at, w->tokens.v, TAGGER_WINDOW);
@@ -152,11 +155,47 @@ void tag_window_read(struct tag_window *w, struct str text, size_t *at)
     mark_listed(w->tokens.v, w->tokens.n);
     mark_classes(w->tokens.v, w->tokens.n);
     gather_words(w);
-    vec_clear(&w->labels);
-    vec_reserve(&w->labels, w->tokens.n);
-    w->labels.n = w->tokens.n;
-    if (w->tokens.n)
-        memset(w->labels.v, 0, w->tokens.n);
+    size_t n = w->tokens.n;
+    vec_clear(&w->labels), vec_clear(&w->rule);
+    vec_reserve(&w->labels, n), vec_reserve(&w->rule, n);
+    w->labels.n = w->rule.n = n;
+    if (n) {
+        memset(w->labels.v, 0, n);
+        memset(w->rule.v, MENTION_BY_TAGGER, n);
+    }
+}
+
+static bool is_initial(struct str text, const struct tag_token *t, char capital)
+{
+    return is_capital(t) && (text.p[t->begin] & ~32) == capital;
+}
+
+/* Is token i, between brackets, made of the initials of the name that ends before the bracket?
+ * Then the first token of that name, else i. */
+static size_t expansion_of(const struct tag_window *w, size_t i)
+{
+    const struct tag_token *t = w->tokens.v;
+    if (i < 3 || t[i].shape != SHAPE_UPPER || t[i - 1].mark != '(' || t[i].flags & TOKEN_LINE)
+        return i;
+    size_t letter = t[i].end, k = i - 1;
+    while (letter > t[i].begin && k > 0 && i - k < 16 && !(t[k].flags & TOKEN_LINE)) {
+        k--;
+        if (is_initial(w->text, &t[k], w->text.p[letter - 1]))
+            letter--;
+        else if (t[k].shape != SHAPE_LOWER && t[k].shape != SHAPE_MARK)
+            return i;
+    }
+    return letter == t[i].begin ? k : i;
+}
+
+/* "Human Rights Watch (HRW)": what the name is, its initials are, here and further on. */
+static void vote_initials(struct tag_window *w, size_t i)
+{
+    size_t from = expansion_of(w, i);
+    unsigned kind = label_kind(w->labels.v[from]);
+    struct tag_word *word = &w->words.v[w->word_of.v[i]];
+    if (from != i && kind && word->votes[kind] < UINT16_MAX - 3)
+        word->votes[kind] += 3;
 }
 
 void tag_window_vote(struct tag_window *w)
@@ -167,6 +206,7 @@ void tag_window_vote(struct tag_window *w)
         unsigned kind = label_kind(w->labels.v[i]);
         struct tag_word *word = &w->words.v[w->word_of.v[i]];
         word->votes[kind] += word->votes[kind] < UINT16_MAX;
+        vote_initials(w, i);
         if (kind && label_part(w->labels.v[i]) != PART_UNIT)
             word->inside[kind] += word->inside[kind] < UINT16_MAX;
     }
@@ -176,6 +216,7 @@ void tag_window_free(struct tag_window *w)
 {
     vec_free(&w->tokens);
     vec_free(&w->labels);
+    vec_free(&w->rule);
     vec_free(&w->words);
     vec_free(&w->word_of);
     vec_free(&w->lead);

@@ -1,0 +1,18 @@
+/* names: what is done to the tagger's labels before they become mentions.  Shared by the files
+ * that make up find_names alone. */
+#ifndef CORE_NAMES_H
+#define CORE_NAMES_H
+
+#include "core/find.h"
+#include "core/tagger.h"
+
+/* Does the label carry on a name that began before? */
+static inline bool goes_on(unsigned label)
+{
+    return label && (label_part(label) == PART_INSIDE || label_part(label) == PART_LAST);
+}
+
+/* Towns that stand for their clubs: changes labels and the rules behind them. */
+void names_of_clubs(struct tag_window *w);
+
+#endif

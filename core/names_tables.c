@@ -1,0 +1,209 @@
+/* Clubs in tables of results.
+ *
+ * Sports pages name a team by its town: "Boston 3 Denver 1", "Lund 4 2 1 1 9 6 7", "DENVER AT
+ * BOSTON".  Read word by word such a line holds towns; read as a line it is a table of clubs.  So
+ * lines are matched as a whole: a name and a number twice, a name and a row of four numbers and
+ * more, or, three times and more in one text, two places with "at" or "v" between them.  What
+ * stands there is an organisation, unless it is a country, whose team is written of as the
+ * country, or a person.  Elsewhere in the same text a place of the same name is the club, unless
+ * a word before it ("in", "at", "near") or a date behind it says that the town is meant. */
+#include "core/gazetteer.h"
+#include "core/names.h"
+
+enum { NAME_TOKENS_MAX = 5, NUMBERS_MIN = 4, ROWS_MIN = 2, MEETINGS_MIN = 3 };
+
+struct line {
+    const struct tag_window *w;
+    size_t begin, end;
+};
+
+static bool word_is(const struct tag_window *w, size_t i, const char *word)
+{
+    const struct tag_token *t = &w->tokens.v[i];
+    size_t n = strlen(word);
+    if (t->end - t->begin != n)
+        return false;
+    for (size_t k = 0; k < n; k++)
+        if ((w->text.p[t->begin + k] | 32) != word[k])
+            return false;
+    return true;
+}
+
+static bool meets(const struct tag_window *w, size_t i)
+{
+    return word_is(w, i, "at") || word_is(w, i, "v") || word_is(w, i, "vs");
+}
+
+static bool is_name_word(const struct tag_window *w, size_t i)
+{
+    uint8_t shape = w->tokens.v[i].shape;
+    return (shape == SHAPE_CAPITAL || shape == SHAPE_UPPER || shape == SHAPE_MIXED || shape == SHAPE_DOTTED) &&
+           !meets(w, i);
+}
+
+/* The end of the capitals from i on; i when there are none, or too many for a club. */
+static size_t name_end(const struct line *l, size_t i)
+{
+    size_t e = i;
+    while (e < l->end && is_name_word(l->w, e)) {
+        e++;
+        if (e + 1 < l->end && l->w->tokens.v[e].mark == '-' && is_name_word(l->w, e + 1))
+            e++;
+    }
+    return e - i <= NAME_TOKENS_MAX ? e : i;
+}
+
+static size_t skip_rank(const struct line *l)
+{
+    const struct tag_token *t = l->w->tokens.v;
+    size_t i = l->begin;
+    if (i + 1 < l->end && t[i].shape == SHAPE_NUMBER && t[i + 1].mark == '.')
+        return i + 2;
+    return i;
+}
+
+/* Over numbers, and marks between them; counts the numbers. */
+static size_t skip_numbers(const struct line *l, size_t i, unsigned *numbers)
+{
+    const struct tag_token *t = l->w->tokens.v;
+    for (*numbers = 0; i < l->end; i++) {
+        bool between = t[i].shape == SHAPE_MARK && t[i].mark && strchr("-./+:", t[i].mark);
+        if (t[i].shape != SHAPE_NUMBER && !between)
+            break;
+        *numbers += t[i].shape == SHAPE_NUMBER;
+    }
+    return i;
+}
+
+static unsigned listed_as(const struct tag_window *w, size_t from, size_t to)
+{
+    const struct tag_token *t = &w->tokens.v[from];
+    return to - from == 1 ? t->single : t->begins;
+}
+
+static void set_kind(struct tag_window *w, size_t from, size_t to, unsigned kind, uint8_t rule)
+{
+    for (size_t i = from; i < to; i++) {
+        unsigned part = to - from == 1 ? PART_UNIT : i == from ? PART_BEGIN : i + 1 == to ? PART_LAST : PART_INSIDE;
+        w->labels.v[i] = (uint8_t)label_of(kind, part);
+        w->rule.v[i] = rule;
+    }
+}
+
+/* A label that goes on into [from, to) or out of it would be left without its other half. */
+static void cut_labels(struct tag_window *w, size_t at)
+{
+    if (at == 0 || at >= w->tokens.n || !goes_on(w->labels.v[at]))
+        return;
+    size_t b = at, e = at;
+    while (b > 0 && goes_on(w->labels.v[b]))
+        b--;
+    while (e < w->tokens.n && goes_on(w->labels.v[e]))
+        e++;
+    unsigned kind = label_kind(w->labels.v[at]);
+    set_kind(w, b, at, kind, w->rule.v[b]);
+    set_kind(w, at, e, kind, w->rule.v[b]);
+}
+
+static void set_club(struct tag_window *w, size_t from, size_t to)
+{
+    if (label_kind(w->labels.v[from]) == TAG_PERSON)
+        return;
+    bool country = listed_as(w, from, to) >> GAZETTEER_COUNTRY & 1;
+    cut_labels(w, from);
+    cut_labels(w, to);
+    set_kind(w, from, to, country ? TAG_PLACE : TAG_ORGANISATION, MENTION_BY_PATTERN);
+    if (!country)
+        w->words.v[w->word_of.v[from]].club = (uint8_t)(to - from);
+}
+
+/* "Boston 3 Denver 1", "Lund 4 2 1 1 9 6 7". */
+static unsigned read_result(struct tag_window *w, const struct line *l, bool set)
+{
+    unsigned numbers, more;
+    size_t a = skip_rank(l), b = name_end(l, a), c = skip_numbers(l, b, &numbers);
+    if (b == a || numbers == 0)
+        return 0;
+    if (c == l->end && numbers >= NUMBERS_MIN) {
+        if (set)
+            set_club(w, a, b);
+        return 1;
+    }
+    size_t d = name_end(l, c), e = skip_numbers(l, d, &more);
+    if (numbers != 1 || d == c || more != 1 || (e < l->end && w->tokens.v[e].mark != '('))
+        return 0;
+    if (set) {
+        set_club(w, a, b);
+        set_club(w, c, d);
+    }
+    return 1;
+}
+
+/* "DENVER AT BOSTON", places both, and nothing else on the line. */
+static unsigned read_meeting(struct tag_window *w, const struct line *l, bool set)
+{
+    size_t a = l->begin, b = name_end(l, a), c = b + 1, d = c < l->end ? name_end(l, c) : c;
+    const unsigned places = 1u << GAZETTEER_CITY | 1u << GAZETTEER_REGION | 1u << GAZETTEER_PLACE;
+    if (b == a || c >= l->end || d == c || d != l->end || !meets(w, b) ||
+        !(listed_as(w, a, b) & listed_as(w, c, d) & places))
+        return 0;
+    if (set) {
+        set_club(w, a, b);
+        set_club(w, c, d);
+    }
+    return 1;
+}
+
+typedef unsigned read_line(struct tag_window *w, const struct line *l, bool set);
+
+static unsigned each_line(struct tag_window *w, read_line *read, bool set)
+{
+    unsigned rows = 0;
+    for (size_t i = 0, e; i < w->tokens.n; i = e) {
+        for (e = i + 1; e < w->tokens.n && !(w->tokens.v[e].flags & TOKEN_LINE); e++)
+            ;
+        rows += read(w, &(struct line){w, i, e}, set);
+    }
+    return rows;
+}
+
+static bool means_town(const struct tag_window *w, size_t from, size_t to)
+{
+    static const char *const before[] = {"in", "at", "near", "outside", "around"};
+    const struct tag_token *t = w->tokens.v;
+    bool starts = t[from].flags & TOKEN_LINE;
+    for (size_t i = 0; !starts && from && i < COUNT_OF(before); i++)
+        if (word_is(w, from - 1, before[i]))
+            return true;
+    if (to >= w->tokens.n || t[to].flags & TOKEN_LINE)
+        return false;
+    bool list = t[to].mark == ',' && to + 1 < w->tokens.n && label_kind(w->labels.v[to + 1]) == TAG_PLACE;
+    bool dateline = starts && (t[to].shape == SHAPE_MARK || (t[to].shape == SHAPE_NUMBER && t[to].end - t[to].begin == 4));
+    return list || dateline;
+}
+
+static void set_elsewhere(struct tag_window *w)
+{
+    for (size_t i = 0, e; i < w->tokens.n; i = e) {
+        e = i + 1;
+        if (label_kind(w->labels.v[i]) != TAG_PLACE)
+            continue;
+        while (e < w->tokens.n && goes_on(w->labels.v[e]))
+            e++;
+        unsigned club = w->words.v[w->word_of.v[i]].club;
+        if (w->rule.v[i] == MENTION_BY_TAGGER && club == e - i && !means_town(w, i, e))
+            set_kind(w, i, e, TAG_ORGANISATION, MENTION_BY_CONSISTENCY);
+    }
+}
+
+void names_of_clubs(struct tag_window *w)
+{
+    bool results = each_line(w, read_result, false) >= ROWS_MIN;
+    bool meetings = each_line(w, read_meeting, false) >= MEETINGS_MIN;
+    if (results)
+        each_line(w, read_result, true);
+    if (meetings)
+        each_line(w, read_meeting, true);
+    if (results || meetings)
+        set_elsewhere(w);
+}
