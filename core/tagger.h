@@ -73,6 +73,12 @@ enum token_flag {
 
 enum line_style { LINE_PLAIN, LINE_TITLE, LINE_UPPER, LINE_LOWER };
 
+/* Written with a capital or more: what a name is made of. */
+static inline bool tag_is_capital(const struct tag_token *t)
+{
+    return t->shape >= SHAPE_CAPITAL && t->shape <= SHAPE_ALNUM && t->shape != SHAPE_NUMBER;
+}
+
 /* Cuts text[*at..) into at most `max` tokens, stopping at a line end where possible; *at moves
  * behind the last.  Returns how many. */
 size_t tag_tokenise(struct str text, size_t *at, struct tag_token *out, size_t max);

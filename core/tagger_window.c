@@ -4,12 +4,6 @@
 #include "core/gazetteer.h"
 #include "core/tagger.h"
 
-static bool is_capital(const struct tag_token *t)
-{
-    return t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER || t->shape == SHAPE_INITIAL ||
-           t->shape == SHAPE_MIXED || t->shape == SHAPE_DOTTED || t->shape == SHAPE_ALNUM;
-}
-
 /* Title: hardly a long word without a capital.  Upper: as good as none with a small letter. */
 static enum line_style line_style(const struct tag_token *t, size_t n)
 {
@@ -59,7 +53,7 @@ static void mark_looked(struct tag_token *t, size_t n)
 {
     size_t last = SIZE_MAX;
     for (size_t i = 0; i < n; i++) {
-        if (!is_capital(&t[i]))
+        if (!tag_is_capital(&t[i]))
             continue;
         t[i].flags |= TOKEN_LOOKED;
         if (i)
@@ -89,7 +83,7 @@ static void mark_listed(struct tag_token *t, size_t n)
             if (kinds & ~GAZETTEER_LONGER)
                 best = kinds & ~GAZETTEER_LONGER, end = k + 1;
         }
-        if (end == i + 1 || !is_capital(&t[i]))
+        if (end == i + 1 || !tag_is_capital(&t[i]))
             continue;
         t[i].begins |= (uint16_t)best;
         for (size_t k = i + 1; k < end; k++)
@@ -138,7 +132,7 @@ static void gather_words(struct tag_window *w)
         struct tag_word *word = &w->words.v[row];
         if (t->shape == SHAPE_LOWER)
             word->lower += word->lower < UINT16_MAX;
-        else if (is_capital(t) && !(t->flags & TOKEN_SENTENCE) && t->line == LINE_PLAIN)
+        else if (tag_is_capital(t) && !(t->flags & TOKEN_SENTENCE) && t->line == LINE_PLAIN)
             word->middle += word->middle < UINT16_MAX;
     }
 }
@@ -167,7 +161,7 @@ void tag_window_read(struct tag_window *w, struct str text, size_t *at)
 
 static bool is_initial(struct str text, const struct tag_token *t, char capital)
 {
-    return is_capital(t) && (text.p[t->begin] & ~32) == capital;
+    return tag_is_capital(t) && (text.p[t->begin] & ~32) == capital;
 }
 
 /* Is token i, between brackets, made of the initials of the name that ends before the bracket?
@@ -201,7 +195,7 @@ static void vote_initials(struct tag_window *w, size_t i)
 void tag_window_vote(struct tag_window *w)
 {
     for (size_t i = 0; i < w->tokens.n; i++) {
-        if (!is_capital(&w->tokens.v[i]))
+        if (!tag_is_capital(&w->tokens.v[i]))
             continue;
         unsigned kind = label_kind(w->labels.v[i]);
         struct tag_word *word = &w->words.v[w->word_of.v[i]];

@@ -19,32 +19,11 @@
  *
  * Tried: logistic loss (slower, no better), liblinear and CRFsuite (as good, four times as
  * slow), all features in two copies for known and unknown words (no better). */
-#include "core/tagger.h"
+#include "corpus/labelled.h"
 
-#include <jansson.h>
 #include <stdio.h>
 
-enum { FOLDS = 5, EPOCHS = 8, MODELS = 3, MARGIN = 4, CUT = 2, CAPITALS_PERCENT = 10 };
-
-struct name {
-    uint32_t begin, end;
-    unsigned kind;
-};
-
-struct text {
-    struct str body;
-    struct tag_window window;
-    VEC(struct name) names;
-    uint8_t *gold;      /* a label each token */
-    uint8_t *capitals;  /* a copy: which bytes were made capitals; only those lines are learnt */
-    VEC(uint32_t) features; /* numbers of features, a run each token */
-    VEC(uint32_t) starts;
-    unsigned fold;
-};
-
-struct texts {
-    VEC(struct text) v;
-};
+enum { EPOCHS = 8, MODELS = 6, MARGIN = 4, CUT = 2 };
 
 static uint64_t random_state;
 
@@ -60,156 +39,13 @@ static void fail(const char *what, const char *which)
     exit(2);
 }
 
-/* ---- reading the sets ---- */
-
-static unsigned kind_of(const char *word)
+static void read_or_fail(struct labelled *set, const char *path)
 {
-    static const struct { const char *word; unsigned kind; } words[] = {
-        {"PER", TAG_PERSON}, {"ORG", TAG_ORGANISATION}, {"LOC", TAG_PLACE}, {"NORP", TAG_PEOPLE},
-        {"Misc", TAG_OTHER}, {"MISC", TAG_OTHER}, {"Product", TAG_OTHER},
-    };
-    for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (!strcmp(words[i].word, word))
-            return words[i].kind;
-    return TAG_OUT;
+    if (labelled_read(set, path) != OK)
+        fail("cannot be read as a set of texts", path);
 }
 
-/* A copy with '\n' line ends; at[c] is the byte where character c of `s` now stands. */
-static struct str plain_lines(struct str s, uint32_t *at)
-{
-    char *out = mem_alloc(s.n + 1);
-    size_t n = 0, c = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        if ((s.p[i] & 0xc0) != 0x80)
-            at[c++] = (uint32_t)n;
-        if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
-            continue;
-        out[n++] = s.p[i] == '\r' ? '\n' : s.p[i];
-    }
-    at[c] = (uint32_t)n;
-    return str_from(out, n);
-}
-
-static void read_names(struct text *t, const json_t *names, const uint32_t *at)
-{
-    for (size_t i = 0; i < json_array_size(names); i++) {
-        const json_t *name = json_array_get(names, i);
-        unsigned kind = kind_of(json_string_value(json_array_get(name, 2)));
-        uint32_t b = at[json_integer_value(json_array_get(name, 0))];
-        uint32_t e = at[json_integer_value(json_array_get(name, 1))];
-        while (b < e && (unsigned char)t->body.p[b] <= ' ')
-            b++;
-        while (e > b && (unsigned char)t->body.p[e - 1] <= ' ')
-            e--;
-        if (kind != TAG_OUT && b < e)
-            vec_push(&t->names, ((struct name){b, e, kind}));
-    }
-}
-
-/* Labels of the tokens inside a name, as far as they are looked at and on one line. */
-static void label_name(struct text *t, const struct name *name)
-{
-    const struct tag_token *v = t->window.tokens.v;
-    size_t n = t->window.tokens.n, b = 0, e;
-    while (b < n && (v[b].end <= name->begin || (v[b].begin < name->end && !(v[b].flags & TOKEN_LOOKED))))
-        b++;
-    for (e = b; e < n && v[e].begin < name->end && (v[e].flags & TOKEN_LOOKED) && !t->gold[e]; e++)
-        if (e > b && v[e].flags & TOKEN_LINE)
-            break;
-    for (size_t i = b; i < e; i++)
-        t->gold[i] = (uint8_t)label_of(name->kind, e - b == 1   ? PART_UNIT
-                                                   : i == b     ? PART_BEGIN
-                                                   : i + 1 == e ? PART_LAST
-                                                                : PART_INSIDE);
-}
-
-static void read_window(struct text *t)
-{
-    size_t at = 0;
-    tag_window_read(&t->window, t->body, &at);
-    t->gold = mem_alloc(t->window.tokens.n + 1);
-    memset(t->gold, 0, t->window.tokens.n + 1);
-    for (size_t i = 0; i < t->names.n; i++)
-        label_name(t, &t->names.v[i]);
-}
-
-static void read_set(struct texts *set, const char *path)
-{
-    FILE *f = fopen(path, "r");
-    if (!f)
-        fail("cannot be opened", path);
-    char *line = NULL;
-    size_t cap = 0;
-    while (getline(&line, &cap, f) > 0) {
-        json_error_t error;
-        json_t *row = json_loads(line, 0, &error);
-        const json_t *text = json_object_get(row, "text");
-        if (!json_is_string(text))
-            fail("a line without a text", path);
-        struct str s = str_from(json_string_value(text), json_string_length(text));
-        uint32_t *at = mem_alloc((s.n + 2) * sizeof(*at));
-        struct text *t = vec_add(&set->v);
-        t->body = plain_lines(s, at);
-        t->fold = (unsigned)(set->v.n % FOLDS);
-        read_names(t, json_object_get(row, "names"), at);
-        read_window(t);
-        free(at);
-        json_decref(row);
-    }
-    free(line);
-    fclose(f);
-}
-
-/* ---- some lines in capitals ---- */
-
-static void capitals(char *p, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        unsigned char *c = (unsigned char *)p + i;
-        if (*c >= 'a' && *c <= 'z')
-            *c -= 32;
-        else if (*c == 0xc3 && i + 1 < n && c[1] >= 0xa0 && c[1] <= 0xbe && c[1] != 0xb7)
-            c[1] -= 32; /* letters of Latin-1, in UTF-8 */
-    }
-}
-
-/* Cuts the text into lines at full stops and makes capitals of some of those. */
-static void make_headlines(struct text *t)
-{
-    char *p = (char *)t->body.p;
-    size_t n = t->body.n, e;
-    t->capitals = mem_alloc(n + 1);
-    memset(t->capitals, 0, n + 1);
-    for (size_t i = 0; i < n; i = e + 1) {
-        for (e = i; e < n && p[e] != '\n' && !(p[e] == ' ' && e > i + 30 && p[e - 1] == '.'); e++)
-            ;
-        if (e - i >= 400 || random_below(100) >= CAPITALS_PERCENT)
-            continue;
-        capitals(p + i, e - i);
-        memset(t->capitals + i, 1, e - i);
-        if (i)
-            p[i - 1] = '\n';
-        if (e < n)
-            p[e] = '\n';
-    }
-}
-
-static void add_headlines(struct texts *set)
-{
-    for (size_t i = 0, n = set->v.n; i < n; i++) {
-        struct text *t = vec_add(&set->v), *from = &set->v.v[i];
-        char *copy = mem_alloc(from->body.n + 1);
-        memcpy(copy, from->body.p, from->body.n);
-        t->body = str_from(copy, from->body.n);
-        t->fold = from->fold;
-        for (size_t k = 0; k < from->names.n; k++)
-            vec_push(&t->names, from->names.v[k]);
-        make_headlines(t);
-        read_window(t);
-    }
-}
-
-static bool is_learnt(const struct text *t, size_t token)
+static bool is_learnt(const struct labelled_text *t, size_t token)
 {
     const struct tag_token *v = &t->window.tokens.v[token];
     return (v->flags & TOKEN_LOOKED) && !(t->capitals && !t->capitals[v->begin]);
@@ -222,7 +58,7 @@ struct numbers {
     uint32_t n;   /* numbers 1..n-1 are used */
 };
 
-static size_t features_of(const struct text *t, size_t i, int reading, uint32_t *out)
+static size_t features_of(const struct labelled_text *t, size_t i, int reading, uint32_t *out)
 {
     size_t n = tag_features(&t->window, i, out);
     if (reading == 1)
@@ -232,7 +68,7 @@ static size_t features_of(const struct text *t, size_t i, int reading, uint32_t 
     return n;
 }
 
-static struct numbers number_features(const struct texts *set, int reading)
+static struct numbers number_features(const struct labelled *set, int reading)
 {
     struct numbers number = {mem_alloc(sizeof(uint32_t) << TAG_KEY_BITS), 1};
     memset(number.of, 0, sizeof(uint32_t) << TAG_KEY_BITS);
@@ -248,11 +84,11 @@ static struct numbers number_features(const struct texts *set, int reading)
 }
 
 /* Lists each token's features, by the numbers; a number of 0 is not listed. */
-static void list_features(struct texts *set, const struct numbers *number, int reading)
+static void list_features(struct labelled *set, const struct numbers *number, int reading)
 {
     uint32_t keys[2 * TAG_FEATURES];
     for (size_t x = 0; x < set->v.n; x++) {
-        struct text *t = &set->v.v[x];
+        struct labelled_text *t = &set->v.v[x];
         vec_clear(&t->features), vec_clear(&t->starts);
         for (size_t i = 0; i < t->window.tokens.n; i++) {
             vec_push(&t->starts, (uint32_t)t->features.n);
@@ -347,7 +183,7 @@ static void best_path(struct lattice *l, size_t n, const int32_t (*step)[TAG_LAB
     }
 }
 
-static void own_scores(struct lattice *l, const struct text *t, size_t from, size_t to,
+static void own_scores(struct lattice *l, const struct labelled_text *t, size_t from, size_t to,
                        const int32_t (*row)[TAG_LANES], bool margin)
 {
     l->score.n = 0;
@@ -382,10 +218,10 @@ static size_t run_end(const struct tag_window *w, size_t i)
     return e;
 }
 
-static void gather_runs(const struct texts *set, int without, struct runs *out)
+static void gather_runs(const struct labelled *set, int without, struct runs *out)
 {
     for (size_t x = 0; x < set->v.n; x++) {
-        const struct text *t = &set->v.v[x];
+        const struct labelled_text *t = &set->v.v[x];
         if ((int)t->fold == without)
             continue;
         for (size_t i = 0, e; i < t->window.tokens.n; i = e > i ? e : i + 1) {
@@ -406,7 +242,7 @@ static void shuffle(struct runs *r)
     }
 }
 
-static void change(struct weights *w, const struct text *t, size_t i, unsigned label, int by, int64_t now)
+static void change(struct weights *w, const struct labelled_text *t, size_t i, unsigned label, int by, int64_t now)
 {
     for (uint32_t k = t->starts.v[i]; k < t->starts.v[i + 1]; k++) {
         uint32_t f = t->features.v[k];
@@ -421,7 +257,7 @@ static void change_step(struct weights *w, unsigned from, unsigned to, int by, i
     w->step_late[from][to] += by * now;
 }
 
-static void learn_run(struct weights *w, struct lattice *l, const struct text *t, const struct run *r,
+static void learn_run(struct weights *w, struct lattice *l, const struct labelled_text *t, const struct run *r,
                       int64_t now)
 {
     size_t n = r->to - r->from;
@@ -440,7 +276,7 @@ static void learn_run(struct weights *w, struct lattice *l, const struct text *t
 }
 
 /* Adds to w->sum the average of the weights over all steps, in sixty-fourths. */
-static void learn(struct weights *w, const struct texts *set, int without, uint64_t seed)
+static void learn(struct weights *w, const struct labelled *set, int without, uint64_t seed)
 {
     struct runs runs = {0};
     struct lattice l = {0};
@@ -502,7 +338,7 @@ struct reading {
     struct weights weights;
 };
 
-static struct reading learn_reading(struct texts *set, int reading, uint32_t keep, uint64_t seed)
+static struct reading learn_reading(struct labelled *set, int reading, uint32_t keep, uint64_t seed)
 {
     struct reading r = {.number = number_features(set, reading)};
     list_features(set, &r.number, reading);
@@ -520,16 +356,16 @@ static struct reading learn_reading(struct texts *set, int reading, uint32_t kee
 }
 
 /* Labels each part by weights learnt from the others, and counts the votes. */
-static void label_across(struct texts *set, uint64_t seed)
+static void label_across(struct labelled *set, uint64_t seed)
 {
     struct numbers number = number_features(set, 0);
     struct lattice l = {0};
     list_features(set, &number, 0);
-    for (int fold = 0; fold < FOLDS; fold++) {
+    for (int fold = 0; fold < LABELLED_FOLDS; fold++) {
         struct weights w = weights_of(number.n);
         learn(&w, set, fold, seed + (uint64_t)fold);
         for (size_t x = 0; x < set->v.n; x++) {
-            struct text *t = &set->v.v[x];
+            struct labelled_text *t = &set->v.v[x];
             for (size_t i = 0, e; (int)t->fold == fold && i < t->window.tokens.n; i = e > i ? e : i + 1) {
                 e = run_end(&t->window, i);
                 own_scores(&l, t, i, e, (const int32_t(*)[TAG_LANES])w.sum, false);
@@ -643,7 +479,7 @@ static void print_tally(const char *name, const struct tally *t)
            100.0 * (double)t->hit / (double)gold, 200.0 * (double)t->hit / (double)(found + gold));
 }
 
-static bool is_gold(const struct text *t, uint32_t begin, uint32_t end, unsigned kind)
+static bool is_gold(const struct labelled_text *t, uint32_t begin, uint32_t end, unsigned kind)
 {
     for (size_t i = 0; i < t->names.n; i++)
         if (t->names.v[i].begin == begin && t->names.v[i].end == end && t->names.v[i].kind == kind)
@@ -651,7 +487,7 @@ static bool is_gold(const struct text *t, uint32_t begin, uint32_t end, unsigned
     return false;
 }
 
-static void tally_text(struct tally tally[TAG_KINDS], const struct text *t)
+static void tally_text(struct tally tally[TAG_KINDS], const struct labelled_text *t)
 {
     const struct tag_window *w = &t->window;
     for (size_t i = 0; i < t->names.n; i++)
@@ -672,9 +508,9 @@ static void tally_text(struct tally tally[TAG_KINDS], const struct text *t)
 static void test(const struct tag_model *m, const char *path)
 {
     static const char *const names[] = {"", "person", "organisation", "place", "people", "other"};
-    struct texts set = {0};
+    struct labelled set = {0};
     struct tally tally[TAG_KINDS] = {0}, three = {0};
-    read_set(&set, path);
+    read_or_fail(&set, path);
     for (size_t x = 0; x < set.v.n; x++) {
         tag_window_label(&set.v.v[x].window, m);
         tally_text(tally, &set.v.v[x]);
@@ -701,7 +537,7 @@ int main(int argc, char **argv)
     const char *out = "core/model/names.weights";
     uint64_t seed = 1;
     uint32_t keep = 50000;
-    struct texts set = {0};
+    struct labelled set = {0};
     int i = 1;
     for (; i < argc && strcmp(argv[i], "--test"); i++) {
         if (!strcmp(argv[i], "-o") && i + 1 < argc)
@@ -711,12 +547,11 @@ int main(int argc, char **argv)
         else if (!strcmp(argv[i], "-k") && i + 1 < argc)
             keep = (uint32_t)strtoul(argv[++i], NULL, 10);
         else
-            read_set(&set, argv[i]);
+            read_or_fail(&set, argv[i]);
     }
     if (set.v.n == 0)
         fail("no set named", "usage: model_tool [-o FILE] [-s SEED] [-k FEATURES] SET... [--test SET...]");
-    random_state = seed;
-    add_headlines(&set);
+    labelled_add_headlines(&set, seed);
     struct reading readings[TAG_READINGS];
     readings[0] = learn_reading(&set, 0, keep, seed);
     label_across(&set, seed);
