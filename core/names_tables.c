@@ -85,7 +85,7 @@ static void set_kind(struct tag_window *w, size_t from, size_t to, unsigned kind
 {
     for (size_t i = from; i < to; i++) {
         unsigned part = to - from == 1 ? PART_UNIT : i == from ? PART_BEGIN : i + 1 == to ? PART_LAST : PART_INSIDE;
-        w->labels.v[i] = (uint8_t)label_of(kind, part);
+        w->labels.v[i] = (uint8_t)label_of(kind, part); /* 0 for none, whatever the part */
         w->rule.v[i] = rule;
     }
 }
@@ -107,54 +107,69 @@ static void cut_labels(struct tag_window *w, size_t at)
 
 static void set_club(struct tag_window *w, size_t from, size_t to)
 {
+    bool country = listed_as(w, from, to) >> GAZETTEER_COUNTRY & 1;
     if (label_kind(w->labels.v[from]) == TAG_PERSON)
         return;
-    bool country = listed_as(w, from, to) >> GAZETTEER_COUNTRY & 1;
-    cut_labels(w, from);
-    cut_labels(w, to);
     set_kind(w, from, to, country ? TAG_PLACE : TAG_ORGANISATION, MENTION_BY_PATTERN);
     if (!country)
         w->words.v[w->word_of.v[from]].club = (uint8_t)(to - from);
 }
 
+/* A club, or two, and between and behind them what is no part of any name. */
+struct row {
+    size_t begin, end;
+    struct span clubs[2];
+    unsigned n;
+};
+
+static void set_row(struct tag_window *w, const struct row *r)
+{
+    const uint8_t *labels = w->labels.v;
+    cut_labels(w, r->begin);
+    cut_labels(w, r->end);
+    for (unsigned k = 0; k < r->n; k++) { /* "Lund 3 Oslo" may have been one name to the tagger */
+        cut_labels(w, r->clubs[k].begin);
+        cut_labels(w, r->clubs[k].end);
+    }
+    for (size_t i = r->begin; i < r->end; i++)
+        if (labels[i] && w->tokens.v[i].shape == SHAPE_NUMBER)
+            set_kind(w, i, i + 1, TAG_OUT, MENTION_BY_TAGGER);
+    for (unsigned k = 0; k < r->n; k++)
+        set_club(w, r->clubs[k].begin, r->clubs[k].end);
+    if (r->n == 2 && meets(w, r->clubs[0].end))
+        set_kind(w, r->clubs[0].end, r->clubs[1].begin, TAG_OUT, MENTION_BY_TAGGER);
+}
+
 /* "Boston 3 Denver 1", "Lund 4 2 1 1 9 6 7". */
-static unsigned read_result(struct tag_window *w, const struct line *l, bool set)
+static bool read_result(const struct tag_window *w, const struct line *l, struct row *out)
 {
     unsigned numbers, more;
     size_t a = skip_rank(l), b = name_end(l, a), c = skip_numbers(l, b, &numbers);
     if (b == a || numbers == 0)
-        return 0;
-    if (c == l->end && numbers >= NUMBERS_MIN) {
-        if (set)
-            set_club(w, a, b);
-        return 1;
-    }
+        return false;
+    *out = (struct row){a, c, {span_of(a, b)}, 1};
+    if (c == l->end && numbers >= NUMBERS_MIN)
+        return true;
     size_t d = name_end(l, c), e = skip_numbers(l, d, &more);
     if (numbers != 1 || d == c || more != 1 || (e < l->end && w->tokens.v[e].mark != '('))
-        return 0;
-    if (set) {
-        set_club(w, a, b);
-        set_club(w, c, d);
-    }
-    return 1;
+        return false;
+    *out = (struct row){a, e, {span_of(a, b), span_of(c, d)}, 2};
+    return true;
 }
 
 /* "DENVER AT BOSTON", places both, and nothing else on the line. */
-static unsigned read_meeting(struct tag_window *w, const struct line *l, bool set)
+static bool read_meeting(const struct tag_window *w, const struct line *l, struct row *out)
 {
-    size_t a = l->begin, b = name_end(l, a), c = b + 1, d = c < l->end ? name_end(l, c) : c;
     const unsigned places = 1u << GAZETTEER_CITY | 1u << GAZETTEER_REGION | 1u << GAZETTEER_PLACE;
+    size_t a = l->begin, b = name_end(l, a), c = b + 1, d = c < l->end ? name_end(l, c) : c;
     if (b == a || c >= l->end || d == c || d != l->end || !meets(w, b) ||
         !(listed_as(w, a, b) & listed_as(w, c, d) & places))
-        return 0;
-    if (set) {
-        set_club(w, a, b);
-        set_club(w, c, d);
-    }
-    return 1;
+        return false;
+    *out = (struct row){a, d, {span_of(a, b), span_of(c, d)}, 2};
+    return true;
 }
 
-typedef unsigned read_line(struct tag_window *w, const struct line *l, bool set);
+typedef bool read_line(const struct tag_window *w, const struct line *l, struct row *out);
 
 static unsigned each_line(struct tag_window *w, read_line *read, bool set)
 {
@@ -162,7 +177,12 @@ static unsigned each_line(struct tag_window *w, read_line *read, bool set)
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
         for (e = i + 1; e < w->tokens.n && !(w->tokens.v[e].flags & TOKEN_LINE); e++)
             ;
-        rows += read(w, &(struct line){w, i, e}, set);
+        struct row row;
+        if (!read(w, &(struct line){w, i, e}, &row))
+            continue;
+        rows++;
+        if (set)
+            set_row(w, &row);
     }
     return rows;
 }
