@@ -216,14 +216,34 @@ static size_t skip_titles(const struct tag_window *w, struct str text, size_t fr
     return i;
 }
 
-static void add_name(const struct tag_window *w, size_t from, size_t to, struct found *out)
+/* "rapper Lamplight": whoever is called so is a person, whatever the name looks like. */
+static bool role_before(const struct tag_window *w, struct str text, size_t i)
+{
+    static const char roles[] =
+        "rapper singer songwriter actor actress comedian musician artist lawyer attorney activist "
+        "detective brother sister wife husband son daughter father mother teenager";
+    return i > 0 && !(w->tokens.v[i].flags & (TOKEN_LINE | TOKEN_GLUED)) &&
+           w->tokens.v[i - 1].shape == SHAPE_LOWER && one_of(token_text(text, &w->tokens.v[i - 1]), roles);
+}
+
+/* A word that opens a sentence and is never a name by itself. */
+static bool is_no_name(struct str text, const struct tag_token *t)
+{
+    static const char words[] = "I He She It We You They His Her Its Our Their The This That These Those And But";
+    return one_of(token_text(text, t), words);
+}
+
+static void add_name(const struct tag_window *w, struct str text, size_t from, size_t to, struct found *out)
 {
     struct mention m = {.at = {w->tokens.v[from].begin, w->tokens.v[to - 1].end},
                         .kind = (uint8_t)mention_kind_of(label_kind(w->labels.v[from])),
                         .rule = w->rule.v[from],
                         .score = score_of(w, from, to)};
-    if (m.kind != MENTION_KINDS)
-        add_mention(out, m);
+    if (m.kind == MENTION_KINDS || (to - from == 1 && is_no_name(text, &w->tokens.v[from])))
+        return;
+    if (m.kind != MENTION_PERSON && role_before(w, text, from))
+        m.kind = MENTION_PERSON, m.rule = MENTION_BY_TITLE;
+    add_mention(out, m);
 }
 
 /* The end of the name, or its beginning when a pattern begins inside it. */
@@ -253,7 +273,7 @@ static void add_window(const struct tag_window *w, struct str text, struct found
         if (e == i)
             e = i + 1;
         else
-            add_name(w, kind == TAG_PERSON ? skip_titles(w, text, i, e) : i, e, out);
+            add_name(w, text, kind == TAG_PERSON ? skip_titles(w, text, i, e) : i, e, out);
     }
 }
 

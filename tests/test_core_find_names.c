@@ -15,6 +15,8 @@ static const struct row {
     {"no title before the name", "The ruling came from Judge Marta Olsen on Friday.", "person|Marta Olsen\n"},
     {"no possessive behind it", "It was Germany's third bid, said John Carter’s lawyer.",
      "place|Germany\nperson|John Carter\n"},
+    {"a pronoun is no name", "She believes that. He went home.", ""},
+    {"a role before it", "the rapper C-Lantern sang", "person|C-Lantern\n"},
     {"organisation", "She taught at the University of Toronto before joining the World Bank.",
      "organisation|University of Toronto\norganisation|World Bank\n"},
     {"handle and hashtag", "Thanks, wrote @lamp_keeper under #OpenTheCase.",
