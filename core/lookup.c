@@ -15,6 +15,7 @@
 #include <math.h>
 
 #define TERMS_MAX      24  /* words of the query that may find windows, forms included */
+#define FOUND_POSTINGS 3000 /* in place of LOOKUP_POSTINGS_MAX where the words were found in a row */
 #define WINDOWS_MAX    96  /* windows that are aligned */
 #define ARTICLE_HITS   512 /* of the query's words that are looked at in one article */
 #define REACH          6   /* words a window is longer than the query, and half as much again */
@@ -30,6 +31,7 @@ const char *lookup_match_name(enum lookup_match m)
 struct query_word {
     struct word word;
     float weight;
+    bool finds; /* it, or a form of it, is looked for: a window has all that can be had of it */
 };
 
 struct ask {
@@ -39,6 +41,7 @@ struct ask {
     struct query_word *words;
     uint32_t n;
     float total; /* weight */
+    bool found;  /* as a phrase: what is near is of less interest, and may cost less */
 };
 
 static float weight_of(const struct dossier *d, struct str term)
@@ -54,7 +57,7 @@ static void read_query(struct ask *q)
     q->n = run.n < LOOKUP_WORDS_MAX ? run.n : LOOKUP_WORDS_MAX;
     q->words = arena_array(q->scratch, struct query_word, q->n + 1);
     for (uint32_t i = 0; i < q->n; i++) {
-        q->words[i] = (struct query_word){run.v[i], weight_of(q->d, run.v[i].term)};
+        q->words[i] = (struct query_word){run.v[i], weight_of(q->d, run.v[i].term), false};
         q->total += q->words[i].weight;
     }
 }
@@ -184,15 +187,16 @@ struct candidate {
     struct str term;
     uint32_t occurrences;
     uint16_t word;
+    bool form; /* not the word itself, but another form of it */
 };
 
 typedef VEC(struct candidate) candidate_vec;
 
-static void add_candidate(const struct ask *q, candidate_vec *out, struct str term, uint32_t word)
+static void add_candidate(const struct ask *q, candidate_vec *out, struct str term, uint32_t word, bool form)
 {
     struct term_count c = index_count(dossier_index(q->d), term);
     if (c.occurrences)
-        vec_push(out, ((struct candidate){term, c.occurrences, (uint16_t)word}));
+        vec_push(out, ((struct candidate){term, c.occurrences, (uint16_t)word, form}));
 }
 
 /* The other endings that a word of the query may have in the case. */
@@ -206,24 +210,27 @@ static void add_forms(const struct ask *q, candidate_vec *out, uint32_t word)
     for (size_t i = 0; i < COUNT_OF(endings); i++) {
         struct str form = arena_printf(q->scratch, "%.*s%s", (int)stem.n, stem.p, endings[i]);
         if (!str_eq(form, term))
-            add_candidate(q, out, form, word);
+            add_candidate(q, out, form, word, true);
     }
 }
 
 static int by_price(const void *a, const void *b)
 {
     const struct candidate *x = a, *y = b;
+    if (x->form != y->form)
+        return x->form ? 1 : -1;
     if (x->occurrences != y->occurrences)
         return x->occurrences < y->occurrences ? -1 : 1;
     return (int)x->word - (int)y->word;
 }
 
-/* The rarest words that together cost no more than LOOKUP_POSTINGS_MAX; always at least one. */
-static uint32_t choose_terms(const struct ask *q, struct finder_term *out)
+/* The rarest words that together cost no more than LOOKUP_POSTINGS_MAX, always at least one; then
+ * other forms of words, the rarest first, as far as there is room. */
+static uint32_t choose_terms(struct ask *q, struct finder_term *out)
 {
     candidate_vec all = {0};
     for (uint32_t i = 0; i < q->n; i++) {
-        add_candidate(q, &all, q->words[i].word.term, i);
+        add_candidate(q, &all, q->words[i].word.term, i, false);
         add_forms(q, &all, i);
     }
     if (all.n)
@@ -231,12 +238,15 @@ static uint32_t choose_terms(const struct ask *q, struct finder_term *out)
     uint64_t price = 0;
     uint32_t n = 0;
     for (size_t i = 0; i < all.n && n < TERMS_MAX; i++) {
+        if (n && price + all.v[i].occurrences > (q->found ? FOUND_POSTINGS : LOOKUP_POSTINGS_MAX))
+            continue;
         price += all.v[i].occurrences;
-        if (n && price > LOOKUP_POSTINGS_MAX)
-            break;
         struct finder_term *t = &out[n++];
         *t = (struct finder_term){.word = all.v[i].word, .weight = q->words[all.v[i].word].weight};
-        t->cursor = phrase_open(dossier_index(q->d), q->scratch, &all.v[i].term, 1);
+        q->words[t->word].finds = true;
+        struct str *term = arena_array(q->scratch, struct str, 1); /* borrowed by the cursor */
+        *term = all.v[i].term;
+        t->cursor = phrase_open(dossier_index(q->d), q->scratch, term, 1);
         t->more = phrase_next(t->cursor, &t->hit);
     }
     vec_free(&all);
@@ -278,7 +288,7 @@ static struct window best_window(const struct ask *q, const struct spot *spots, 
 
 /* Merges the cursors article by article.  An article whose words weigh less than the lightest window
  * kept is passed over without a look at its positions. */
-static void find_windows(const struct ask *q, struct windows *out)
+static void find_windows(struct ask *q, struct windows *out)
 {
     struct finder_term terms[TERMS_MAX];
     uint32_t n = choose_terms(q, terms);
@@ -311,6 +321,7 @@ static void find_windows(const struct ask *q, struct windows *out)
 /* What a query word gains by standing opposite a word of this likeness. */
 static const float gain[] = {[LIKE_NOT] = 0, [LIKE_SPELLING] = 0.75f, [LIKE_INFLECTION] = 0.8f, [LIKE_SAME] = 1};
 #define GAP_COST   0.04f /* a word of the text between two that match, in parts of the mean weight */
+#define WORTH        0.25f /* of the best score: what may come to less is not shown */
 #define SPLICE_WORDS 3   /* of the query in each part of a splice, at least */
 #define SPLICE_GAP   10  /* words between two parts that make them stand apart */
 #define SPLICE_SHARE 0.7f /* of the second part's weight that is found */
@@ -337,6 +348,16 @@ static struct aligned extended(struct aligned before, float gained, uint32_t i, 
     return (struct aligned){before.score + gained, before.first, j, before.q_first, i};
 }
 
+/* word_likeness, with a look at the first letters before: most pairs of words have none in common. */
+static enum likeness likeness(const struct word *x, const struct word *y)
+{
+    if (x->hash == y->hash)
+        return word_likeness(x, y);
+    if (x->term.n < 4 || y->term.n < 4 || (x->term.p[0] != y->term.p[0] && x->term.p[1] != y->term.p[1]))
+        return LIKE_NOT;
+    return word_likeness(x, y);
+}
+
 /* The best local alignment of query words [from, to) with some of the text: query words may be left
  * out for nothing (they bring nothing either), words of the text cost a little. */
 static struct aligned align_part(const struct ask *q, uint32_t from, uint32_t to, struct word_run text)
@@ -350,7 +371,7 @@ static struct aligned align_part(const struct ask *q, uint32_t from, uint32_t to
             struct aligned left = now[j];
             left.score -= cost;
             struct aligned c = better(up[j + 1], left);
-            enum likeness like = word_likeness(&q->words[i].word, &text.v[j]);
+            enum likeness like = likeness(&q->words[i].word, &text.v[j]);
             if (like)
                 c = better(c, extended(up[j], gain[like] * q->words[i].weight, i, j));
             now[j + 1] = c.score > 0 ? c : (struct aligned){0};
@@ -369,7 +390,7 @@ static float unordered_share(const struct ask *q, struct word_run text)
     for (uint32_t i = 0; i < q->n; i++) {
         float most = 0;
         for (uint32_t j = 0; j < text.n && most < 1; j++) {
-            float g = gain[word_likeness(&q->words[i].word, &text.v[j])];
+            float g = gain[likeness(&q->words[i].word, &text.v[j])];
             most = g > most ? g : most;
         }
         sum += most * q->words[i].weight;
@@ -380,9 +401,9 @@ static float unordered_share(const struct ask *q, struct word_run text)
 /* The words around a window: as many bytes on either side as the query has, and some more. */
 static struct word_run words_around(const struct ask *q, const struct article *a, const struct window *w)
 {
-    struct hit h = {w->article, w->first, w->last - w->first + 1};
+    struct hit h = {w->article, w->first, w->last - w->first + 1}, tail = {w->article, w->last, 1};
     struct span at;
-    if (!hit_span(a, &h, &at))
+    if (!hit_span(a, &h, &at) && !hit_span(a, &tail, &at)) /* it begins in the title, or lies in it */
         return (struct word_run){0};
     uint32_t reach = (uint32_t)q->text.n + MARGIN_BYTES;
     struct span wide = span_of(at.begin > reach ? at.begin - reach : 0,
@@ -394,18 +415,43 @@ static struct word_run words_around(const struct ask *q, const struct article *a
     return words_of(q->scratch, a->text, wide);
 }
 
-static void align_windows(const struct ask *q, const struct windows *w, hit_vec *hits)
+static int by_weight(const void *a, const void *b)
 {
-    for (uint32_t i = 0; i < w->n; i++) {
+    const struct window *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return (x->article.v > y->article.v) - (x->article.v < y->article.v);
+}
+
+/* The score of the window's passage; the passage in *at. */
+static float score_window(const struct ask *q, const struct window *w, struct span *at)
+{
+    struct word_run text = words_around(q, dossier_article(q->d, w->article), w);
+    struct aligned best = align_part(q, 0, q->n, text);
+    if (best.score <= 0)
+        return 0;
+    struct word_run part = {text.v + best.first, best.last - best.first + 1};
+    float score = 0.7f * best.score / q->total + 0.3f * unordered_share(q, part);
+    *at = span_of(part.v[0].at.begin, part.v[part.n - 1].at.end);
+    return score < 1 ? score : 0.999f;
+}
+
+/* Heaviest window first; those that even with all the query's other words could come to no more
+ * than WORTH of the best are not looked at. */
+static void align_windows(const struct ask *q, struct windows *w, hit_vec *hits)
+{
+    float best = 0, outside = q->total;
+    if (w->n)
+        qsort(w->v, w->n, sizeof(*w->v), by_weight);
+    for (uint32_t i = 0; i < q->n; i++)
+        outside -= q->words[i].finds ? q->words[i].weight : 0;
+    for (uint32_t i = 0; i < w->n && (w->v[i].weight + outside) / q->total >= WORTH * best; i++) {
         struct arena_mark mark = arena_mark(q->scratch);
-        struct word_run text = words_around(q, dossier_article(q->d, w->v[i].article), &w->v[i]);
-        struct aligned best = align_part(q, 0, q->n, text);
-        if (best.score > 0) {
-            struct word_run part = {text.v + best.first, best.last - best.first + 1};
-            float score = 0.7f * best.score / q->total + 0.3f * unordered_share(q, part);
-            struct span at = span_of(part.v[0].at.begin, part.v[part.n - 1].at.end);
-            add_hit(q, hits, w->v[i].article, at, LOOKUP_NEAR, score < 1 ? score : 0.999f);
-        }
+        struct span at;
+        float score = score_window(q, &w->v[i], &at);
+        if (score > 0)
+            add_hit(q, hits, w->v[i].article, at, LOOKUP_NEAR, score);
+        best = score > best ? score : best;
         arena_release(q->scratch, mark);
     }
 }
@@ -517,6 +563,7 @@ struct lookup_result lookup_run(const struct dossier *d, struct str query, uint3
     if (q.n)
         find_phrase(&q, limit, &hits);
     size_t n_phrase = hits.n;
+    q.found = n_phrase > 0;
     if (q.n && hits.n < limit) {
         struct windows *w = arena_new(&scratch, struct windows);
         find_windows(&q, w);
