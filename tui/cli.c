@@ -3,6 +3,7 @@
 #include "tui/cli.h"
 
 #include "corpus/corpus.h"
+#include "corpus/store.h"
 #include "tui/headless.h"
 
 #include <errno.h>
@@ -156,6 +157,43 @@ static void open_named_article(struct options *o)
     vec_push(&o->paths, arena_str(&o->memory, path).p);
 }
 
+struct notes_store *notes_store_for(const struct options *o, bool watch)
+{
+    char *path = o->notes ? strdup(o->notes) : store_default_path();
+    struct notes_store *store = path ? store_open(path, watch) : NULL;
+    free(path);
+    return store;
+}
+
+struct notes *notes_for(struct notes_store *store)
+{
+    char *author = store_author(), *folder = getcwd(NULL, 0);
+    struct notes *n = notes_open(store, str_of(author), str_of(folder));
+    free(author);
+    free(folder);
+    return n;
+}
+
+/* The command, with the notes where it asks for them. */
+static int run_with_notes(const struct headless_command *c, const struct options *o, struct dossier *d)
+{
+    if (!(c->needs & NEED_NOTES))
+        return headless_run(c, o, d, NULL);
+    struct notes_store *store = notes_store_for(o, false);
+    struct notes *notes = notes_for(store);
+    notes_sync(notes, d);
+    const char *warning = notes_warning(notes);
+    if (warning && !o->quiet)
+        headless_complain("%s", warning);
+    int status = headless_run(c, o, d, notes);
+    if (status <= EXIT_NOTHING && notes_status(notes) != OK)
+        status = EXIT_PARTLY;
+    notes_close(notes);
+    if (store)
+        store->ops->close(store);
+    return status;
+}
+
 static int answer(struct options *o, const struct config *config)
 {
     const struct headless_command *c = headless_find(o->command);
@@ -173,7 +211,7 @@ static int answer(struct options *o, const struct config *config)
     struct feed *f = feed_open(o, config, &how);
     int status = EXIT_TROUBLE;
     if (dossier_wait(f->dossier) && !feed_path_missing(f)) {
-        status = headless_run(c, o, f->dossier);
+        status = run_with_notes(c, o, f->dossier);
         if (status <= EXIT_NOTHING && dossier_had_unreadable(f->dossier))
             status = EXIT_PARTLY;
     }

@@ -3,6 +3,7 @@
 #define TUI_CLI_H
 
 #include "core/dossier.h"
+#include "core/notes.h"
 #include "tui/config.h"
 #include "tui/options.h"
 
@@ -23,5 +24,10 @@ void feed_close(struct feed *f);
 
 /* Runs the headless command that `o` names; the exit status. */
 int cli_run(struct options *o);
+
+/* The store of the notes that the options name, and the notes of it; null without a place to keep
+ * them.  The caller closes both, the notes first. */
+struct notes_store *notes_store_for(const struct options *o, bool watch);
+struct notes *notes_for(struct notes_store *store);
 
 #endif

@@ -22,6 +22,9 @@ const struct headless_command headless_commands[] = {
      "events in order, with every source"},
     {"conflicts", headless_conflicts, 0, NEED_FIND | NEED_LINKS, false, "conflicts",
      "where sources disagree, claim by claim"},
+    {"notes", headless_notes, 0, NEED_NOTES, false, "notes", "the notes of the case, and where each stands now"},
+    {"note", headless_note, 3, NEED_NOTES, true, "note ARTICLE BEGIN END",
+     "add a note on bytes [BEGIN, END) of an article"},
     {"stat", headless_stat, 0, NEED_ALL, false, "stat", "sums: sizes, counts, seconds, memory"},
 };
 const size_t n_headless_commands = COUNT_OF(headless_commands);
@@ -89,13 +92,14 @@ static const article_id *order_by_path(struct dossier *d, struct arena *a, uint3
     return order;
 }
 
-int headless_run(const struct headless_command *c, const struct options *o, struct dossier *d)
+int headless_run(const struct headless_command *c, const struct options *o, struct dossier *d,
+                 struct notes *notes)
 {
     struct arena scratch = {0};
     bool terminal = isatty(STDOUT_FILENO);
     const char *no_color = getenv("NO_COLOR");
     bool color = o->color == COLOR_ALWAYS || (o->color == COLOR_AUTO && terminal && !(no_color && *no_color));
-    struct headless h = {.options = o, .dossier = d, .scratch = &scratch};
+    struct headless h = {.options = o, .dossier = d, .notes = notes, .scratch = &scratch};
     h.out = record_open(stdout, o->json, color, terminal);
     h.order = order_by_path(d, &scratch, &h.n);
     int status = c->run(&h);

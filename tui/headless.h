@@ -8,6 +8,7 @@
 
 #include "core/align.h"
 #include "core/dossier.h"
+#include "core/notes.h"
 #include "tui/options.h"
 #include "tui/record.h"
 
@@ -23,6 +24,7 @@ enum exit_status {
 struct headless {
     const struct options *options;
     struct dossier *dossier;
+    struct notes *notes;     /* null unless the command needs them */
     struct record *out;
     const article_id *order; /* all articles by path, then number within the file */
     uint32_t n;
@@ -35,6 +37,7 @@ enum headless_need {
     NEED_LINKS = 2,
     NEED_INDEX = 4,
     NEED_ALL = 7,
+    NEED_NOTES = 8,
 };
 
 struct headless_command {
@@ -53,8 +56,9 @@ const struct headless_command *headless_find(const char *name);
 /* What this one needs: the command's, less what its query does not ask for. */
 unsigned headless_needs(const struct headless_command *c, const struct options *o);
 
-/* Runs the command over a dossier in which everything is there. */
-int headless_run(const struct headless_command *c, const struct options *o, struct dossier *d);
+/* Runs the command over a dossier in which everything is there; notes may be null. */
+int headless_run(const struct headless_command *c, const struct options *o, struct dossier *d,
+                 struct notes *notes);
 
 /* The article named by the command's first argument; says so when there is none. */
 article_id headless_article(struct headless *h);
@@ -91,6 +95,8 @@ int headless_mentions(struct headless *h);
 int headless_entities(struct headless *h);
 int headless_dates(struct headless *h);
 int headless_timeline(struct headless *h);
+int headless_notes(struct headless *h);
+int headless_note(struct headless *h);
 int headless_conflicts(struct headless *h);
 
 #endif

@@ -13,6 +13,8 @@ complete -c dossier -n __dossier_needs_command -a entities -d 'People, organisat
 complete -c dossier -n __dossier_needs_command -a dates -d 'Dates in the texts, as TIMEX3 values'
 complete -c dossier -n __dossier_needs_command -a timeline -d 'Events in order, with every source'
 complete -c dossier -n __dossier_needs_command -a conflicts -d 'Where sources disagree, claim by claim'
+complete -c dossier -n __dossier_needs_command -a notes -d 'The notes of the case'
+complete -c dossier -n __dossier_needs_command -a note -d 'Add a note on bytes of an article'
 complete -c dossier -n __dossier_needs_command -a stat -d 'Sums: sizes, counts, seconds, memory'
 
 complete -c dossier -l json -d 'JSON Lines instead of text for people'

@@ -1,0 +1,246 @@
+/* Which article a note belongs to: by the key of its text, else by what names the article. */
+#include "core/notes_table.h"
+
+static bool key_eq(struct article_key a, struct article_key b)
+{
+    return a.hi == b.hi && a.lo == b.lo;
+}
+
+static bool key_is_none(struct article_key k)
+{
+    return k.hi == 0 && k.lo == 0;
+}
+
+void notes_index(struct notes *n)
+{
+    n->slots = 16;
+    while (n->slots < n->notes.n * 2)
+        n->slots *= 2;
+    free(n->by_key);
+    n->by_key = mem_zalloc(n->slots * sizeof *n->by_key);
+    for (size_t i = 0; i < n->notes.n; i++) {
+        struct kept *k = &n->notes.v[i];
+        uint32_t *slot = &n->by_key[k->note.key.lo & (n->slots - 1)];
+        k->next = *slot;
+        *slot = (uint32_t)i + 1;
+    }
+}
+
+article_id notes_article_with(const struct notes *n, struct article_key key)
+{
+    if (!n->by_key)
+        return NO_ARTICLE;
+    for (uint32_t i = n->by_key[key.lo & (n->slots - 1)]; i; i = n->notes.v[i - 1].next)
+        if (n->notes.v[i - 1].article.v && key_eq(n->notes.v[i - 1].note.key, key))
+            return n->notes.v[i - 1].article;
+    return NO_ARTICLE;
+}
+
+/* The text is the one it was made on; its words must stand there all the same. */
+static void place_on_key(struct kept *k, const struct article *a, article_id id)
+{
+    struct span at = k->note.anchor.at;
+    k->article = id;
+    if (at.begin <= at.end && at.end <= a->text.n && str_eq(str_at(a->text, at), k->note.anchor.exact)) {
+        k->state = NOTE_EXACT;
+        k->at = at;
+        return;
+    }
+    struct anchored found = anchor_find(&k->note.anchor, a->text);
+    k->state = found.state;
+    k->at = found.at;
+}
+
+bool notes_place_new(struct notes *n, const struct dossier *d)
+{
+    const struct articles *all = dossier_articles(d);
+    bool any = false;
+    if (n->seen == all->n)
+        return false;
+    n->settled = false;
+    for (uint32_t id = n->seen + 1; n->notes.n && id <= all->n; id++) {
+        const struct article *a = article_at(all, (article_id){id});
+        for (uint32_t i = n->by_key[a->key.lo & (n->slots - 1)]; i; i = n->notes.v[i - 1].next) {
+            struct kept *k = &n->notes.v[i - 1];
+            if (k->article.v || !key_eq(k->note.key, a->key))
+                continue;
+            place_on_key(k, a, (article_id){id});
+            any = true;
+        }
+    }
+    n->seen = all->n;
+    return any;
+}
+
+/* ---- by name ---- */
+
+enum named_by { BY_PATH, BY_URL, BY_TITLE, NAMES };
+
+static uint64_t hash(uint64_t h, struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
+    return h;
+}
+
+/* A path put together with the folder it is relative to, without "." and "..": no file is asked. */
+static struct str absolute(struct arena *a, struct str folder, struct str path)
+{
+    struct str whole = path.n && path.p[0] == '/'
+                           ? path : arena_printf(a, "%.*s/%.*s", (int)folder.n, folder.p, (int)path.n, path.p);
+    char *out = arena_alloc(a, whole.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < whole.n;) {
+        size_t end = i;
+        while (end < whole.n && whole.p[end] != '/')
+            end++;
+        struct str part = str_from(whole.p + i, end - i);
+        if (str_eq(part, STR(".."))) {
+            while (n && out[--n] != '/')
+                ;
+        } else if (part.n && !str_eq(part, STR("."))) {
+            out[n++] = '/';
+            memcpy(out + n, part.p, part.n);
+            n += part.n;
+        }
+        i = end + 1;
+    }
+    return str_from(out, n);
+}
+
+/* What names an article in one way; 0: nothing does. */
+static uint64_t name_hash(enum named_by by, struct str path, struct str url, struct str title, struct str outlet)
+{
+    const uint64_t seed = 14695981039346656037u + by;
+    switch (by) {
+    case BY_PATH:
+        return path.n && !str_ends(path, STR("/-")) ? hash(seed, path) : 0;
+    case BY_URL:
+        return url.n ? hash(seed, url) : 0;
+    default:
+        return title.n ? hash(hash(seed, title) * 31, outlet) : 0;
+    }
+}
+
+struct names {
+    struct { uint64_t hash; uint32_t article; } *v;
+    uint32_t slots;
+};
+
+static void names_put(struct names *m, uint64_t hash_, uint32_t article)
+{
+    uint32_t i = (uint32_t)hash_ & (m->slots - 1);
+    while (m->v[i].hash && m->v[i].hash != hash_)
+        i = (i + 1) & (m->slots - 1);
+    if (!m->v[i].hash) {
+        m->v[i].hash = hash_;
+        m->v[i].article = article;
+    }
+}
+
+static uint32_t names_find(const struct names *m, uint64_t hash_)
+{
+    for (uint32_t i = (uint32_t)hash_ & (m->slots - 1); hash_ && m->v[i].hash; i = (i + 1) & (m->slots - 1))
+        if (m->v[i].hash == hash_)
+            return m->v[i].article;
+    return 0;
+}
+
+static uint64_t article_hash(const struct notes *n, const struct article *a, enum named_by by)
+{
+    struct arena scratch = {0};
+    struct str path = by == BY_PATH ? absolute(&scratch, n->folder, a->path) : a->path;
+    uint64_t h = name_hash(by, path, a->url, a->title, a->outlet);
+    arena_finish(&scratch);
+    return h;
+}
+
+static struct names names_of(const struct notes *n, const struct articles *all)
+{
+    struct names m = {.slots = 16};
+    while (m.slots < all->n * 2u * NAMES)
+        m.slots *= 2;
+    m.v = mem_zalloc(m.slots * sizeof *m.v);
+    for (uint32_t id = 1; id <= all->n; id++)
+        for (enum named_by by = BY_PATH; by < NAMES; by++) {
+            uint64_t h = article_hash(n, article_at(all, (article_id){id}), by);
+            if (h)
+                names_put(&m, h, id);
+        }
+    return m;
+}
+
+/* Tries one article; by title alone, a note must find its words there. */
+static bool place_on_name(struct kept *k, const struct articles *all, uint32_t id, enum named_by by)
+{
+    const struct article *a = article_at(all, (article_id){id});
+    if (!a)
+        return false;
+    struct anchored found = anchor_find(&k->note.anchor, a->text);
+    if (by == BY_TITLE && found.state == NOTE_ORPHAN)
+        return false;
+    k->article = (article_id){id};
+    k->state = found.state;
+    k->at = found.at;
+    return true;
+}
+
+static bool place_by_name(struct kept *k, const struct articles *all, const struct names *m)
+{
+    const struct note *x = &k->note;
+    for (enum named_by by = BY_PATH; by < NAMES; by++) {
+        uint32_t id = names_find(m, name_hash(by, x->path, x->url, x->title, x->outlet));
+        if (id && place_on_name(k, all, id, by))
+            return true;
+    }
+    return false;
+}
+
+bool notes_place_changed(struct notes *n, const struct dossier *d)
+{
+    const struct articles *all = dossier_articles(d);
+    struct names m = {0};
+    bool any = false;
+    for (size_t i = 0; i < n->notes.n; i++) {
+        struct kept *k = &n->notes.v[i];
+        if (k->article.v)
+            continue;
+        if (!m.v)
+            m = names_of(n, all);
+        any |= place_by_name(k, all, &m);
+    }
+    free(m.v);
+    return any;
+}
+
+/* One note that was just put: few enough articles have its key to be asked one by one. */
+void notes_place_one(struct notes *n, const struct dossier *d, struct kept *k)
+{
+    const struct articles *all = dossier_articles(d);
+    for (uint32_t id = 1; id <= all->n && !key_is_none(k->note.key); id++) {
+        const struct article *a = article_at(all, (article_id){id});
+        if (!key_eq(a->key, k->note.key))
+            continue;
+        place_on_key(k, a, (article_id){id});
+        return;
+    }
+    struct names m = names_of(n, all);
+    place_by_name(k, all, &m);
+    free(m.v);
+}
+
+/* ---- making one ---- */
+
+struct note note_on(const struct notes *n, struct arena *a, const struct article *row, struct span at)
+{
+    return (struct note){
+        .key = row->key,
+        .path = absolute(a, n->folder, row->path),
+        .url = arena_str(a, row->url),
+        .title = arena_str(a, row->title),
+        .outlet = arena_str(a, row->outlet),
+        .published = row->published,
+        .anchor = anchor_make(a, row->text, at),
+        .author = n->author,
+    };
+}
