@@ -39,12 +39,18 @@ struct word_run words_of(struct arena *a, struct str text, struct span within)
 
 uint32_t word_stem(struct str term)
 {
-    static const char *const endings[] = {"ingly", "edly", "ings", "ing", "ied", "ies", "ers", "es",
-                                          "ed",    "er",   "ly",   "s",   "e",   "d",   "y"};
+    static const struct {
+        uint8_t n;
+        char text[6];
+    } endings[] = {{5, "ingly"}, {4, "edly"}, {4, "ings"}, {3, "ing"}, {3, "ied"}, {3, "ies"}, {3, "ers"}, {2, "es"},
+                   {2, "ed"},    {2, "er"},   {2, "ly"},   {1, "s"},   {1, "e"},   {1, "d"},   {1, "y"}};
+    if (term.n < 4 || !strchr("gysdre", term.p[term.n - 1]))
+        return (uint32_t)term.n;
     for (size_t i = 0; i < COUNT_OF(endings); i++) {
-        struct str end = str_of(endings[i]);
-        if (term.n >= end.n + 3 && str_ends(term, end))
-            return (uint32_t)(term.n - end.n);
+        size_t n = endings[i].n;
+        const char *at = term.p + term.n - n;
+        if (term.n >= n + 3 && *at == endings[i].text[0] && memcmp(at, endings[i].text, n) == 0)
+            return (uint32_t)(term.n - n);
     }
     return (uint32_t)term.n;
 }
