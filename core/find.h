@@ -38,6 +38,8 @@ enum mention_kind {
     MENTION_LAW,     /* "Section 926.2", "Sixth Amendment", "Miller v. Alabama" */
     MENTION_HANDLE,  /* "@kimkardashian" */
     MENTION_HASHTAG, /* "#FreeCoreyMiller" */
+    MENTION_PEOPLE,  /* nations, faiths, parties as adjectives or plurals: "Canadian", "Democrats" */
+    MENTION_OTHER,   /* what else has a name: products, works, contests */
     MENTION_KINDS
 };
 

@@ -30,6 +30,8 @@ static enum mention_kind mention_kind_of(unsigned tag)
     case TAG_PERSON: return MENTION_PERSON;
     case TAG_ORGANISATION: return MENTION_ORGANISATION;
     case TAG_PLACE: return MENTION_PLACE;
+    case TAG_PEOPLE: return MENTION_PEOPLE;
+    case TAG_OTHER: return MENTION_OTHER;
     default: return MENTION_KINDS;
     }
 }
@@ -233,6 +235,13 @@ static bool is_no_name(struct str text, const struct tag_token *t)
     return one_of(token_text(text, t), words);
 }
 
+/* "the Post-Trial Review Act": another name whose last word says that it is a law. */
+static bool is_law_by_ending(const struct tag_window *w, struct str text, size_t from, size_t to)
+{
+    static const char endings[] = "Act Code Amendment Bill Law Treaty Convention Constitution Statute";
+    return to - from > 1 && one_of(token_text(text, &w->tokens.v[to - 1]), endings);
+}
+
 static void add_name(const struct tag_window *w, struct str text, size_t from, size_t to, struct found *out)
 {
     struct mention m = {.at = {w->tokens.v[from].begin, w->tokens.v[to - 1].end},
@@ -241,8 +250,10 @@ static void add_name(const struct tag_window *w, struct str text, size_t from, s
                         .score = score_of(w, from, to)};
     if (m.kind == MENTION_KINDS || (to - from == 1 && is_no_name(text, &w->tokens.v[from])))
         return;
-    if (m.kind != MENTION_PERSON && role_before(w, text, from))
+    if (m.kind != MENTION_PERSON && m.kind != MENTION_PEOPLE && role_before(w, text, from))
         m.kind = MENTION_PERSON, m.rule = MENTION_BY_TITLE;
+    if (m.kind == MENTION_OTHER && is_law_by_ending(w, text, from, to))
+        m.kind = MENTION_LAW, m.rule = MENTION_BY_PATTERN;
     add_mention(out, m);
 }
 

@@ -119,7 +119,7 @@ static size_t read_mention(struct reader *r, size_t i, size_t end)
         r->mention++;
     if (r->mention == r->found->mentions.n || v[r->mention].at.begin != i ||
         v[r->mention].at.end > end || v[r->mention].kind == MENTION_HASHTAG ||
-        v[r->mention].kind == MENTION_LAW)
+        v[r->mention].kind == MENTION_LAW || v[r->mention].kind >= MENTION_PEOPLE)
         return i;
     size_t b = i + verb_in_front(r, v[r->mention].at);
     if (b > v[r->mention].at.end)

@@ -27,7 +27,7 @@ static const struct row {
     {"amendment by number", "It rests on the 14th Amendment.", "law|14th Amendment\n"},
     {"section", "The motion cites Section 926.2 of the code.", "law|Section 926.2\n"},
     {"section with a letter", "as Section 12(b) demands", "law|Section 12(b)\n"},
-    {"a section of the paper is no law", "The Sports Section was thin.", ""},
+    {"a section of the paper is no law", "The Sports Section was thin.", "other|Sports Section\n"},
     {"case", "In Miller v. Alabama the court was divided.", "law|Miller v. Alabama\n"},
     {"case of several words", "as held in Brandt & Sons v. City of Lund last year",
      "law|Brandt & Sons v. City of Lund\n"},
@@ -48,7 +48,8 @@ static const struct row {
     {"blanks", " \n\n \t\n", ""},
 };
 
-static const char *const kinds[] = {"?", "person", "organisation", "place", "law", "handle", "hashtag"};
+static const char *const kinds[] = {"?", "person", "organisation", "place", "law", "handle", "hashtag",
+                                    "people", "other"};
 
 static void check_rows(struct str text, const struct found *found)
 {

@@ -12,6 +12,7 @@ const char *mention_kind_name(uint8_t kind)
         [MENTION_PERSON] = "person", [MENTION_ORGANISATION] = "organisation",
         [MENTION_PLACE] = "place",   [MENTION_LAW] = "law",
         [MENTION_HANDLE] = "handle", [MENTION_HASHTAG] = "hashtag",
+        [MENTION_PEOPLE] = "people", [MENTION_OTHER] = "other",
     };
     return kind < MENTION_KINDS && names[kind] ? names[kind] : "name";
 }

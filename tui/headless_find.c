@@ -1,10 +1,11 @@
 /* What was found in the articles: `mentions`, `entities`, `dates`. */
 #include "tui/headless.h"
 
-static const char *const kind_names[MENTION_KINDS] = {"",    "person", "organisation", "place",
-                                                      "law", "handle", "hashtag"};
-static const enum face kind_faces[MENTION_KINDS] = {FACE_TEXT, FACE_PERSON, FACE_ORGANISATION, FACE_PLACE,
-                                                    FACE_LAW,  FACE_HANDLE, FACE_HANDLE};
+/* "people" and "other" are this program's additions to the kinds of the contract. */
+static const char *const kind_names[MENTION_KINDS] = {
+    "", "person", "organisation", "place", "law", "handle", "hashtag", "people", "other"};
+static const enum face kind_faces[MENTION_KINDS] = {
+    FACE_TEXT, FACE_PERSON, FACE_ORGANISATION, FACE_PLACE, FACE_LAW, FACE_HANDLE, FACE_HANDLE, FACE_PLACE, FACE_LAW};
 static const char *const date_type_names[] = {"", "DATE", "TIME", "DURATION", "SET"};
 
 static void mention_out(struct headless *h, const struct article *a, const struct mention *m)
