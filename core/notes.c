@@ -169,6 +169,18 @@ struct str notes_author(const struct notes *n)
     return n->author;
 }
 
+int notes_fd(const struct notes *n, int *wait_ms)
+{
+    *wait_ms = -1;
+    return n->store ? n->store->ops->fd(n->store, wait_ms) : -1;
+}
+
+void notes_rest(struct notes *n)
+{
+    if (n->store)
+        n->store->ops->rest(n->store);
+}
+
 uint64_t notes_generation(const struct notes *n)
 {
     return n->generation;

@@ -104,6 +104,10 @@ const char *notes_warning(const struct notes *n);
 /* How the store was read last: anything but OK means that notes may be missing. */
 enum status notes_status(const struct notes *n);
 
+/* To poll for changes of other sessions, as in the contract of stores. */
+int notes_fd(const struct notes *n, int *wait_ms);
+/* Before a fork: the store lets go of its file. */
+void notes_rest(struct notes *n);
 /* Grows with every change of the table. */
 uint64_t notes_generation(const struct notes *n);
 

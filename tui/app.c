@@ -127,6 +127,11 @@ void app_refill(struct app *app)
     tell(app, PANE_REFILL);
 }
 
+void app_notes_changed(struct app *app)
+{
+    tell(app, PANE_NOTES);
+}
+
 /* ---- what the cursor is on ---- */
 
 article_id app_article(const struct app *app)
@@ -265,6 +270,7 @@ void app_take(struct app *app)
     unsigned changed = dossier_take(app->dossier);
     if (!changed)
         return;
+    app_notes_take(app);
     tell(app, changed);
     find_place(app);
     if (changed & CHANGED_LINKS)
@@ -313,6 +319,8 @@ struct app *app_open(const struct app_setup *setup)
     app->case_name = setup->case_name;
     app->case_key = setup->case_key;
     app->state_folder = setup->state_folder;
+    app->notes = setup->notes ? setup->notes : notes_open(NULL, STR(""), STR("/"));
+    app->own_notes = !setup->notes;
     app->stale_layout = true;
     settings_init(&app->settings);
     if (app->state_folder)
@@ -322,6 +330,7 @@ struct app *app_open(const struct app_setup *setup)
     app_keys_open(app);
     app_ask_open(app);
     open_panes(app);
+    app_notes_take(app);
     if (setup->config)
         config_apply(setup->config, app);
     find_place(app);
@@ -339,6 +348,8 @@ void app_close(struct app *app)
     search_finish(&app->search);
     state_finish(&app->state);
     list_filter_finish(&app->filter);
+    if (app->own_notes)
+        notes_close(app->notes);
     line_free(&app->message.text);
     line_free(&app->line);
     vec_free(&app->lit);

@@ -7,6 +7,7 @@
 #ifndef TUI_APP_H
 #define TUI_APP_H
 
+#include "core/notes.h"
 #include "tui/command.h"
 #include "tui/config.h"
 #include "tui/jumps.h"
@@ -28,6 +29,7 @@ struct app_setup {
     struct str case_name;        /* for people */
     struct str case_key;         /* the same whenever the same case is opened: keeps its state apart */
     const char *state_folder;    /* where state is kept; null: nowhere */
+    struct notes *notes;         /* null: none can be made */
 };
 
 /* Reads until the reader quits or the terminal is gone: the exit status.  The screen is left open;
@@ -78,6 +80,15 @@ struct app {
 
     struct search search;
     struct jumps jumps;
+    struct notes *notes;
+    bool own_notes;              /* there was no store: an empty table of our own */
+    /* The note that the prompt, or the editor, is asked about. */
+    struct {
+        bool set;
+        int64_t id;              /* of the note; 0: a new one */
+        struct passage where;    /* of a new one */
+    } noting;
+    bool draft_offered;
     struct state state;          /* articles read, sort, filter: what is kept */
     struct list_filter filter;
     span_vec lit;                /* of the row that is drawn */
@@ -157,6 +168,12 @@ void app_push(struct app *app, enum slot s, struct pane *view);
 bool app_pop(struct app *app, enum slot s);
 /* The pane of this context, wherever it stands in a stack; null: it is not open. */
 struct pane *app_find(const struct app *app, enum context context);
+/* Finds the places of notes in what is there, tells the panes, offers a draft left behind. */
+void app_notes_take(struct app *app);
+/* The panes are told that notes changed. */
+void app_notes_changed(struct app *app);
+/* The terminal is gone: what was being typed for a note is kept as a draft. */
+void app_notes_hang_up(struct app *app);
 /* All panes are told: filter, sort, read articles, notes (PANE_REFILL). */
 void app_refill(struct app *app);
 

@@ -172,7 +172,7 @@ void app_ask_close(struct app *app)
 void app_ask(struct app *app, enum command c, const char *label, struct str text)
 {
     struct history *history = c == CMD_COMMAND_LINE ? app->command_history
-                              : c == CMD_SORT       ? NULL
+                              : c == CMD_SORT || c == CMD_NOTE ? NULL
                                                     : app->search_history;
     struct str shown = str_of(label);
     struct arena memory = {0};
@@ -218,6 +218,8 @@ static void finish(struct app *app, bool done)
             command_line(app, call.argument);
         else
             command_run(app, &call);
+    } else if (call.command == CMD_NOTE) {
+        app->noting.set = false;
     } else if (is_search(call.command)) {
         struct pane *p = app_focused(app);
         search_clear(&app->search);

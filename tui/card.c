@@ -200,6 +200,9 @@ void card_put(struct app *app, const struct thing *t, struct line *out)
     case THING_PASSAGE:
         put_source(app, t->where.article, out, FACE_CARD);
         break;
+    case THING_NOTE:
+        note_card(app, t->note, out);
+        break;
     case THING_ISSUE:
     case THING_NONE:
         break;

@@ -9,6 +9,9 @@ void card_put(struct app *app, const struct thing *t, struct line *out);
 /* The rule, cue, anchor or chain of names behind it, as one sentence. */
 void card_why(struct app *app, const struct thing *t, struct line *out);
 
+/* "● a #tag comment · who, 3 June 2011"; false: there is no such note. */
+bool note_card(struct app *app, int64_t note, struct line *out);
+
 const char *mention_kind_name(uint8_t kind);
 
 /* "3 June 2011", "June 2011", "2011": a day or a range as people write it. */

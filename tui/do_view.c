@@ -206,6 +206,11 @@ void do_lookup(struct app *app, const struct call *call)
 
 void do_filter(struct app *app, const struct call *call)
 {
+    if (app_focused(app)->context == IN_NOTES && call->has_argument) {
+        do_view_notes(app, &(struct call){.command = CMD_VIEW_NOTES, .argument = call->argument,
+                                          .has_argument = true});
+        return;
+    }
     if (!call->has_argument) {
         app_ask(app, call->command, "Filter: ", str_from(app->state.filter.v, app->state.filter.n));
         return;
@@ -229,6 +234,10 @@ void do_filter(struct app *app, const struct call *call)
 
 void do_sort(struct app *app, const struct call *call)
 {
+    if (app_focused(app)->context == IN_NOTES && !call->has_argument) {
+        app_say(app, FACE_MESSAGE, "Notes by %s", notes_view_sort(app_focused(app), app));
+        return;
+    }
     if (!call->has_argument) {
         app_ask(app, call->command, "Sort by date, title, outlet, length or relevance: ", STR(""));
         return;

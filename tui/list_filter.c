@@ -12,10 +12,10 @@ static bool is_unread(void *ctx, article_id a)
     return row && !state_is_read(&app->state, row->key);
 }
 
-static bool has_no_note(void *ctx, article_id a)
+static bool has_note(void *ctx, article_id a)
 {
-    (void)ctx, (void)a;
-    return false;
+    struct app *app = ctx;
+    return notes_in_article(app->notes, app->dossier, a).n > 0;
 }
 
 static bool has_tag(void *ctx, article_id a, struct str tag)
@@ -30,12 +30,16 @@ static bool has_tag(void *ctx, article_id a, struct str tag)
             return true;
         at += n + 1;
     }
+    struct noted_run run = notes_in_article(app->notes, app->dossier, a);
+    for (uint32_t i = 0; i < run.n; i++)
+        if (note_has_tag(run.v[i].note, tag))
+            return true;
     return false;
 }
 
 struct query_outside app_outside(struct app *app)
 {
-    return (struct query_outside){is_unread, has_no_note, has_tag, app};
+    return (struct query_outside){is_unread, has_note, has_tag, app};
 }
 
 void list_filter_run(struct app *app)

@@ -21,7 +21,7 @@ void list_filter_finish(struct list_filter *f);
 bool list_filter_shows(const struct list_filter *f, article_id a);
 float list_filter_score(const struct list_filter *f, article_id a); /* 0 when there is no filter */
 
-/* What a query asks that only the session knows: is an article unread? */
+/* What a query asks that only the session knows: is an article unread, noted, tagged? */
 struct query_outside app_outside(struct app *app);
 
 #endif

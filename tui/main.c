@@ -42,12 +42,17 @@ static int read_on(const struct options *o, struct config *config)
     if (screen) {
         mem_on_exhaustion(screen_curses_rescue);
         char *folder = state_folder();
+        struct notes_store *store = notes_store_for(o, true);
+        struct notes *notes = notes_for(store);
         struct app_setup setup = {
             .dossier = feed_dossier(feed), .screen = screen, .theme = theme, .config = config,
-            .case_key = case_key(o, &memory), .state_folder = folder,
+            .case_key = case_key(o, &memory), .state_folder = folder, .notes = notes,
         };
         status = app_run(&setup);
         screen->ops->close(screen);
+        notes_close(notes);
+        if (store)
+            store->ops->close(store);
         free(folder);
     } else {
         headless_complain("%s", why);

@@ -47,6 +47,7 @@ enum thing_kind {
     THING_EVENT,
     THING_PASSAGE, /* words with nothing found in them: a search hit */
     THING_ISSUE,
+    THING_NOTE,
 };
 
 struct thing {
@@ -55,6 +56,7 @@ struct thing {
     entity_id entity;
     group_id group;
     event_id event;
+    int64_t note;         /* its number; 0: none */
     uint32_t row;         /* index in its article's run: mention, quotation or date; or an issue */
 };
 
@@ -99,5 +101,7 @@ struct pane_ops {
 
 /* Besides enum dossier_change: the reader changed filter, sort, notes or read articles. */
 #define PANE_REFILL 0x1000u
+/* Notes alone changed, or their places. */
+#define PANE_NOTES  0x2000u
 
 #endif

@@ -103,7 +103,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     struct own *o = l->own;
     o->all = dossier_articles(app->dossier);
     bool anew = changed == 0 || (changed & PANE_REFILL) ||
-                (app->state.filter.n && (changed & (CHANGED_ARTICLES | CHANGED_FOUND)));
+                (app->state.filter.n && (changed & (CHANGED_ARTICLES | CHANGED_FOUND | PANE_NOTES)));
     if (anew) {
         vec_clear(&l->rows);
         o->seen = 0;
@@ -121,7 +121,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         o->seen = o->all->n;
         return true;
     }
-    return changed & CHANGED_LINKS;
+    return changed & (CHANGED_LINKS | PANE_NOTES);
 }
 
 /* ---- looks ---- */
@@ -156,6 +156,8 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     line_right(out);
     if (a->tags.n && l->pane.at.cols >= NARROW_COLS)
         line_cell(out, a->tags, glyph_cols(a->tags, TAG_COLS_MAX), FACE_TAG);
+    if (notes_in_article(app->notes, app->dossier, (article_id){row->a}).n)
+        line_put(out, STR(" ●"), FACE_NOTE);
     const struct links *links = dossier_links(app->dossier);
     if (row->a <= links->n_articles && links->near_copy_of[row->a].v)
         line_put(out, STR(" ≈"), FACE_MARGIN);

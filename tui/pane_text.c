@@ -230,12 +230,13 @@ static void draw_row(struct text_pane *t, struct app *app, uint32_t row)
     at.x += left.cols;
     at.cols -= left.cols;
     struct wrap_row body;
+    char sign[8];
     enum face face = FACE_MARGIN;
     struct str mark = {NULL, 0};
     if (row < head_rows(t)) {
         used = put_head(t, app, at, y, row);
     } else if (t->wrap && wrap_row(t->wrap, row - head_rows(t), &body)) {
-        mark = text_margin(t, body.at, &face);
+        mark = text_margin(t, body.at, sign, &face);
         used = put_body(t, app, at, y, &body);
     }
     frame_fill(app->frame, at, used, y, look_of(FACE_TEXT));
@@ -330,6 +331,7 @@ static void text_close(struct pane *p)
     close_wraps(t);
     arena_finish(&t->memory);
     vec_free(&t->quotes);
+    vec_free(&t->notes);
     vec_free(&t->hits);
     vec_free(&t->looks);
     free(t);
@@ -338,7 +340,7 @@ static void text_close(struct pane *p)
 static void text_taken(struct pane *p, struct app *app, unsigned changed)
 {
     struct text_pane *t = of(p);
-    if (!t->row || !(changed & (CHANGED_FOUND | CHANGED_LINKS | PANE_REFILL)))
+    if (!t->row || !(changed & (CHANGED_FOUND | CHANGED_LINKS | PANE_REFILL | PANE_NOTES)))
         return;
     text_load_things(t, app);
     p->dirty = true;
@@ -464,6 +466,9 @@ static bool text_card(struct pane *p, struct app *app, struct line *out)
 {
     struct text_pane *t = of(p);
     struct thing thing;
+    int64_t note = t->row && !t->resting ? text_note(p) : 0;
+    if (note)
+        return note_card(app, note, out);
     if (!t->row || text_thing(p, app, &thing))
         return false;
     thing = (struct thing){.kind = THING_ARTICLE, .where = {t->article, {0, 0}}};

@@ -48,6 +48,8 @@ bool text_selection(const struct pane *p, struct span *out);
 bool text_let_go(struct pane *p, struct app *app);
 /* The first mention at or behind the cursor in its line. */
 bool text_entity_near(struct pane *p, struct app *app, struct thing *out);
+/* The number of the innermost note at the cursor; 0: none. */
+int64_t text_note(const struct pane *p);
 
 /* ---- the timeline (pane_timeline.c) ---- */
 
@@ -85,6 +87,10 @@ struct pane *conflicts_open(struct app *app);
 void line_put_edits(struct line *out, struct edit_run edits, struct str a_text, struct word_run a,
                     struct str b_text, struct word_run b);
 struct pane *issues_open(struct app *app);
+/* Notes that answer a query (empty: all); `review`: those alone whose place is not sure. */
+struct pane *notes_view_open(struct app *app, struct str query, bool review);
+/* The next way to sort them; its name. */
+const char *notes_view_sort(struct pane *p, struct app *app);
 struct pane *help_open(struct app *app);
 
 #endif

@@ -82,17 +82,22 @@ static bool take_keys(struct app *app)
 
 static bool wait_for_something(struct app *app)
 {
+    int wait_ms = -1;
     struct pollfd fds[] = {
         {.fd = app->screen->ops->fd(app->screen), .events = POLLIN},
         {.fd = dossier_fd(app->dossier), .events = POLLIN},
         {.fd = wake_pipe[0], .events = POLLIN},
+        {.fd = notes_fd(app->notes, &wait_ms), .events = POLLIN}, /* another session's notes */
     };
-    if (poll(fds, COUNT_OF(fds), -1) < 0)
+    int due = poll(fds, COUNT_OF(fds), wait_ms);
+    if (due < 0)
         return errno == EINTR;
     if (fds[2].revents)
         drain_pipe();
     if (fds[1].revents)
         app_take(app);
+    if (fds[3].revents || due == 0)
+        app_notes_take(app);
     return !(fds[0].revents & (POLLERR | POLLNVAL));
 }
 
@@ -112,6 +117,8 @@ int app_run(const struct app_setup *setup)
             app->stale_layout = true;
         }
     }
+    if (!alive || ended)
+        app_notes_hang_up(app);
     app_keep(app);
     unwatch();
     app_close(app);

@@ -18,6 +18,14 @@ struct text_quote {
     group_id group;
 };
 
+struct text_note {
+    struct span at;
+    uint32_t reach; /* as above */
+    uint32_t label;
+    int64_t id;
+    enum note_state state;
+};
+
 struct text_pane {
     struct pane pane;
     article_id article;         /* none: nothing is open */
@@ -49,6 +57,12 @@ struct text_pane {
         struct text_quote *v;
         size_t n, cap;
     } quotes;
+
+    struct {                    /* notes that have a place here */
+        struct text_note *v;
+        size_t n, cap;
+    } notes;
+    bool noted;                 /* the article as a whole has one */
 
     span_vec hits;              /* of the search of this generation in this article */
     uint64_t hits_generation;
@@ -83,10 +97,13 @@ bool text_thing_at(const struct text_pane *t, uint32_t byte, struct thing *out);
 struct span text_lit(const struct text_pane *t);
 /* looks.v[i] for each byte of `row`. */
 void text_paint(struct text_pane *t, const struct app *app, struct span row);
-/* The mark in the margin of a row, and its face; an empty string: none. */
-struct str text_margin(const struct text_pane *t, struct span row, enum face *face);
+/* The mark in the margin of a row, and its face; an empty string: none. `out` may hold it. */
+struct str text_margin(const struct text_pane *t, struct span row, char out[8], enum face *face);
 /* The quotation of t->quotes that holds the byte, the innermost; -1. */
 int64_t text_quote_at(const struct text_pane *t, uint32_t byte);
+
+/* The note that holds the byte, the innermost; null. */
+const struct text_note *text_note_at(const struct text_pane *t, uint32_t byte);
 
 /* ---- selecting ---- */
 

@@ -1,6 +1,7 @@
 /* Runs of things lie in order of begin; those that touch a row are found by a binary search and a
  * short walk, so that drawing a row costs the same in a long article.  Quotations nest: for them
  * the farthest end so far is kept beside. */
+#include "core/text.h"
 #include "tui/text_pane.h"
 
 static void load_quotes(struct text_pane *t, struct quote_run run)
@@ -17,12 +18,28 @@ static void load_quotes(struct text_pane *t, struct quote_run run)
     }
 }
 
+static void load_notes(struct text_pane *t, struct noted_run run)
+{
+    uint32_t reach = 0;
+    vec_clear(&t->notes);
+    t->noted = false;
+    for (uint32_t i = 0; i < run.n; i++) {
+        const struct noted *n = &run.v[i];
+        t->noted |= n->note->anchor.exact.n == 0;
+        if (span_is_empty(n->at))
+            continue;
+        reach = n->at.end > reach ? n->at.end : reach;
+        vec_push(&t->notes, ((struct text_note){n->at, reach, n->note->label, n->note->id, n->state}));
+    }
+}
+
 void text_load_things(struct text_pane *t, struct app *app)
 {
     t->sentences = dossier_sentences(app->dossier, t->article);
     t->mentions = dossier_mentions(app->dossier, t->article);
     t->dates = dossier_dates(app->dossier, t->article);
     load_quotes(t, dossier_quotes(app->dossier, t->article));
+    load_notes(t, notes_in_article(app->notes, app->dossier, t->article));
 }
 
 void text_load_hits(struct text_pane *t, const struct search *s)
@@ -80,6 +97,24 @@ int64_t text_quote_at(const struct text_pane *t, uint32_t byte)
             return i;
     }
     return -1;
+}
+
+const struct text_note *text_note_at(const struct text_pane *t, uint32_t byte)
+{
+    for (int64_t i = (int64_t)BEGINS_BEFORE(t->notes, byte + 1) - 1; i >= 0; i--) {
+        if (t->notes.v[i].reach <= byte)
+            return NULL;
+        if (byte < t->notes.v[i].at.end)
+            return &t->notes.v[i];
+    }
+    return NULL;
+}
+
+int64_t text_note(const struct pane *p)
+{
+    const struct text_pane *t = (const struct text_pane *)p;
+    const struct text_note *n = t->row ? text_note_at(t, t->cursor) : NULL;
+    return n ? n->id : 0;
 }
 
 /* ---- what the cursor is on ---- */
@@ -258,6 +293,13 @@ static void paint_dates(struct text_pane *t, struct span row)
         paint(t, row, t->dates.v[i].at, FACE_DATE, 0);
 }
 
+static void paint_notes(struct text_pane *t, struct span row)
+{
+    int64_t i = (int64_t)BEGINS_BEFORE(t->notes, row.end) - 1;
+    for (; i >= 0 && t->notes.v[i].reach > row.begin; i--)
+        paint(t, row, t->notes.v[i].at, -1, LOOK_NOTED);
+}
+
 static void paint_hits(struct text_pane *t, struct span row)
 {
     uint32_t i = t->hits.n ? begins_before(t->hits.v, (uint32_t)t->hits.n, sizeof(struct span),
@@ -279,15 +321,37 @@ void text_paint(struct text_pane *t, const struct app *app, struct span row)
         paint_names(t, row);
     if (app->settings.v[SETTING_DATES])
         paint_dates(t, row);
+    paint_notes(t, row);
     paint_hits(t, row);
     paint(t, row, text_selected(t), -1, LOOK_SELECTED);
     if (t->drawn.focused || t->prefer)
         paint(t, row, text_lit(t), -1, LOOK_CURSOR);
 }
 
-struct str text_margin(const struct text_pane *t, struct span row, enum face *face)
+/* The label of the first note that begins in this row, or a dot; a ring while its place waits for
+ * the reader. */
+static bool note_mark(const struct text_pane *t, struct span row, char out[8])
+{
+    uint32_t i = BEGINS_BEFORE(t->notes, row.begin);
+    if (i == t->notes.n || t->notes.v[i].at.begin >= row.end)
+        return false;
+    const struct text_note *n = &t->notes.v[i];
+    if (n->state == NOTE_WEAK)
+        strcpy(out, "○");
+    else if (n->label)
+        out[utf8_encode(n->label, out)] = 0;
+    else
+        strcpy(out, "●");
+    return true;
+}
+
+struct str text_margin(const struct text_pane *t, struct span row, char out[8], enum face *face)
 {
     uint32_t i = BEGINS_BEFORE(t->quotes, row.begin);
+    if (note_mark(t, row, out)) {
+        *face = FACE_NOTE;
+        return str_of(out);
+    }
     *face = FACE_MARGIN;
     /* The opening mark stands before the quotation and may end the row above. */
     if (i < t->quotes.n && t->quotes.v[i].at.begin < row.end)

@@ -1,0 +1,395 @@
+/* Notes by keyboard: scripts of keys on the memory screen, over a real store in a folder of its
+ * own; what is on the disk is asked of a second session. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "core/text.h"
+#include "corpus/store.h"
+#include "tests/support/memory_store.h"
+#include "tests/support/reader_case.h"
+#include "tui/app.h"
+
+struct session {
+    char folder[64], file[96];
+    struct dossier *dossier;
+    struct screen *screen;
+    struct theme *theme;
+    struct notes_store *store;
+    struct notes *notes;
+    struct app *app;
+    char *shown;
+};
+
+static void start(struct session *s)
+{
+    s->dossier = reader_case();
+    s->screen = screen_memory_open(100, 30);
+    s->theme = theme_open();
+    s->store = store_open(s->file, true);
+    s->notes = notes_open(s->store, STR("me"), STR("/case"));
+    s->app = app_open(&(struct app_setup){.dossier = s->dossier, .screen = s->screen, .theme = s->theme,
+                                          .notes = s->notes, .state_folder = s->folder, .case_key = STR("case")});
+    app_take(s->app);
+    app_draw(s->app);
+}
+
+static void stop(struct session *s)
+{
+    app_close(s->app);
+    notes_close(s->notes);
+    s->store->ops->close(s->store);
+    s->screen->ops->close(s->screen);
+    theme_close(s->theme);
+    dossier_close(s->dossier);
+    free(s->shown);
+    s->shown = NULL;
+}
+
+static int open_session(void **state)
+{
+    struct session *s = mem_zalloc(sizeof *s);
+    strcpy(s->folder, "/tmp/dossier-notes-XXXXXX");
+    if (!mkdtemp(s->folder))
+        return 1;
+    snprintf(s->file, sizeof s->file, "%s/sub/notes.db", s->folder);
+    start(s);
+    *state = s;
+    return 0;
+}
+
+static int close_session(void **state)
+{
+    struct session *s = *state;
+    char line[128];
+    stop(s);
+    snprintf(line, sizeof line, "rm -rf %s", s->folder);
+    int status = system(line);
+    free(s);
+    return status;
+}
+
+/* "a `some words` <Enter>": keys in the notation of keymap.h, and words to be typed in backquotes. */
+static void keys(struct session *s, const char *script)
+{
+    for (const char *p = script; *p;) {
+        size_t n = strcspn(p, p[0] == '`' ? "" : " ");
+        if (p[0] == '`') {
+            const char *end = strchr(p + 1, '`');
+            for (const char *at = p + 1; at < end;)
+                app_key(s->app, utf8_decode(at, &at));
+            n = (size_t)(end + 1 - p);
+        } else {
+            uint32_t sequence[KEYMAP_KEYS];
+            size_t length;
+            assert_null(keys_parse(str_from(p, n), sequence, &length));
+            for (size_t i = 0; i < length; i++)
+                app_key(s->app, sequence[i]);
+        }
+        app_draw(s->app);
+        p += n + (p[n] == ' ');
+    }
+    free(s->shown);
+    s->shown = screen_memory_dump(s->screen, false);
+}
+
+static void shows(struct session *s, const char *what)
+{
+    if (!strstr(s->shown, what))
+        fail_msg("does not show '%s':\n%s", what, s->shown);
+}
+
+static void shows_not(struct session *s, const char *what)
+{
+    if (strstr(s->shown, what))
+        fail_msg("shows '%s':\n%s", what, s->shown);
+}
+
+/* What another session finds on the disk. */
+static uint32_t on_disk(struct session *s, const char *comment)
+{
+    struct notes_store *store = store_open(s->file, false);
+    struct notes *n = notes_open(store, STR("me"), STR("/case"));
+    uint32_t count = 0;
+    notes_sync(n, s->dossier);
+    struct noted_run all = notes_all(n);
+    for (uint32_t i = 0; i < all.n; i++)
+        count += !comment || str_eq(all.v[i].note->comment, str_of(comment));
+    notes_close(n);
+    store->ops->close(store);
+    return count;
+}
+
+static void annotate(void **state)
+{
+    struct session *s = *state;
+    keys(s, "<Enter> ]q v iq a `tears? #hull #ask`");
+    shows(s, "Note: tears? #hull #ask");
+    assert_int_equal(on_disk(s, NULL), 0);
+    keys(s, "<Enter>");
+    shows(s, "Saved");
+    assert_int_equal(on_disk(s, "tears?"), 1);
+    shows(s, "●");
+    shows(s, "#hull #ask tears?");
+    keys(s, "j k [n");
+    /* Editing brings the words back, and saves them changed. */
+    keys(s, "gg ]n a");
+    shows(s, "Change note: tears? #hull #ask");
+    keys(s, "^U `torn` <Enter>");
+    assert_int_equal(on_disk(s, "torn"), 1);
+    assert_int_equal(on_disk(s, NULL), 1);
+    /* Cancelling changes nothing. */
+    keys(s, "a `xx` ^C");
+    assert_int_equal(on_disk(s, "torn"), 1);
+}
+
+static void without_a_selection(void **state)
+{
+    struct session *s = *state;
+    keys(s, "<Enter> ]e a `the name` <Enter>");
+    assert_int_equal(on_disk(s, "the name"), 1);
+    struct noted_run all = notes_all(s->notes);
+    assert_int_equal(all.n, 1);
+    assert_true(all.v[0].note->anchor.exact.n < 30);
+    /* On nothing in particular: the sentence. */
+    keys(s, "G k `:note the sentence` <Enter>");
+    assert_int_equal(on_disk(s, "the sentence"), 1);
+}
+
+static void undo_and_redo(void **state)
+{
+    struct session *s = *state;
+    keys(s, "u");
+    shows(s, "Nothing to undo");
+    keys(s, "<Enter> ]q a `one` <Enter> A x");
+    shows(s, "Labelled x");
+    assert_int_equal(notes_all(s->notes).v[0].note->label, 'x');
+    keys(s, "D");
+    shows(s, "Deleted");
+    assert_int_equal(on_disk(s, NULL), 0);
+    keys(s, "u");
+    assert_int_equal(on_disk(s, "one"), 1);
+    assert_int_equal(notes_all(s->notes).v[0].note->label, 'x');
+    keys(s, "u");
+    assert_int_equal(notes_all(s->notes).v[0].note->label, 0);
+    keys(s, "u");
+    assert_int_equal(on_disk(s, NULL), 0);
+    keys(s, "^R ^R");
+    assert_int_equal(notes_all(s->notes).v[0].note->label, 'x');
+    keys(s, "^R");
+    assert_int_equal(on_disk(s, NULL), 0);
+    keys(s, "^R");
+    shows(s, "Nothing to do again");
+}
+
+static void survives_a_restart(void **state)
+{
+    struct session *s = *state;
+    keys(s, "<Enter> ]q a `kept` <Enter> ]q a `kept too #tag` <Enter> `:tag wreck` <Enter>");
+    shows(s, "Tagged");
+    stop(s);
+    start(s);
+    assert_int_equal(notes_all(s->notes).n, 3);
+    keys(s, "ga gg ]n ]n");
+    shows(s, "kept");
+    keys(s, "gn");
+    shows(s, "Notes · 3");
+    shows(s, "#wreck");
+    keys(s, "`:notes too` <Enter>");
+    shows(s, "Notes · 1 of 3");
+    keys(s, "F ^U `#wreck` <Enter>");
+    shows(s, "Notes · 1 of 3 · #wreck");
+    keys(s, "F ^U <Enter> o");
+    shows(s, "Notes by date");
+    keys(s, "<Enter>");
+    assert_int_equal(app_focused(s->app)->context, IN_TEXT);
+}
+
+static void the_list_of_articles_knows(void **state)
+{
+    struct session *s = *state;
+    keys(s, "<Enter> ]q a `x #salvage` <Enter> ga F `note` <Enter>");
+    shows(s, "1 of 7");
+    keys(s, "F ^U `tag:salvage` <Enter>");
+    shows(s, "1 of 7");
+    keys(s, "F ^U `NOT note` <Enter>");
+    shows(s, "6 of 7");
+}
+
+/* What is refused is said, and what was typed comes back. */
+static void a_refusal_keeps_the_words(void **state)
+{
+    struct session *s = *state;
+    struct notes_store *memory = memory_store_open();
+    struct notes *own = s->app->notes;
+    s->app->notes = notes_open(memory, STR("me"), STR("/case"));
+    app_notes_take(s->app);
+    memory_store_fail(memory, ERR_IO);
+    keys(s, "<Enter> ]q a `precious` <Enter>");
+    shows(s, "Not saved: the memory is full · Note: precious");
+    shows_not(s, "Saved");
+    memory_store_fail(memory, OK);
+    keys(s, "<Enter>");
+    shows(s, "Saved");
+    notes_close(s->app->notes);
+    s->app->notes = own;
+    memory->ops->close(memory);
+    app_notes_changed(s->app);
+}
+
+static void nowhere_to_keep_them(void **state)
+{
+    struct session *s = *state;
+    stop(s);
+    strcpy(s->file, "/proc/nowhere/notes.db");
+    start(s);
+    keys(s, "<Enter> ]q a `x` <Enter>");
+    shows(s, "Not saved: the file of notes cannot be opened");
+    keys(s, "^C");
+    assert_int_equal(notes_all(s->notes).n, 0);
+}
+
+static void a_dropped_line_keeps_the_draft(void **state)
+{
+    struct session *s = *state;
+    keys(s, "<Enter> ]q a `half a thou`");
+    app_notes_hang_up(s->app);
+    app_keep(s->app);
+    stop(s);
+    start(s);
+    free(s->shown);
+    app_draw(s->app);
+    s->shown = screen_memory_dump(s->screen, false);
+    shows(s, ":draft takes it up");
+    assert_int_equal(notes_all(s->notes).n, 0);
+    keys(s, "`:draft` <Enter>");
+    shows(s, "Note: half a thou");
+    keys(s, "`ght` <Enter>");
+    assert_int_equal(on_disk(s, "half a thought"), 1);
+    keys(s, "`:draft` <Enter>");
+    shows(s, "No note was left unfinished");
+}
+
+/* Another session's note is seen as soon as it is asked for. */
+static void two_sessions(void **state)
+{
+    struct session *s = *state, other = *s;
+    int wait_ms, fd = notes_fd(s->notes, &wait_ms);
+    assert_true(fd >= 0 && wait_ms == -1);
+    start(&other);
+    keys(&other, "<Enter> ]q a `from elsewhere` <Enter>");
+    app_notes_take(s->app);
+    assert_int_equal(notes_all(s->notes).n, 1);
+    keys(s, "<Enter>");
+    shows(s, "●");
+    /* Both change it: the second is told. */
+    int64_t id = notes_all(s->notes).v[0].note->id;
+    keys(&other, "A x");
+    struct arena a = {0};
+    struct note mine = note_copy(&a, notes_by_id(s->notes, id)->note);
+    mine.comment = STR("mine");
+    const char *why = NULL;
+    assert_int_equal(notes_put(s->notes, s->dossier, &mine, &id, &why), ERR_ABSENT);
+    assert_non_null(strstr(why, "Another session"));
+    assert_int_equal(notes_by_id(s->notes, id)->note->label, 'x');
+    arena_finish(&a);
+    stop(&other);
+    s->shown = NULL;
+    keys(s, "j");
+}
+
+/* ---- the editor ---- */
+
+static const char *editor(struct session *s, const char *script)
+{
+    static char path[128];
+    snprintf(path, sizeof path, "%s/my editor", s->folder);
+    FILE *f = fopen(path, "w");
+    fprintf(f, "#!/bin/sh\n%s\n", script);
+    fclose(f);
+    chmod(path, 0700);
+    static char line[160];
+    snprintf(line, sizeof line, "'%s' -x", path);
+    setenv("VISUAL", line, 1);
+    return path;
+}
+
+static void in_an_editor(void **state)
+{
+    struct session *s = *state;
+    umask(0);
+    editor(s, "stat -c %a \"$2\" \"$(dirname \"$2\")\" >\"$0.modes\"; echo 'two lines #ed' >\"$2.new\"; "
+              "echo 'of words' >>\"$2.new\"; mv \"$2.new\" \"$2\"");
+    keys(s, "<Enter> ]q gA");
+    umask(022);
+    shows(s, "Saved");
+    assert_int_equal(on_disk(s, "two lines\nof words"), 1);
+    char modes[160], read[32] = "";
+    snprintf(modes, sizeof modes, "%s/my editor.modes", s->folder);
+    FILE *f = fopen(modes, "r");
+    assert_non_null(f);
+    assert_int_equal(fread(read, 1, sizeof read - 1, f), 8);
+    fclose(f);
+    assert_string_equal(read, "600\n700\n");
+    /* a on words of two lines opens the editor again; an emptied draft changes nothing. */
+    editor(s, ": >\"$2\"");
+    keys(s, "a");
+    shows(s, "The draft is empty: the note stays as it was");
+    assert_int_equal(on_disk(s, "two lines\nof words"), 1);
+    /* One that fails loses nothing. */
+    editor(s, "echo changed >\"$2\"; exit 3");
+    keys(s, "a");
+    shows(s, "The editor failed");
+    assert_int_equal(on_disk(s, "two lines\nof words"), 1);
+    unsetenv("VISUAL");
+}
+
+static void an_editor_that_dies(void **state)
+{
+    struct session *s = *state;
+    editor(s, "echo 'all I wrote' >\"$2\"; kill -9 $$");
+    keys(s, "<Enter> ]q gA");
+    shows(s, "The editor failed: nothing is saved, :draft takes the words up");
+    assert_int_equal(on_disk(s, NULL), 0);
+    stop(s);
+    start(s);
+    keys(s, "`:draft` <Enter>");
+    shows(s, "Note: all I wrote");
+    keys(s, "<Enter>");
+    assert_int_equal(on_disk(s, "all I wrote"), 1);
+    setenv("VISUAL", "/nowhere/to/be/found", 1);
+    keys(s, "]q gA");
+    shows(s, "The editor could not be run");
+    keys(s, "`:draft` <Enter>");
+    shows(s, "No note was left unfinished");
+    unsetenv("VISUAL");
+}
+
+#define WITH(test) cmocka_unit_test_setup_teardown(test, open_session, close_session)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH(annotate),
+        WITH(without_a_selection),
+        WITH(undo_and_redo),
+        WITH(survives_a_restart),
+        WITH(the_list_of_articles_knows),
+        WITH(a_refusal_keeps_the_words),
+        WITH(nowhere_to_keep_them),
+        WITH(a_dropped_line_keeps_the_draft),
+        WITH(two_sessions),
+        WITH(in_an_editor),
+        WITH(an_editor_that_dies),
+    };
+    setlocale(LC_ALL, "C.UTF-8");
+    glyph_init(true);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,444 @@
+/* Commands on notes.  "Saved" is said when the store has committed, and not before; when it could
+ * not, what was typed comes back into the prompt. */
+#include "tui/app.h"
+
+#include "core/text.h"
+#include "tui/card.h"
+#include "tui/editor.h"
+#include "tui/panes.h"
+
+static struct pane *text_pane(const struct app *app)
+{
+    return app->slots[SLOT_TEXT].v[0];
+}
+
+/* The note that is meant: selected in a list of them, or at the cursor of the text. */
+static const struct noted *note_here(struct app *app)
+{
+    struct thing thing;
+    if (app_focused(app)->context == IN_NOTES)
+        return app_thing(app, &thing) ? notes_by_id(app->notes, thing.note) : NULL;
+    return app_article(app).v ? notes_by_id(app->notes, text_note(text_pane(app))) : NULL;
+}
+
+/* The words a new note would be on: selected, the thing under the cursor, or its sentence. */
+static bool words_here(struct app *app, struct passage *out)
+{
+    struct thing thing;
+    if (app_selection(app, out))
+        return true;
+    if (app_thing(app, &thing) && thing.where.article.v && !span_is_empty(thing.where.at)) {
+        *out = thing.where;
+        return true;
+    }
+    *out = (struct passage){app_article(app), text_object(text_pane(app), OBJECT_SENTENCE)};
+    return out->article.v && !span_is_empty(out->at);
+}
+
+/* Blanks at the ends are nobody's words. */
+static bool trimmed(struct app *app, struct passage *p)
+{
+    const struct article *a = dossier_article(app->dossier, p->article);
+    struct str words = str_at(a->text, p->at), bare = str_trim(words);
+    if (bare.n == 0)
+        return false;
+    p->at.begin += (uint32_t)(bare.p - words.p);
+    p->at.end = p->at.begin + (uint32_t)bare.n;
+    return bare.n <= ANCHOR_WORDS_BYTES_MAX;
+}
+
+/* ---- saving ---- */
+
+/* True when it was; the panes are told, and what comes after is said. */
+static bool save(struct app *app, const struct note *note, const char *said, const char **why)
+{
+    int64_t id = 0;
+    enum status status = notes_put(app->notes, app->dossier, note, &id, why);
+    app_notes_changed(app);
+    if (status != OK)
+        return false;
+    app_say(app, FACE_MESSAGE, "%s", said);
+    app->message.carded = true;
+    return true;
+}
+
+/* What the note asked about is as it stands: a kept one, or a new one on its words. */
+static bool asked_note(struct app *app, struct arena *a, struct note *out)
+{
+    struct noted draft;
+    const struct noted *kept = app->noting.id ? notes_by_id(app->notes, app->noting.id) : NULL;
+    if (app->noting.id && !kept && notes_draft(app->notes, &draft) && draft.note->id == app->noting.id)
+        kept = &draft;
+    if (kept) {
+        *out = note_copy(a, kept->note);
+        return true;
+    }
+    const struct article *row = dossier_article(app->dossier, app->noting.where.article);
+    if (app->noting.id || !row)
+        return false;
+    *out = note_on(app->notes, a, row, app->noting.where.at);
+    return true;
+}
+
+/* Settles what is asked about: the note here, or a new one. False, said: there is nothing. */
+static bool begin(struct app *app)
+{
+    const struct noted *here = app_selection(app, NULL) ? NULL : note_here(app);
+    struct passage where = {NO_ARTICLE, {0, 0}};
+    const char *no = notes_refusal(app->notes, here ? here->note : NULL);
+    app->noting.set = false;
+    if (no) {
+        app_error(app, "%s", no);
+        return false;
+    }
+    if (!here && (!words_here(app, &where) || !trimmed(app, &where))) {
+        app_say(app, FACE_MESSAGE, "There are no words here to note, or too many");
+        return false;
+    }
+    app->noting.set = true;
+    app->noting.id = here ? here->note->id : 0;
+    app->noting.where = where;
+    return true;
+}
+
+static void ask_words(struct app *app, const char *label, struct str typed)
+{
+    bool set = app->noting.set;
+    app_ask(app, CMD_NOTE, label, typed);
+    app->noting.set = set;
+}
+
+/* Saves the words typed; what could not be saved is asked for again. */
+static void finish(struct app *app, struct str typed)
+{
+    struct arena a = {0};
+    struct note note;
+    const char *why = "The note is gone";
+    bool fresh = !app->noting.id;
+    if (asked_note(app, &a, &note)) {
+        note_set_words(&note, &a, typed);
+        note.draft = false;
+        if (save(app, &note, fresh ? "Saved" : "Saved, changed", &why)) {
+            app->noting.set = false;
+            text_let_go(text_pane(app), app);
+            arena_finish(&a);
+            return;
+        }
+    }
+    app_error(app, "%s", why);
+    ask_words(app, arena_printf(&a, "%s · Note: ", why).p, typed);
+    arena_finish(&a);
+}
+
+void do_note(struct app *app, const struct call *call)
+{
+    struct arena a = {0};
+    struct note note;
+    if (call->has_argument) {
+        if (app->noting.set || begin(app))
+            finish(app, call->argument);
+        return;
+    }
+    if (!begin(app) || !asked_note(app, &a, &note))
+        return;
+    if (memchr(note.comment.p ? note.comment.p : "", '\n', note.comment.n))
+        do_note_editor(app, call);
+    else
+        ask_words(app, app->noting.id ? "Change note: " : "Note: ", note_words(&a, &note));
+    arena_finish(&a);
+}
+
+/* ---- in an editor ---- */
+
+/* The note as a draft, so that neither a dropped line nor a lost machine takes it along. */
+static bool keep_draft(struct app *app, struct note *note, const char **why)
+{
+    int64_t id;
+    if (note->id)
+        return true; /* the kept one stays as it is */
+    note->draft = true;
+    if (notes_put(app->notes, app->dossier, note, &id, why) != OK)
+        return false;
+    app->noting.id = id;
+    struct noted draft;
+    if (notes_draft(app->notes, &draft))
+        memcpy(note->uid, draft.note->uid, sizeof note->uid);
+    return true;
+}
+
+void do_note_editor(struct app *app, const struct call *call)
+{
+    struct arena a = {0};
+    struct note note;
+    const char *why = NULL;
+    struct str typed = {NULL, 0};
+    (void)call;
+    if (!app->noting.set && !begin(app))
+        return;
+    if (asked_note(app, &a, &note) && keep_draft(app, &note, &why)) {
+        enum edited how = editor_run(app, note.uid, note_words(&a, &note), &a, &typed, &why);
+        if (how == EDITED)
+            finish(app, typed);
+        if (how == EDITED && !app->noting.set)
+            editor_forget(app, note.uid);
+        else if (how == EDITED_NOT && note.draft)
+            notes_remove(app->notes, app->dossier, app->noting.id, &why);
+    }
+    if (why)
+        app_error(app, "%s", why);
+    app->noting.set = app->asking.command == CMD_NOTE;
+    arena_finish(&a);
+}
+
+/* ---- drafts ---- */
+
+void app_notes_hang_up(struct app *app)
+{
+    struct arena a = {0};
+    struct note note;
+    const char *why;
+    int64_t id;
+    if (app->asking.command == CMD_NOTE && app->noting.set && prompt_text(app->prompt).n &&
+        asked_note(app, &a, &note)) {
+        if (note.id && !note.draft) { /* the change is a draft of its own: the kept note stays */
+            note.id = 0, note.revision = 0, note.uid[0] = 0;
+            note.created = note.changed = 0;
+        }
+        note_set_words(&note, &a, prompt_text(app->prompt));
+        note.draft = true;
+        notes_put(app->notes, app->dossier, &note, &id, &why);
+    }
+    arena_finish(&a);
+}
+
+void do_draft(struct app *app, const struct call *call)
+{
+    struct arena a = {0};
+    struct noted draft;
+    const char *why = NULL;
+    if (!notes_draft(app->notes, &draft)) {
+        app_say(app, FACE_MESSAGE, "No note was left unfinished");
+    } else if (str_eq(call->argument, STR("drop"))) {
+        char uid[NOTE_UID_BYTES + 1];
+        memcpy(uid, draft.note->uid, sizeof uid);
+        if (notes_remove(app->notes, app->dossier, draft.note->id, &why) == OK)
+            editor_forget(app, uid);
+        app_say(app, why ? FACE_ERROR : FACE_MESSAGE, "%s", why ? why : "Forgotten");
+    } else {
+        struct str typed = note_words(&a, draft.note);
+        editor_left(app, draft.note->uid, &a, &typed);
+        app->noting.set = true;
+        app->noting.id = draft.note->id;
+        app_go(app, (struct passage){draft.article, draft.at}, GO_JUMP | GO_FOCUS);
+        ask_words(app, "Note: ", typed);
+    }
+    arena_finish(&a);
+}
+
+void app_notes_take(struct app *app)
+{
+    struct noted draft;
+    uint64_t before = notes_generation(app->notes);
+    notes_sync(app->notes, app->dossier);
+    if (notes_generation(app->notes) != before)
+        app_notes_changed(app);
+    if (app->draft_offered || !dossier_progress(app->dossier).done)
+        return;
+    app->draft_offered = true;
+    if (notes_warning(app->notes))
+        app_error(app, "%s", notes_warning(app->notes));
+    else if (notes_draft(app->notes, &draft))
+        app_say(app, FACE_MESSAGE, "A note was left unfinished: :draft takes it up, :draft drop forgets it");
+}
+
+/* ---- label, delete, undo ---- */
+
+void do_note_label(struct app *app, const struct call *call)
+{
+    struct arena a = {0};
+    struct note note;
+    const char *why = NULL;
+    uint32_t c = call->letter;
+    if (!char_is_letter(c) && !char_is_digit(c) && !(c > ' ' && c < 127)) {
+        app_error(app, "A label is one letter");
+    } else if (begin(app) && asked_note(app, &a, &note)) {
+        note.label = note.label == c ? 0 : c;
+        char said[16] = "Labelled ";
+        said[9 + utf8_encode(c, said + 9)] = 0;
+        if (!save(app, &note, note.label ? said : "Label taken off", &why))
+            app_error(app, "%s", why);
+        else
+            text_let_go(text_pane(app), app);
+    }
+    app->noting.set = false;
+    arena_finish(&a);
+}
+
+void do_note_delete(struct app *app, const struct call *call)
+{
+    const struct noted *here = note_here(app);
+    const char *why = NULL;
+    (void)call;
+    if (!here) {
+        app_say(app, FACE_MESSAGE, "No note is here: ]n goes to one");
+        return;
+    }
+    if (notes_remove(app->notes, app->dossier, here->note->id, &why) == OK)
+        app_say(app, FACE_MESSAGE, "Deleted: u brings it back");
+    else
+        app_error(app, "%s", why);
+    app_notes_changed(app);
+}
+
+void do_note_undo(struct app *app, const struct call *call)
+{
+    const char *why = NULL;
+    bool back = call->command == CMD_NOTE_UNDO;
+    enum status status = (back ? notes_undo : notes_redo)(app->notes, app->dossier, &why);
+    if (status == OK)
+        app_say(app, FACE_MESSAGE, back ? "Undone" : "Done again");
+    else if (why)
+        app_error(app, "%s", why);
+    else
+        app_say(app, FACE_MESSAGE, back ? "Nothing to undo" : "Nothing to do again");
+    app_notes_changed(app);
+}
+
+/* ---- places ---- */
+
+static bool is_before(struct passage a, struct passage b)
+{
+    return a.article.v != b.article.v ? a.article.v < b.article.v : a.at.begin < b.at.begin;
+}
+
+/* Notes that have a place, in order of the case. */
+void do_note_step(struct app *app, const struct call *call)
+{
+    struct noted_run all = notes_all(app->notes);
+    VEC(struct passage) places = {0};
+    struct passage here = app_here(app);
+    int64_t n = call->count ? call->count : 1, i = 0;
+    bool on = call->command == CMD_NOTE_NEXT;
+    for (uint32_t k = 0; k < all.n; k++)
+        if (!span_is_empty(all.v[k].at))
+            vec_push(&places, ((struct passage){all.v[k].article, all.v[k].at}));
+    while (i < (int64_t)places.n && is_before(places.v[i], here))
+        i++;
+    /* On one already: on to the next.  From the top of an article, one at its first byte is next. */
+    bool on_one = i < (int64_t)places.n && !is_before(here, places.v[i]) && here.at.begin > 0;
+    i = on ? i + n - 1 + on_one : i - n;
+    if (i >= 0 && i < (int64_t)places.n) {
+        app_go(app, places.v[i], GO_JUMP | GO_FOCUS);
+        app_say(app, FACE_MESSAGE, "Note %lld of %zu", (long long)i + 1, places.n);
+        app->message.carded = true;
+    } else {
+        app_say(app, FACE_MESSAGE, places.n ? "No note %s here" : "There are no notes yet: a makes one",
+                on ? "after" : "before");
+    }
+    vec_free(&places);
+}
+
+/* The note gets a new anchor on these words. */
+static void put_on(struct app *app, const struct noted *n, struct passage where, const char *said)
+{
+    struct arena a = {0};
+    const char *why = NULL;
+    struct note fresh = note_on(app->notes, &a, dossier_article(app->dossier, where.article), where.at);
+    struct note note = note_copy(&a, n->note);
+    note.key = fresh.key;
+    note.path = fresh.path, note.url = fresh.url, note.title = fresh.title, note.outlet = fresh.outlet;
+    note.published = fresh.published;
+    note.anchor = fresh.anchor;
+    if (!save(app, &note, said, &why))
+        app_error(app, "%s", why);
+    arena_finish(&a);
+}
+
+void do_note_accept(struct app *app, const struct call *call)
+{
+    const struct noted *here = note_here(app);
+    (void)call;
+    if (!here)
+        app_say(app, FACE_MESSAGE, "No note is here: :review lists those to confirm");
+    else if (here->state == NOTE_EXACT)
+        app_say(app, FACE_MESSAGE, "Its place is sure already");
+    else if (here->state == NOTE_ORPHAN)
+        app_say(app, FACE_MESSAGE, "No place was found: select words in the text, then gR");
+    else
+        put_on(app, here, (struct passage){here->article, here->at}, "Confirmed");
+}
+
+void do_note_selection(struct app *app, const struct call *call)
+{
+    struct passage where;
+    struct thing thing;
+    struct pane *view = app_find(app, IN_NOTES);
+    (void)call;
+    const struct noted *n = view && view->ops->thing(view, app, &thing) ? notes_by_id(app->notes, thing.note) : NULL;
+    if (!n)
+        app_say(app, FACE_MESSAGE, "Which note? gn or :review, and select it there");
+    else if (app_selection(app, &where) && trimmed(app, &where)) {
+        put_on(app, n, where, "The note is on these words now");
+        text_let_go(text_pane(app), app);
+    }
+}
+
+/* ---- tags of articles, and the view ---- */
+
+static const struct noted *note_on_article(struct app *app, article_id a)
+{
+    struct noted_run run = notes_in_article(app->notes, app->dossier, a);
+    for (uint32_t i = 0; i < run.n; i++)
+        if (run.v[i].note->anchor.exact.n == 0 && !notes_refusal(app->notes, run.v[i].note))
+            return &run.v[i];
+    return NULL;
+}
+
+static void take_tag_off(struct note *note, struct arena *a, struct str tag)
+{
+    struct str all = note->tags;
+    note->tags = STR("");
+    for (size_t i = 0; i < all.n;) {
+        const char *blank = memchr(all.p + i, ' ', all.n - i);
+        size_t n = blank ? (size_t)(blank - all.p) - i : all.n - i;
+        if (!str_eq(str_from(all.p + i, n), tag))
+            note_add_tags(note, a, str_from(all.p + i, n));
+        i += n + 1;
+    }
+}
+
+void do_tag(struct app *app, const struct call *call)
+{
+    struct arena a = {0};
+    const struct noted *kept = note_on_article(app, app_article(app));
+    const char *why = notes_refusal(app->notes, NULL);
+    bool off = call->argument.n && call->argument.p[0] == '-';
+    struct str tag = tag_clean(&a, str_from(call->argument.p + off, call->argument.n - off));
+    struct note note = kept ? note_copy(&a, kept->note)
+                            : note_on(app->notes, &a, dossier_article(app->dossier, app_article(app)), span_of(0, 0));
+    bool had = note_has_tag(&note, tag), done = false;
+    if (why || tag.n == 0 || had != off) {
+        app_say(app, FACE_MESSAGE, "%s", why ? why : !tag.n ? "That is no tag" : off ? "It has no such tag" : "It has this tag");
+        arena_finish(&a);
+        return;
+    }
+    if (off)
+        take_tag_off(&note, &a, tag);
+    else
+        note_add_tags(&note, &a, tag);
+    if (off && !note.tags.n && !note.comment.n && !note.label)
+        done = notes_remove(app->notes, app->dossier, note.id, &why) == OK;
+    else
+        done = save(app, &note, "", &why);
+    app_notes_changed(app);
+    app_say(app, done ? FACE_MESSAGE : FACE_ERROR, "%s", !done ? why : off ? "Tag taken off" : "Tagged");
+    arena_finish(&a);
+}
+
+void do_view_notes(struct app *app, const struct call *call)
+{
+    bool review = call->command == CMD_REVIEW;
+    struct pane *view = notes_view_open(app, call->has_argument ? call->argument : STR(""), review);
+    if (view)
+        app_push(app, SLOT_LIST, view);
+}
