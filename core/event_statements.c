@@ -178,7 +178,8 @@ static void add_entities(struct statement *s, struct mention_run names, struct s
             high = mid;
     }
     for (; low < names.n && names.v[low].at.begin < at.end; low++)
-        add_entity(s, names.v[low].entity.v, near);
+        if (names.v[low].kind != MENTION_OTHER)
+            add_entity(s, names.v[low].entity.v, near);
 }
 
 /* ---- gathering ---- */
