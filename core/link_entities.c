@@ -320,13 +320,15 @@ static void name_entity(struct tables *t, uint32_t e)
             best = i;
     struct alias name = v[best];
     memmove(v + 1, v, best * sizeof(*v));
+    x->name = name.text;
+    for (uint32_t i = 1; i < n; i++) /* the tie is told of the other end of it */
+        if (v[i].reason == LINK_IS_NAME) {
+            v[i].reason = name.reason == LINK_IS_NAME ? LINK_SAME_NAME : name.reason;
+            v[i].because = name.because;
+        }
     name.reason = LINK_IS_NAME;
     name.because = (struct passage){0};
     v[0] = name;
-    x->name = name.text;
-    for (uint32_t i = 1; i < n; i++)
-        if (v[i].reason == LINK_IS_NAME)
-            v[i].reason = LINK_SAME_NAME;
 }
 
 /* The mentions of an entity are of its kind; handles, hashtags and laws stay what they look like. */

@@ -1,0 +1,226 @@
+/* Who is who: names that are one entity, names that are not, and what the tables promise. */
+#include "core/link.h"
+#include "core/link_names.h"
+#include "tests/support/tiny_case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#define ARTICLES_MAX 4
+#define APART        (-1)
+
+struct row {
+    const char *name;
+    const char *texts[ARTICLES_MAX];
+    const char *a, *b; /* "1:Miller": the first mention with these words in the first article */
+    int reason;        /* enum link_reason of one of the two as an alias; APART: two entities */
+};
+
+static const struct row rows[] = {
+    {"surname", {"Corey Lindholm was charged on Monday. Lindholm denied it."}, "1:Corey Lindholm", "1:Lindholm", LINK_SURNAME},
+    {"given_name", {"Corey Lindholm was charged on Monday. \"Corey did nothing,\" said his sister."},
+     "1:Corey Lindholm", "1:Corey", LINK_GIVEN_NAME},
+    {"surname_in_the_case", {"Corey Lindholm was charged on Monday.", "The court heard Mr. Lindholm on Friday."},
+     "1:Corey Lindholm", "2:Lindholm", LINK_SURNAME},
+    {"middle_initial", {"Robert F. Hallam spoke first.", "Robert Hallam spoke for an hour."},
+     "1:Robert F. Hallam", "2:Robert Hallam", LINK_SAME_NAME},
+    {"two_of_one_surname", {"Peter Hallam led the inquiry. Miriam Hallam sat as judge."},
+     "1:Peter Hallam", "1:Miriam Hallam", APART},
+    {"the_one_named_last", {"Peter Hallam led the inquiry. Miriam Hallam sat as judge. Hallam said the trial was fair."},
+     "1:Miriam Hallam", "1:Hallam", LINK_SURNAME},
+    {"and_not_the_other", {"Peter Hallam led the inquiry. Miriam Hallam sat as judge. Hallam said the trial was fair."},
+     "1:Peter Hallam", "1:Hallam", APART},
+    {"where_nothing_decides", {"Peter Hallam led the inquiry.", "Miriam Hallam sat as judge.", "A letter from Mr. Hallam was read."},
+     "1:Peter Hallam", "3:Hallam", APART},
+    {"extended", {"Kim Harlow West spoke on Monday. Later Kim Harlow wrote a letter."},
+     "1:Kim Harlow West", "1:Kim Harlow", LINK_SHORT_FORM},
+    {"double_surname", {"Kim Harlow West spoke on Monday. Later Harlow West wrote a letter."},
+     "1:Kim Harlow West", "1:Harlow West", LINK_SURNAME},
+    {"nickname", {"Thomas Reiss kept the light.", "Tom Reiss had kept the light for years."}, "1:Thomas Reiss", "2:Tom Reiss", LINK_SHORT_FORM},
+    {"spelling_of_a_given_name", {"Steven Hallam was shot.", "Steve Hallam was shot."}, "1:Steven Hallam", "2:Steve Hallam", LINK_SPELLING},
+    {"one_letter", {"Edda Lindqvist was a juror.", "A juror, Edda Lindquist, wept."}, "1:Edda Lindqvist", "2:Edda Lindquist", LINK_SPELLING},
+    {"given_names_a_letter_apart", {"Maria Lindholm was a juror.", "A juror, Mario Lindholm, wept."},
+     "1:Maria Lindholm", "2:Mario Lindholm", APART},
+    {"also_known_as", {"Corey Lindholm, also known as the rapper Lamplight, was charged."}, "1:Corey Lindholm", "1:Lamplight", LINK_STATED},
+    {"stage_name_is", {"Corey Lindholm came in. Lindholm, whose stage name is Kid Tallow, sang."}, "1:Corey Lindholm", "1:Kid Tallow", LINK_STATED},
+    {"another_is_known_as", {"Corey Lindholm and his brother, known as Peter Hallam, were charged."},
+     "1:Corey Lindholm", "1:Peter Hallam", APART},
+    {"who_was_until", {"Anna Calloway, who was Anna Reiss until her wedding, spoke."}, "1:Anna Calloway", "1:Anna Reiss", LINK_STATED},
+    {"acronym_in_parentheses", {"The Coastal Exoneration Project (CEP) took the case."}, "1:Coastal Exoneration Project", "1:CEP", LINK_ACRONYM},
+    {"dots", {"He left the United States in May.", "He came back to the U.S. in June."}, "1:United States", "2:U.S.", LINK_ACRONYM},
+    {"company_ending", {"Shares of Northmark Shipping Inc. fell.", "Shares of Northmark Shipping Corp. rose."},
+     "1:Northmark Shipping Inc", "2:Northmark Shipping Corp", LINK_SHORT_FORM},
+    {"handle", {"Anna Calloway wrote to us.", "Thanks to @annacalloway for the picture."}, "1:Anna Calloway", "2:@annacalloway", LINK_HANDLE},
+    {"handle_with_more", {"Anna Calloway wrote to us.", "Thanks to @annacalloway_light for it."}, "1:Anna Calloway", "2:@annacalloway_light", LINK_HANDLE},
+};
+
+/* ---- asking a tiny case ---- */
+
+static struct dossier *open_case(const char *const *texts)
+{
+    static const char *const paths[ARTICLES_MAX] = {"1", "2", "3", "4"};
+    struct tiny_article articles[ARTICLES_MAX] = {{0}};
+    size_t n = 0;
+    for (; n < ARTICLES_MAX && texts[n]; n++)
+        articles[n] = (struct tiny_article){paths[n], "2011-06-02", texts[n]};
+    return tiny_case(articles, n);
+}
+
+/* The entity of the first mention of "N:words"; fails where there is none. */
+static entity_id entity_at(const struct dossier *d, const char *where)
+{
+    article_id a = {(uint32_t)(where[0] - '0')};
+    struct mention_run run = links_mentions(dossier_links(d), a);
+    struct str words = str_of(where + 2);
+    for (uint32_t i = 0; i < run.n; i++)
+        if (str_eq(str_at(dossier_article(d, a)->text, run.v[i].at), words))
+            return run.v[i].entity;
+    for (uint32_t i = 0; i < run.n; i++)
+        print_message("%s\n", tiny_text(d, (struct passage){a, run.v[i].at}));
+    fail_msg("%s is no mention", where);
+    return NO_ENTITY;
+}
+
+static bool has_reason(const struct links *l, entity_id e, int reason)
+{
+    for (uint32_t i = l->entities[e.v].aliases_begin; i < l->entities[e.v].aliases_end; i++)
+        if (l->aliases[i].reason == reason)
+            return true;
+    return false;
+}
+
+static void one_or_two(void **state)
+{
+    const struct row *row = *state;
+    struct dossier *d = open_case(row->texts);
+    entity_id a = entity_at(d, row->a), b = entity_at(d, row->b);
+    assert_int_equal(a.v == b.v, row->reason != APART);
+    if (row->reason != APART)
+        assert_true(has_reason(dossier_links(d), a, row->reason));
+    dossier_close(d);
+}
+
+/* ---- decisions and pairs ---- */
+
+static void decide(struct dossier *d, const char *a, const char *b, bool same)
+{
+    struct decision one = {str_of(a), str_of(b), same};
+    dossier_decide(d, &(struct decisions){&one, 1});
+    dossier_wait(d);
+}
+
+static const char *const two_hallams[ARTICLES_MAX] = {
+    "Peter Hallam led the inquiry.", "Miriam Hallam sat as judge.", "A letter from Mr. Hallam was read."};
+
+static void doubt_is_offered(void **state)
+{
+    (void)state;
+    struct dossier *d = open_case(two_hallams);
+    const struct links *l = dossier_links(d);
+    uint32_t peter = entity_at(d, "1:Peter Hallam").v, alone = entity_at(d, "3:Hallam").v;
+    bool found = false;
+    for (uint32_t i = 0; i < l->n_pairs; i++)
+        found |= (l->pairs[i].a.v == peter && l->pairs[i].b.v == alone) || (l->pairs[i].b.v == peter && l->pairs[i].a.v == alone);
+    assert_true(found);
+    dossier_close(d);
+}
+
+static void the_reader_says_same(void **state)
+{
+    (void)state;
+    struct dossier *d = open_case(two_hallams);
+    decide(d, "Hallam", "Peter Hallam", true);
+    assert_int_equal(entity_at(d, "3:Hallam").v, entity_at(d, "1:Peter Hallam").v);
+    assert_int_not_equal(entity_at(d, "2:Miriam Hallam").v, entity_at(d, "1:Peter Hallam").v);
+    assert_true(has_reason(dossier_links(d), entity_at(d, "3:Hallam"), LINK_DECIDED));
+    dossier_close(d);
+}
+
+static void the_reader_says_different(void **state)
+{
+    (void)state;
+    static const char *const texts[ARTICLES_MAX] = {"Steven Hallam was shot.", "Steve Hallam was shot."};
+    struct dossier *d = open_case(texts);
+    assert_int_equal(entity_at(d, "1:Steven Hallam").v, entity_at(d, "2:Steve Hallam").v);
+    decide(d, "Steven Hallam", "Steve Hallam", false);
+    assert_int_not_equal(entity_at(d, "1:Steven Hallam").v, entity_at(d, "2:Steve Hallam").v);
+    dossier_decide(d, &(struct decisions){0});
+    dossier_wait(d);
+    assert_int_equal(entity_at(d, "1:Steven Hallam").v, entity_at(d, "2:Steve Hallam").v);
+    dossier_close(d);
+}
+
+/* ---- what the tables promise ---- */
+
+static void tables_hold(void **state)
+{
+    (void)state;
+    static const char *const texts[ARTICLES_MAX] = {
+        "Corey Lindholm, also known as the rapper Lamplight, was charged in Boston. Lindholm denied it.",
+        "\"Corey did nothing,\" wrote @coreylindholm. The Coastal Exoneration Project (CEP) took the case in Boston.",
+        "Lamplight sang for the CEP. Peter Hallam and Miriam Hallam came. Hallam left early.",
+        "",
+    };
+    struct dossier *d = open_case(texts);
+    const struct links *l = dossier_links(d);
+    uint32_t rows_seen = 0;
+    for (uint32_t e = 1; e < l->n_entities; e++) {
+        const struct entity *x = &l->entities[e];
+        struct row_run run = links_of_entity(l, (entity_id){e});
+        uint32_t counted = 0;
+        assert_true(run.n > 0 && run.n == x->n_mentions);
+        assert_true(e == 1 || l->entities[e - 1].n_mentions >= x->n_mentions);
+        for (uint32_t i = 0; i < run.n; i++) {
+            assert_int_equal(l->mentions[run.v[i]].entity.v, e);
+            assert_true(i == 0 || run.v[i] > run.v[i - 1]);
+        }
+        for (uint32_t i = x->aliases_begin; i < x->aliases_end; i++) {
+            assert_int_equal(l->aliases[i].entity.v, e);
+            assert_true((l->aliases[i].reason == LINK_IS_NAME) == (i == x->aliases_begin));
+            counted += l->aliases[i].count;
+        }
+        assert_true(str_eq(l->aliases[x->aliases_begin].text, x->name));
+        assert_int_equal(counted, run.n);
+        rows_seen += run.n;
+    }
+    assert_int_equal(rows_seen, l->n_mentions);
+    dossier_close(d);
+}
+
+static void forms(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *written;
+        uint8_t kind;
+        const char *form;
+    } table[] = {
+        {"The Ledger", MENTION_ORGANISATION, "ledger"}, {"U.S.", MENTION_PLACE, "us"},
+        {"John F. Kennedy", MENTION_PERSON, "john f kennedy"}, {"André  Sorel", MENTION_PERSON, "andre sorel"},
+        {"Wal - Mart", MENTION_ORGANISATION, "wal-mart"}, {"Miller\xe2\x80\x99s", MENTION_PERSON, "miller"},
+        {"Boston, Massachusetts", MENTION_PLACE, "boston"}, {"...", MENTION_OTHER, ""},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        char buffer[FORM_BYTES_MAX];
+        struct str f = name_form(str_of(table[i].written), table[i].kind, buffer);
+        assert_int_equal(f.n, strlen(table[i].form));
+        assert_memory_equal(f.p ? f.p : "", table[i].form, f.n);
+    }
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT_OF(rows) + 5];
+    size_t n = 0;
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        tests[n++] = (struct CMUnitTest){rows[i].name, one_or_two, NULL, NULL, (void *)&rows[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(doubt_is_offered);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_reader_says_same);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_reader_says_different);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(forms);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
