@@ -178,7 +178,7 @@ static void add_entities(struct statement *s, struct mention_run names, struct s
             high = mid;
     }
     for (; low < names.n && names.v[low].at.begin < at.end; low++)
-        if (names.v[low].kind != MENTION_OTHER)
+        if (names.v[low].kind != MENTION_OTHER && names.v[low].kind != MENTION_PEOPLE)
             add_entity(s, names.v[low].entity.v, near);
 }
 

@@ -8,7 +8,7 @@
 static bool is_voter(uint8_t kind)
 {
     return kind == MENTION_PERSON || kind == MENTION_ORGANISATION || kind == MENTION_PLACE ||
-           kind == MENTION_LAW || kind == MENTION_OTHER;
+           kind == MENTION_LAW || kind == MENTION_PEOPLE || kind == MENTION_OTHER;
 }
 
 #define DIVIDED_TENTHS 3 /* of the votes: a kind with fewer is a slip of the finder */
