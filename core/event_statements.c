@@ -5,6 +5,7 @@
 #include "core/link_events.h"
 
 #include "core/align.h"
+#include "core/event_clause.h"
 #include "core/text.h"
 
 /* ---- kinds ---- */
@@ -127,21 +128,63 @@ static uint32_t kinds_between(struct kind_memory *memory, struct word_run words,
     uint32_t set = 0;
     for (uint32_t i = from; i < to && i < words.n; i++)
         set |= kinds_remembered(memory, &words.v[i]);
+    return set;
+}
+
+static uint32_t of_justice(uint32_t set)
+{
+    if (set & (1u << EVENT_VERDICT | 1u << EVENT_SENTENCE))
+        set &= ~(1u << EVENT_TRIAL); /* "convicted at his second trial" */
     return set & JUSTICE ? set & JUSTICE : set;
 }
 
-static void read_words(struct statement *s, struct kind_memory *memory, struct word_run words, struct span date)
+/* Does the word begin something new behind a date, "convicted in 2009 of murder", where a noun would
+ * take the date for its own, "the 2002 murder"? */
+static bool parts(struct str term)
+{
+    return in_words("after|and|as|at|before|but|by|during|for|from|in|of|on|that|to|when|where|while|who|with", term);
+}
+
+static uint32_t kinds_behind(struct kind_memory *memory, struct word_run words, uint32_t behind)
+{
+    return behind < words.n && parts(words.v[behind].term) ? 0 : of_justice(kinds_between(memory, words, behind, behind + BEHIND_DATE));
+}
+
+/* The words within AROUND_DATE of those of the date, [first, behind), that lie in its clause. */
+static uint32_t kinds_around(struct kind_memory *memory, struct word_run words, uint32_t first, uint32_t behind,
+                             struct span near)
+{
+    uint32_t from = first > AROUND_DATE ? first - AROUND_DATE : 0, to = behind + AROUND_DATE;
+    while (from < first && words.v[from].at.begin < near.begin)
+        from++;
+    while (to > behind && (to > words.n || words.v[to - 1].at.begin >= near.end))
+        to--;
+    return kinds_between(memory, words, from, to);
+}
+
+/* What the date's own clause says happened, and what the words beside it add: "burned on Nov. 12, and two
+ * were killed". */
+static uint32_t kinds_told(struct kind_memory *memory, struct word_run words, uint32_t first, uint32_t behind,
+                           const struct clause *c)
+{
+    uint32_t own = of_justice(kinds_around(memory, words, first, behind, c->near));
+    uint32_t beside = kinds_around(memory, words, first, behind, span_of(c->near.begin, c->at.end));
+    if (!own)
+        return of_justice(beside ? beside : kinds_between(memory, words, 0, words.n));
+    return own & JUSTICE ? own : own | beside;
+}
+
+static void read_words(struct statement *s, struct kind_memory *memory, struct word_run words, struct span date,
+                       const struct clause *clause)
 {
     uint32_t first = 0, behind;
     while (first < words.n && words.v[first].at.end <= date.begin)
         first++;
     for (behind = first; behind < words.n && words.v[behind].at.begin < date.end;)
         behind++;
-    s->kinds = kinds_between(memory, words, behind, behind + BEHIND_DATE);
+    s->kinds = kinds_behind(memory, words, behind);
     if (!s->kinds)
-        s->kinds = kinds_between(memory, words, first > AROUND_DATE ? first - AROUND_DATE : 0, behind + AROUND_DATE);
-    if (!s->kinds)
-        s->kinds = kinds_between(memory, words, 0, words.n);
+        s->kinds = kinds_told(memory, words, first, behind, clause);
     for (uint32_t i = first, k = behind; i > 0 || k < words.n;) {
         if (i > 0 && is_content(&words.v[--i]))
             add_stem(s, stem_hash(words.v[i].term));
@@ -191,26 +234,94 @@ struct gathering {
     struct arena scratch;
 };
 
-static void gather_one(struct gathering *g, article_id id, uint32_t date, struct sentence_run sentences,
-                       statement_vec *out)
+/* A sentence may be all of a hostile text: no more of it is read than this to either side of the date. */
+#define REACH 2000
+
+static struct span within_reach(struct str text, struct span sentence, struct span date)
 {
-    const struct date *d = &article_dates(g->job->all, id).v[date];
-    const struct sentence *s = sentence_at(sentences, d->at.begin);
-    if (!s || !days_known(d->days) || d->days.precision > PRECISION_YEAR || (s->flags & SENTENCE_FURNITURE))
-        return;
-    struct statement *x = vec_add(out);
-    x->claim = (struct claim){.article = id, .at = s->at, .date = date};
-    x->days = d->days;
-    x->value = d->value;
-    struct mention_run names = links_mentions(g->l, id);
-    add_entities(x, names, s->at, false);
+    uint32_t begin = date.begin > sentence.begin + REACH ? date.begin - REACH : sentence.begin;
+    uint32_t end = sentence.end > date.end + REACH ? date.end + REACH : sentence.end;
+    while (begin > sentence.begin && ((unsigned char)text.p[begin] & 0xc0) == 0x80)
+        begin--;
+    while (end < sentence.end && ((unsigned char)text.p[end] & 0xc0) == 0x80)
+        end++;
+    return span_of(begin, end);
+}
+
+/* The last quotation that begins at or before byte `at`; null: there is none. */
+static const struct quote *quote_before(struct quote_run quotes, uint32_t at)
+{
+    uint32_t low = 0, high = quotes.n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (quotes.v[mid].at.begin <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low ? &quotes.v[low - 1] : NULL;
+}
+
+/* "— Name (@handle) August 3, 2023" under a post: what the date dates is the post. */
+#define BYLINE_APART 8 /* bytes between the two */
+static const struct quote *post_above(struct str text, struct span sentence, struct span date, struct quote_run quotes)
+{
+    struct str s = str_at(text, sentence);
+    if (date.end + 1 < sentence.end || !(str_starts(s, STR("\xe2\x80\x94")) || str_starts(s, STR("--"))))
+        return NULL;
+    const struct quote *q = quote_before(quotes, sentence.begin);
+    return q && q->at.end <= sentence.begin && sentence.begin - q->at.end <= BYLINE_APART ? q : NULL;
+}
+
+/* "If his trial was today", "ask me on Monday", "he was there that night": the words of somebody
+ * quoted are reckoned from when and where they were said, which is not known.  They count where they
+ * tell of a happening, and "today", "that night" and the like not even there. */
+static bool is_said_loosely(const struct date *d, struct str text, struct quote_run quotes, uint32_t kinds)
+{
+    const struct quote *q = quote_before(quotes, d->at.begin);
+    bool anchored = !span_is_empty(d->anchor);
+    if (!q || q->kind == QUOTE_INDIRECT || q->at.end < d->at.end || (anchored && span_holds(q->at, d->anchor)))
+        return false;
+    if (!anchored && !(d->flags & DATE_FROM_PUBLICATION))
+        return false;
+    char c = text.p[d->at.begin] | 0x20;
+    return !kinds || c == 't' || c == 'y';
+}
+
+static void add_all_entities(struct statement *x, struct mention_run names, struct sentence_run sentences,
+                             const struct sentence *s)
+{
+    add_entities(x, names, x->claim.at, false);
     if (s > sentences.v && s[-1].paragraph == s->paragraph)
         add_entities(x, names, s[-1].at, true);
     if (s + 1 < sentences.v + sentences.n && s[1].paragraph == s->paragraph)
         add_entities(x, names, s[1].at, true);
+}
+
+static void gather_one(struct gathering *g, article_id id, uint32_t date, struct sentence_run sentences,
+                       statement_vec *out)
+{
+    struct str text = article_at(g->job->all, id)->text;
+    struct date_run dates = article_dates(g->job->all, id);
+    const struct date *d = &dates.v[date];
+    const struct sentence *s = sentence_at(sentences, d->at.begin);
+    if (!s || !days_known(d->days) || d->days.precision > PRECISION_YEAR || (s->flags & SENTENCE_FURNITURE) ||
+        clause_behind_dateline(text, s->at) > d->at.begin)
+        return;
+    struct statement x = {.claim = {.article = id, .at = s->at, .date = date}, .days = d->days, .value = d->value};
+    struct span read = within_reach(text, s->at, d->at);
+    struct clause clause = clause_of(text, read, dates, date);
+    x.summary = clause.at;
+    const struct quote *post = post_above(text, s->at, d->at, links_quotes(g->l, id));
+    if (post)
+        x.claim.at.begin = x.summary.begin = post->at.begin;
     struct arena_mark mark = arena_mark(&g->scratch);
-    read_words(x, &g->memory, words_of(&g->scratch, article_at(g->job->all, id)->text, s->at), d->at);
+    read_words(&x, &g->memory, words_of(&g->scratch, text, read), d->at, &clause);
     arena_release(&g->scratch, mark);
+    if (is_said_loosely(d, text, links_quotes(g->l, id), x.kinds))
+        return;
+    add_all_entities(&x, links_mentions(g->l, id), sentences, s);
+    vec_push(out, x);
 }
 
 void statements_gather(const struct link_job *job, const struct links *l, statement_vec *out)

@@ -168,7 +168,9 @@ static void conflicts_of_names(struct conflict_making *m)
 
 #define CHANGES_WHAT_IS_SAID (DIFFERENCE_NEGATION | DIFFERENCE_NUMBER | DIFFERENCE_NAME)
 
-/* How a wording differs from the first of its group, where both stand between marks. */
+/* How a wording differs from the first of its group: CUT where it lacks too much of it to say the same
+ * or another thing. */
+#define CUT (1u << DIFFERENCES)
 static unsigned change_of(struct conflict_making *m, struct arena *scratch, uint32_t first, uint32_t row)
 {
     const struct quote *a = &m->l->quotes[first], *b = &m->l->quotes[row];
@@ -177,7 +179,8 @@ static unsigned change_of(struct conflict_making *m, struct arena *scratch, uint
     struct word_run u = words_of(scratch, x->text, a->at), v = words_of(scratch, y->text, b->at);
     struct edit_run edits = align_words(scratch, u, v);
     bool mostly_same = edits.same * 10 >= (u.n < v.n ? u.n : v.n) * 7;
-    return x != y && mostly_same ? difference_of(u, v, edits) & CHANGES_WHAT_IS_SAID : 0;
+    unsigned change = mostly_same ? difference_of(u, v, edits) & CHANGES_WHAT_IS_SAID : CUT;
+    return !change && edits.same < u.n ? CUT : change;
 }
 
 static void conflicts_of_quotes(struct conflict_making *m)
@@ -195,10 +198,10 @@ static void conflicts_of_quotes(struct conflict_making *m)
             bool is_first = first == UINT32_MAX;
             first = is_first ? rows.v[i] : first;
             struct arena_mark mark = arena_mark(&scratch);
-            if (is_first || change_of(m, &scratch, first, rows.v[i])) {
-                struct passage p = {links_quote_article(m->l, rows.v[i]), q->at};
-                vec_push(&told, ((struct told){text_of(m, p), p}));
-            }
+            struct passage p = {links_quote_article(m->l, rows.v[i]), q->at};
+            unsigned change = is_first ? 0 : change_of(m, &scratch, first, rows.v[i]);
+            if (!(change & CUT) && (is_first || !change || p.article.v != told.v[0].where.article.v))
+                vec_push(&told, ((struct told){change || is_first ? text_of(m, p) : told.v[0].value, p}));
             arena_release(&scratch, mark);
         }
         struct conflict *c = told.n > 1 ? conflict_add(m, CONFLICT_QUOTE, told.v[0].value, &told) : NULL;

@@ -17,8 +17,9 @@
 
 #define DRAFTS_MAX   48
 #define JOIN_EXACT   0.75f  /* likeness that makes two statements of one day one event */
-#define JOIN_VAGUE   1.3f  /* the same for one month, one year */
-#define SUMMARY_MIN  40    /* bytes; a summary is not cut to less */
+#define JOIN_MONTH   1.1f  /* the same for one month */
+#define JOIN_YEAR    1.3f  /* and for one year: the vaguer the day, the more alike all else must be */
+#define SUMMARY_MIN  40    /* bytes; a shorter one seldom says enough */
 #define SUMMARY_MAX  160
 
 /* ---- 1: statements of the same range ---- */
@@ -43,7 +44,9 @@ static bool same_days(struct days a, struct days b)
 static uint32_t draft_for(const struct event_making *m, uint32_t from, const struct statement *s)
 {
     uint32_t best = 0;
-    float most = s->days.precision == PRECISION_DAY ? JOIN_EXACT : JOIN_VAGUE;
+    float most = s->days.precision == PRECISION_DAY     ? JOIN_EXACT
+                 : s->days.precision == PRECISION_MONTH ? JOIN_MONTH
+                                                        : JOIN_YEAR;
     if (m->drafts.n - from > DRAFTS_MAX)
         from = (uint32_t)m->drafts.n - DRAFTS_MAX;
     for (uint32_t i = from; i < m->drafts.n; i++) {
@@ -134,25 +137,11 @@ static struct day_count count_days(struct event_making *m)
 
 /* ---- 3: events ---- */
 
-/* Where a summary may end: behind `min` bytes, before a clause that only adds. */
-static uint32_t clause_end(struct str text, struct span at)
-{
-    static const char *const ends[] = {"; ", " \xe2\x80\x94 ", " \xe2\x80\x93 ", " -- ", ", who ", ", which ", ", where "};
-    struct str s = str_at(text, at);
-    if (s.n <= SUMMARY_MAX)
-        return at.end;
-    for (size_t i = SUMMARY_MIN; i < SUMMARY_MAX; i++)
-        for (size_t k = 0; k < COUNT_OF(ends); k++)
-            if (str_starts(str_from(s.p + i, s.n - i), str_of(ends[k])))
-                return at.begin + (uint32_t)i;
-    return at.end;
-}
-
 /* How well a statement sums the event up: precise, with people and a kind, neither short nor long. */
 static float summary_score(const struct statement *s)
 {
     float score = s->days.precision == PRECISION_DAY ? 1.0f : 0;
-    uint32_t n = span_length(s->claim.at);
+    uint32_t n = span_length(s->summary);
     score += 0.3f * (float)(s->n_entities < 3 ? s->n_entities : 3) + (s->kinds ? 0.8f : 0);
     return score - (n < SUMMARY_MIN ? 1.0f : n > 2 * SUMMARY_MAX ? 0.8f : n > SUMMARY_MAX ? 0.2f : 0);
 }
@@ -222,8 +211,7 @@ static void add_claims(struct event_making *m, struct event *e, uint32_t id, uin
             continue;
         const struct claim *c = &m->all.v[row].claim;
         best = score;
-        struct str text = article_at(m->job->all, c->article)->text;
-        e->summary = (struct passage){c->article, span_of(c->at.begin, clause_end(text, c->at))};
+        e->summary = (struct passage){c->article, m->all.v[row].summary};
     }
     e->claims_end = l->n_claims;
     qsort_r(statement_of_claim + e->claims_begin, e->claims_end - e->claims_begin, sizeof(uint32_t), claim_order, m->all.v);

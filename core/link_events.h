@@ -17,6 +17,7 @@ enum event_kind {
 /* One dated statement, and what it can be compared by. */
 struct statement {
     struct claim claim;
+    struct span summary;            /* what of it tells the happening, to be read by itself */
     struct days days;
     const char *value;
     uint32_t kinds;                 /* set of 1 << enum event_kind */

@@ -41,6 +41,12 @@ static const struct row rows[] = {
       {"b", "2016-09-09", "\"He was there that night, and two men have now said so,\" Anna Reiss said."}},
      2, "quote:He was never there that night, and two men have now said so,|"
         "He was there that night, and two men have now said so,"},
+    {"papers_that_say_the_same_stand_together",
+     {{"a", "2011-06-02", "\"He was never there that night, and two men have now said so,\" Anna Reiss said."},
+      {"b", "2011-06-09", "\"He was never there that night, and two men have now said so,\" Miss Reiss said."},
+      {"c", "2016-09-09", "\"He was there that night, and two men have now said so,\" Anna Reiss said."}},
+     3, "quote:He was never there that night, and two men have now said so,|"
+        "He was there that night, and two men have now said so,"},
     {"cut_is_no_conflict",
      {{"a", "2011-06-02", "\"He was never there that night, and two men have now said so,\" Anna Reiss said."},
       {"b", "2016-09-09", "\"He was never there that night,\" Anna Reiss said."}},
@@ -65,6 +71,68 @@ static const struct row rows[] = {
      {{"a", "1998-11-13", "Thomas Reiss, 61, kept the light."}, {"b", "2011-06-03", "Thomas Reiss, 61, kept the light."}},
      2, ""},
 };
+
+/* What an event is summed up by. */
+static const struct summary_row {
+    const char *name, *published, *text;
+    const char *events; /* "date: summary" parted by " / ", in order of date */
+} summary_rows[] = {
+    {"dateline_is_taken_off", "2010-04-01", "LINDMARK, April 1 (Coast Wire) -- The governor signed a law on Thursday.",
+     "2010-04-01: The governor signed a law on Thursday."},
+    {"dateline_is_no_event", "2010-04-02", "PORT MERRIN, April 1 \xe2\x80\x94 The boats stayed in the harbour.", ""},
+    {"a_dash_makes_no_dateline", "2010-04-02", "The boats \xe2\x80\x94 all nine of them \xe2\x80\x94 sank on March 3, 2009.",
+     "2009-03-03: The boats \xe2\x80\x94 all nine of them \xe2\x80\x94 sank on March 3, 2009."},
+    {"clauses_of_three_dates", "2011-06-03",
+     "Brandt was convicted in 2000, won a new trial in 2003 and was convicted again in 2004, by a vote of 11-1.",
+     "2000: Brandt was convicted in 2000 / 2003: Brandt was convicted in 2000, won a new trial in 2003 / 2004: Brandt "
+     "was convicted in 2000, won a new trial in 2003 and was convicted again in 2004, by a vote of 11-1."},
+    {"a_date_that_leads", "2011-06-03",
+     "In 2001 the ferry sank off the bar, and in 2005 the second ferry was sold to the islands.",
+     "2001: In 2001 the ferry sank off the bar / 2005: In 2001 the ferry sank off the bar, and in 2005 the second ferry "
+     "was sold to the islands."},
+    {"two_ends_of_a_range_are_one", "2011-06-03", "The light was dark between 1999 and 2004.",
+     "1999: The light was dark between 1999 and 2004. / 2004: The light was dark between 1999 and 2004."},
+    {"marks_without_a_partner", "2011-06-03", "\"The lamp house burned on November 12, 1998.",
+     "1998-11-12: The lamp house burned on November 12, 1998."},
+    {"marks_within_stay", "2011-06-03", "\"It burned\" on November 12, 1998, \"to the ground\".",
+     "1998-11-12: \"It burned\" on November 12, 1998, \"to the ground\"."},
+    {"quoted_today_is_not_known", "2020-08-17", "\"If the trial was today, no jury would convict him,\" Anna Reiss said.", ""},
+    {"quoted_weekday_tells_nothing", "2020-08-17", "\"Ask me about the boats on Monday,\" Anna Reiss said.", ""},
+    {"quoted_happening_counts", "2020-08-19", "\"The second man was killed on Monday,\" Anna Reiss said.",
+     "2020-08-17: \"The second man was killed on Monday,\" Anna Reiss said."},
+};
+
+static void summaries_are(void **state)
+{
+    const struct summary_row *row = *state;
+    struct dossier *d = tiny_case(&(struct tiny_article){"a", row->published, row->text}, 1);
+    const struct links *l = dossier_links(d);
+    char out[1024] = "";
+    for (uint32_t i = 1, n = 0; i < l->n_events; i++)
+        n += (uint32_t)snprintf(out + n, sizeof(out) - n, "%s%s: %s", n ? " / " : "", l->events[i].date,
+                                tiny_text(d, l->events[i].summary));
+    assert_string_equal(out, row->events);
+    dossier_close(d);
+}
+
+/* A sentence of nothing but dates takes no longer by the sentence: rows are as many as dates, spans valid. */
+static void a_hostile_sentence(void **state)
+{
+    (void)state;
+    size_t n = 0, room = 200000;
+    char *text = mem_alloc(room);
+    while (n + 40 < room)
+        n += (size_t)snprintf(text + n, room - n, "born 12 May 1998 \xe2\x80\x94 ");
+    struct dossier *d = tiny_case(&(struct tiny_article){"a", "2011-06-03", text}, 1);
+    const struct links *l = dossier_links(d);
+    for (uint32_t i = 1; i < l->n_events; i++) {
+        assert_true(l->events[i].summary.at.begin < l->events[i].summary.at.end);
+        assert_true(l->events[i].summary.at.end <= n);
+    }
+    assert_true(l->n_claims > 1000);
+    dossier_close(d);
+    free(text);
+}
 
 static void write_conflicts(const struct links *l, char *out, size_t room)
 {
@@ -140,10 +208,13 @@ static void tables_hold(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 2];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + 3];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, conflicts_are, NULL, NULL, (void *)&rows[i]};
+    for (size_t i = 0; i < COUNT_OF(summary_rows); i++)
+        tests[n++] = (struct CMUnitTest){summary_rows[i].name, summaries_are, NULL, NULL, (void *)&summary_rows[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_hostile_sentence);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(statements_join);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
     return cmocka_run_group_tests(tests, NULL, NULL);

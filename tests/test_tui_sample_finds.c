@@ -241,7 +241,7 @@ static json_t *event_of(json_t *claim)
 static void events(void **state)
 {
     (void)state;
-    struct tally told = {"claims on the timeline", 97, 0, 0}, together = {"claims of one event together", 72, 0, 0};
+    struct tally told = {"claims on the timeline", 97, 0, 0}, together = {"claims of one event together", 81, 0, 0};
     json_t *row, *claim;
     size_t i, j;
     json_array_foreach(json_object_get(gold, "events"), i, row) {
@@ -258,6 +258,74 @@ static void events(void **state)
     tally_check(&together);
 }
 
+/* ---- conflicts ---- */
+
+/* Does the record give this value, whole or as part of a longer one? */
+static bool gives(json_t *record, const char *value)
+{
+    json_t *claim;
+    size_t i;
+    json_array_foreach(json_object_get(record, "claims"), i, claim)
+        if (stands_in(text_of(claim, "value"), value))
+            return true;
+    return false;
+}
+
+/* The record whose kind and values these are. */
+static json_t *conflict_of(json_t *row)
+{
+    json_t *r, *value;
+    size_t i, j;
+    json_array_foreach(ask("conflicts"), i, r) {
+        bool all = same(row, r, "kind");
+        json_array_foreach(json_object_get(row, "values"), j, value)
+            all = all && gives(r, text_of(value, "value"));
+        if (all)
+            return r;
+    }
+    return NULL;
+}
+
+/* What is told differently is shown, and nothing else is. */
+static void conflicts(void **state)
+{
+    (void)state;
+    struct tally shown = {"conflicts shown", 80, 0, 0};
+    json_t *row, *r;
+    size_t i;
+    json_array_foreach(json_object_get(gold, "conflicts"), i, row)
+        tally_row(&shown, conflict_of(row), "%s: %s", text_of(row, "kind"), text_of(row, "about"));
+    tally_check(&shown);
+    json_array_foreach(ask("conflicts"), i, r) {
+        bool known = false;
+        size_t j;
+        json_array_foreach(json_object_get(gold, "conflicts"), j, row)
+            known = known || conflict_of(row) == r;
+        if (!known)
+            fail_msg("no conflict: %s: %s", text_of(r, "kind"), text_of(r, "about"));
+    }
+}
+
+/* A toll that rises is news. */
+static void updates_are_no_conflicts(void **state)
+{
+    (void)state;
+    json_t *row, *told, *r, *claim, *source;
+    size_t h, i, j, k, m;
+    json_array_foreach(json_object_get(gold, "no_conflicts"), h, row)
+        json_array_foreach(json_object_get(row, "texts"), i, told) {
+            const char *text = text_of(record_of(ask("articles --text"), text_of(told, "article")), "text");
+            const char *at = strstr(text, text_of(told, "text"));
+            assert_non_null(at);
+            json_array_foreach(ask("conflicts"), j, r)
+                json_array_foreach(json_object_get(r, "claims"), k, claim)
+                    json_array_foreach(json_object_get(claim, "sources"), m, source)
+                        assert_false(same(row, r, "kind") && !strcmp(article_of(source), text_of(told, "article")) &&
+                                     number_of(source, "begin") < at - text + (long)strlen(text_of(told, "text")) &&
+                                     number_of(source, "end") > at - text);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -270,6 +338,8 @@ int main(void)
         cmocka_unit_test(namesakes_stay_apart),
         cmocka_unit_test(dates),
         cmocka_unit_test(events),
+        cmocka_unit_test(conflicts),
+        cmocka_unit_test(updates_are_no_conflicts),
     };
     return cmocka_run_group_tests(tests, sample_open, sample_close);
 }

@@ -1,0 +1,19 @@
+/* event_clause: what of a sentence tells the happening that a date in it dates. */
+#ifndef CORE_EVENT_CLAUSE_H
+#define CORE_EVENT_CLAUSE_H
+
+#include "core/articles.h"
+
+struct clause {
+    struct span at;   /* the words to read: no dateline, no mark that has no partner, no clause of another date */
+    struct span near; /* the part of them between the date before and the first break behind: what happened then */
+};
+
+/* Where the dateline ("LINDMARK, April 1 (Coast Wire) -- ") of a sentence ends; its begin: it has none. */
+uint32_t clause_behind_dateline(struct str text, struct span sentence);
+
+/* `date` is the number of a date of `dates` inside the sentence.  Spans lie inside the sentence, on
+ * character boundaries.  Linear in the sentence. */
+struct clause clause_of(struct str text, struct span sentence, struct date_run dates, uint32_t date);
+
+#endif
