@@ -47,11 +47,42 @@ static const struct row {
     {"tab breaks", "a\tb", 8, "a|b|"},
 };
 
+/* Texts whose lines were broken by hand, and such as only look like it. */
+#define TYPED                                                                                        \
+    "Searchers recovered the body of a lifeboat volunteer on\nFriday evening, bringing to two the number "  \
+    "of dead in the\nfire that destroyed the lamp house at the headland, and\nwent home.\n\n"
+static const struct row reflowed[] = {
+    {"a paragraph is filled", TYPED, 90,
+     "Searchers recovered the body of a lifeboat volunteer on\nFriday evening, bringing to two|the number of dead in "
+     "the\nfire that destroyed the lamp house at the headland, and\nwent|home.||"},
+    {"filled for its own width", TYPED, 58,
+     "Searchers recovered the body of a lifeboat volunteer on|Friday evening, bringing to two the number of dead in "
+     "the|fire that destroyed the lamp house at the headland, and|went home.||"},
+    {"a line with room left ends", TYPED "A heading\nthe text below\n", 90,
+     "Searchers recovered the body of a lifeboat volunteer on\nFriday evening, bringing to two|the number of dead in "
+     "the\nfire that destroyed the lamp house at the headland, and\nwent|home.||A heading|the text below|"},
+    {"items and indents stay", TYPED "A line that goes on until there is no room for any word\n- antidisestablished\n"
+     "  indented again\n", 58,
+     "Searchers recovered the body of a lifeboat volunteer on|Friday evening, bringing to two the number of dead in "
+     "the|fire that destroyed the lamp house at the headland, and|went home.||A line that goes on until there is no room "
+     "for any word|- antidisestablished|  indented again|"},
+    {"a table stays", TYPED "Kestrel Head        12   30   40   50   60   70   80\nAnselmshavnsundet    1    2\n", 70,
+     "Searchers recovered the body of a lifeboat volunteer on\nFriday|evening, bringing to two the number of dead in "
+     "the\nfire that destroyed|the lamp house at the headland, and\nwent home.||Kestrel Head        12   30   40   50   "
+     "60   70   80|Anselmshavnsundet    1    2|"},
+    {"a headline over a byline is no typescript", "Keeper's daughter speaks for the first time in years\nBy Ida Voss\n",
+     90, "Keeper's daughter speaks for the first time in years|By Ida Voss|"},
+    {"verse keeps its lines", "The light went out\nupon the head\nand nobody was there\nto see it burn\n", 60,
+     "The light went out|upon the head|and nobody was there|to see it burn|"},
+};
+
 static void row_holds(void **state)
 {
     const struct row *r = *state;
-    char got[256] = "";
+    char got[1024] = "";
     struct wrap *w = wrap_open(str_of(r->text), r->cols);
+    if (r >= reflowed && r < reflowed + COUNT_OF(reflowed))
+        wrap_reflow(w, true);
     struct wrap_row row;
     for (size_t i = 0; wrap_row(w, i, &row); i++) {
         strncat(got, r->text + row.at.begin, row.shown_end - row.at.begin);
@@ -87,21 +118,23 @@ static size_t random_text(char *out, unsigned pieces_n)
     return n;
 }
 
-static void check_row(struct wrap *w, struct str text, const struct wrap_row *row, size_t i)
+static void check_row(struct wrap *w, struct str text, const struct wrap_row *row, size_t i, bool may_join)
 {
     struct str shown = str_at(text, span_of(row->at.begin, row->shown_end));
     int cols = wrap_col(w, row, row->shown_end), clusters = 0;
     for (size_t at = 0; at < shown.n; at = grapheme_next(shown, at))
         clusters++;
     assert_true(cols <= wrap_cols(w) || clusters <= 1);
-    assert_null(memchr(shown.p, '\n', shown.n));
+    if (!may_join)
+        assert_null(memchr(shown.p, '\n', shown.n));
     for (size_t at = row->shown_end; at < row->at.end; at++)
         assert_true(strchr(" \t\n", text.p[at]) != NULL);
     for (size_t at = row->at.begin; at < row->at.end; at++)
         assert_int_equal(wrap_row_of(w, at), i);
     for (size_t at = 0; at < shown.n; at = grapheme_next(shown, at)) {
         size_t byte = row->at.begin + at;
-        assert_int_equal(wrap_byte(w, row, wrap_col(w, row, byte)), byte);
+        if (shown.p[at] != '\n') /* it may take no cell */
+            assert_int_equal(wrap_byte(w, row, wrap_col(w, row, byte)), byte);
     }
 }
 
@@ -119,7 +152,7 @@ static void rows_join_up(void **state)
             assert_int_equal(row.at.begin, end);
             assert_true(row.at.end > end || text.n == 0);
             end = row.at.end;
-            check_row(w, text, &row, i);
+            check_row(w, text, &row, i, false);
         }
         assert_int_equal(end, text.n);
         assert_int_equal(wrap_rows(backward), i);
@@ -127,6 +160,46 @@ static void rows_join_up(void **state)
         wrap_close(w);
         wrap_close(backward);
     }
+}
+
+/* The same of typescript that is filled: words of random lengths, blanks and hyphens at the ends of
+ * lines, in every width. */
+static void filled_rows_join_up(void **state)
+{
+    static char buffer[8192];
+    unsigned joined = 0;
+    (void)state;
+    for (int round = 0; round < 300; round++) {
+        size_t n = 0, line = 0;
+        while (n < 1500) {
+            size_t word = 1 + next_random() % 11;
+            if (line + word > 66) {
+                buffer[n++] = '\n';
+                line = 0;
+                if (next_random() % 8 == 0)
+                    buffer[n++] = '\n';
+            }
+            for (size_t i = 0; i < word; i++)
+                buffer[n++] = (char)('a' + next_random() % 26);
+            buffer[n++] = next_random() % 9 ? ' ' : '-';
+            line += word + 1;
+        }
+        struct str text = {buffer, n};
+        struct wrap *w = wrap_open(text, 1 + (int)(next_random() % 120));
+        struct wrap_row row;
+        size_t end = 0;
+        wrap_reflow(w, true);
+        for (size_t i = 0; wrap_row(w, i, &row); i++) {
+            assert_int_equal(row.at.begin, end);
+            assert_true(row.at.end > end);
+            end = row.at.end;
+            check_row(w, text, &row, i, true);
+            joined += memchr(text.p + row.at.begin, '\n', row.shown_end - row.at.begin) != NULL;
+        }
+        assert_int_equal(end, n);
+        wrap_close(w);
+    }
+    assert_true(joined > 1000);
 }
 
 /* A row is cut between clusters unless the cluster is wider than a row. */
@@ -236,12 +309,16 @@ int main(void)
 {
     assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
     glyph_init(true);
-    struct CMUnitTest tests[COUNT_OF(rows) + 6] = {
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(reflowed) + 7] = {
+        cmocka_unit_test(filled_rows_join_up),
         cmocka_unit_test(rows_join_up),  cmocka_unit_test(rows_end_between_clusters),
         cmocka_unit_test(drawing_agrees_with_columns),
         cmocka_unit_test(resizing_forgets), cmocka_unit_test(slices), cmocka_unit_test(hostile_texts),
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++)
-        tests[6 + i] = (struct CMUnitTest){rows[i].name, row_holds, NULL, NULL, (void *)&rows[i]};
+        tests[7 + i] = (struct CMUnitTest){rows[i].name, row_holds, NULL, NULL, (void *)&rows[i]};
+    for (size_t i = 0; i < COUNT_OF(reflowed); i++)
+        tests[7 + COUNT_OF(rows) + i] =
+            (struct CMUnitTest){reflowed[i].name, row_holds, NULL, NULL, (void *)&reflowed[i]};
     return _cmocka_run_group_tests("wrap", tests, COUNT_OF(tests), NULL, NULL);
 }

@@ -161,24 +161,33 @@ static unsigned runs_cols(const struct line *l, size_t from, unsigned max)
     return cols;
 }
 
-/* Runs [from, to) at column x, no further than `limit`; the column behind them. */
+/* Nothing but blanks from run i on: they may fall off the edge unsaid. */
+static bool is_blank(const struct line *l, size_t i, size_t to)
+{
+    for (; i < to; i++)
+        if (str_trim(str_at(line_text(l), span_of(l->runs.v[i].begin, l->runs.v[i].end))).n)
+            return false;
+    return true;
+}
+
+/* Runs [from, to) at column x, no further than `limit`, where an ellipsis tells that words are cut
+ * off; the column behind them. */
 static int draw_runs(const struct line *l, size_t from, size_t to, struct frame *f,
                      struct rect clip, int x, int y, int limit)
 {
     struct rect part = clip;
     if (part.cols > limit)
         part.cols = limit;
-    for (size_t i = from; i < to && x < limit; i++) {
+    for (size_t i = from; i < to; i++) {
         struct str s = str_at(line_text(l), span_of(l->runs.v[i].begin, l->runs.v[i].end));
-        int cols = frame_put(f, part, x, y, s, l->runs.v[i].look);
-        if (x + cols > limit) {
-            frame_put(f, clip, limit - 1, y, STR(ELLIPSIS), l->runs.v[i].look);
+        int cols = x < limit ? frame_put(f, part, x, y, s, l->runs.v[i].look) : (int)glyph_cols(s, 1);
+        if (x + cols > limit && !is_blank(l, i, to)) {
+            if (limit > 0)
+                frame_put(f, clip, limit - 1, y, STR(ELLIPSIS), l->runs.v[i].look);
             return limit;
         }
-        x += cols;
+        x = x + cols < limit ? x + cols : limit;
     }
-    if (x >= limit && to < l->runs.n && !l->has_right)
-        frame_put(f, clip, limit - 1, y, STR(ELLIPSIS), l->runs.v[to].look);
     return x < limit ? x : limit;
 }
 

@@ -86,13 +86,16 @@ static void make_head(struct text_pane *t)
     line_free(&l);
 }
 
-static void wrap_all(struct text_pane *t, int cols)
+static void wrap_all(struct text_pane *t, int cols, bool reflow)
 {
-    t->cols = cols;
     if (t->wrap)
         wrap_resize(t->wrap, cols);
     else
         t->wrap = wrap_open(t->text, cols);
+    if (t->cols == 0 || reflow != t->reflow)
+        wrap_reflow(t->wrap, reflow);
+    t->cols = cols;
+    t->reflow = reflow;
     if (t->head)
         wrap_resize(t->head, cols);
     else if (t->head_text.n)
@@ -106,11 +109,12 @@ static void rewrap(struct text_pane *t, const struct app *app)
     int cols = room < 1 ? 1 : room;
     if (cols > app->settings.v[SETTING_MEASURE])
         cols = app->settings.v[SETTING_MEASURE];
-    if (!t->row || (t->wrap && cols == t->cols))
+    bool reflow = app->settings.v[SETTING_REFLOW];
+    if (!t->row || (t->wrap && cols == t->cols && reflow == t->reflow))
         return;
     struct span first;
     bool in_body = text_row_span(t, t->top, &first);
-    wrap_all(t, cols);
+    wrap_all(t, cols, reflow);
     if (in_body)
         t->top = text_row_of(t, first.begin);
     t->pane.dirty = true;
@@ -144,6 +148,7 @@ static void close_wraps(struct text_pane *t)
     if (t->head)
         wrap_close(t->head);
     t->wrap = t->head = NULL;
+    t->cols = 0;
 }
 
 static void load(struct text_pane *t, struct app *app, article_id id)
@@ -508,7 +513,7 @@ static void text_copy(struct pane *p, struct app *app, struct line *out)
     struct text_pane *t = of(p);
     struct span row;
     if (text_row_span(t, text_row_of(t, t->cursor), &row))
-        line_put(out, str_trim(str_at(t->text, row)), FACE_TEXT);
+        line_put_flat(out, str_trim(str_at(t->text, row)), look_of(FACE_TEXT));
 }
 
 static const struct pane_ops text_ops = {

@@ -38,7 +38,8 @@ struct text_pane {
     struct arena memory;        /* of the head */
     struct str head_text;
     uint32_t headline_bytes;    /* of head_text, which goes on with the dateline */
-    int cols;                   /* the width both are wrapped for */
+    int cols;                   /* the width both are wrapped for; 0: neither is yet */
+    bool reflow;                /* lines broken by hand are filled */
     uint32_t top;               /* the row at the top of the pane */
 
     uint32_t cursor;            /* byte of text */

@@ -10,10 +10,12 @@
 
 #include "core/arena.h"
 #include "core/text.h"
+#include "tui/reflow.h"
 
 struct wrap {
     struct str text;
     int cols;
+    uint32_t fill; /* characters a line set by hand holds; 0: line ends are meant */
     VEC(uint32_t) begins; /* of the rows known, the first always */
     size_t done;          /* text before it is in rows; text.n: all */
 };
@@ -87,11 +89,23 @@ static bool may_break_behind(struct str s, size_t at, size_t next, const struct 
            !(after >= 0xe0 && next + 3 <= s.n && memmem(closers, sizeof closers - 1, s.p + next, 3));
 }
 
+/* "light-" at the end of a line, "house" on the next: the hyphen stays, no blank comes between. */
+static bool is_split_word(struct str s, size_t line_end)
+{
+    return line_end >= 2 && line_end + 1 < s.n && s.p[line_end - 1] == '-' &&
+           is_wordish((unsigned char)s.p[line_end - 2]) && is_wordish((unsigned char)s.p[line_end + 1]);
+}
+
 /* ---- one row ---- */
 
-/* Cells of the glyph at `at` when it stands in column `col`. */
+/* Cells of the glyph at `at` when it stands in column `col`; a line end inside a row is a blank, or
+ * nothing where a blank stands before it or a hyphen parts a word. */
 static int take_glyph(struct str s, size_t at, int col, struct glyph *g)
 {
+    if (s.p[at] == '\n') {
+        *g = (struct glyph){.n = 1, .taken = 1};
+        return at == 0 || is_blank(s.p[at - 1]) || is_split_word(s, at) ? 0 : 1;
+    }
     if (s.p[at] == '\t') {
         *g = (struct glyph){.n = 1, .taken = 1};
         return WRAP_TAB - col % WRAP_TAB;
@@ -119,6 +133,13 @@ static size_t skip_blanks(struct str s, size_t at)
     return at;
 }
 
+/* Behind a row that ends at blanks: a line end among them belongs to it. */
+static size_t behind_blanks(const struct wrap *w, size_t at)
+{
+    at = skip_blanks(w->text, at);
+    return at < w->text.n && w->text.p[at] == '\n' ? at + 1 : at;
+}
+
 /* A printable ASCII character that nothing joins and no break goes with. */
 static inline bool is_simple(struct str s, size_t at)
 {
@@ -126,9 +147,11 @@ static inline bool is_simple(struct str s, size_t at)
     return c > ' ' && c < 0x7f && c != '-' && at + 1 < s.n && (unsigned char)s.p[at + 1] < 0x80;
 }
 
-/* The end of the row that begins at `begin` < s.n: where the next one begins. */
-static size_t row_end(struct str s, size_t begin, int cols)
+/* The end of the row that begins at `begin` < the text's end: where the next one begins. */
+static size_t row_end(const struct wrap *w, size_t begin)
 {
+    struct str s = w->text;
+    int cols = w->cols;
     size_t at = begin, may_break = begin, cluster = begin;
     int col = 0;
     bool inside = false; /* the glyph before is cut: the cluster that began at `cluster` goes on */
@@ -140,15 +163,13 @@ static size_t row_end(struct str s, size_t begin, int cols)
             inside = false;
             continue;
         }
-        char c = s.p[at];
-        if (c == '\n')
+        bool line_end = s.p[at] == '\n';
+        if (line_end && !reflow_joins(s, at, w->fill))
             return at + 1;
         int wide = take_glyph(s, at, col, &g);
-        bool blank = is_bare_blank(s, at);
-        if (col + wide > cols && blank) {
-            at = skip_blanks(s, at);
-            return at < s.n && s.p[at] == '\n' ? at + 1 : at;
-        }
+        bool blank = line_end || is_bare_blank(s, at);
+        if (col + wide > cols && blank)
+            return behind_blanks(w, at);
         cluster = inside ? cluster : at;
         if (col + wide > cols && at > begin)
             return may_break > begin ? may_break : cluster > begin ? cluster : at;
@@ -162,9 +183,15 @@ static size_t row_end(struct str s, size_t begin, int cols)
     return at;
 }
 
+void wrap_reflow(struct wrap *w, bool on)
+{
+    w->fill = on ? reflow_width(w->text) : 0;
+    forget(w, w->cols);
+}
+
 static void wrap_one(struct wrap *w)
 {
-    w->done = w->done < w->text.n ? row_end(w->text, w->done, w->cols) : w->text.n;
+    w->done = w->done < w->text.n ? row_end(w, w->done) : w->text.n;
     if (w->done < w->text.n)
         vec_push(&w->begins, (uint32_t)w->done);
 }
@@ -179,9 +206,7 @@ bool wrap_row(struct wrap *w, size_t row, struct wrap_row *out)
         return false;
     size_t begin = w->begins.v[row], end = row + 1 < w->begins.n ? w->begins.v[row + 1] : w->text.n;
     out->at = span_of(begin, end);
-    if (end > begin && w->text.p[end - 1] == '\n')
-        end--;
-    while (end > begin && is_blank(w->text.p[end - 1]))
+    while (end > begin && (w->text.p[end - 1] == '\n' || is_blank(w->text.p[end - 1])))
         end--;
     out->shown_end = (uint32_t)end;
     return true;
@@ -254,12 +279,17 @@ int wrap_put(const struct wrap *w, struct frame *f, struct rect clip, int x, int
     int begin = x;
     size_t at = stretch.begin;
     while (at < stretch.end) {
-        const char *tab = memchr(w->text.p + at, '\t', stretch.end - at);
-        size_t end = tab ? (size_t)(tab - w->text.p) : stretch.end;
+        size_t end = at;
+        while (end < stretch.end && w->text.p[end] != '\t' && w->text.p[end] != '\n')
+            end++;
         x += frame_put(f, clip, x, y, str_at(w->text, span_of(at, end)), look);
-        if (tab)
-            x += frame_put(f, clip, x, y, str_from("        ", (size_t)(WRAP_TAB - x % WRAP_TAB)), look);
-        at = end + (tab != NULL);
+        if (end < stretch.end) {
+            struct glyph g;
+            int cols = take_glyph(w->text, end, x, &g);
+            x += frame_put(f, clip, x, y, str_from("        ", (size_t)cols), look);
+            end++;
+        }
+        at = end;
     }
     return x - begin;
 }

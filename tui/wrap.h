@@ -3,7 +3,7 @@
  * Rows join up to the body: row i ends where row i + 1 begins, line ends and the blanks a line was
  * broken at included.  A row breaks at the last blank, after a hyphen or dash inside a word, or
  * between wide characters; a word longer than the row is cut between clusters.  Every '\n' ends a
- * row, so a blank line is an empty row.  Widths are glyph.h's, a tab goes to the next eighth column.
+ * row (but see wrap_reflow), so a blank line is an empty row.  Widths are glyph.h's, a tab goes to the next eighth column.
  *
  * Lazy: rows are found from the start as far as they are asked for, some 250 MB/s of ASCII, and kept
  * (4 bytes a row); what is known costs a binary search. */
@@ -25,6 +25,13 @@ struct wrap_row {
 /* `text` is valid UTF-8, borrowed until the close; cols is at least 1 (less counts as 1). */
 struct wrap *wrap_open(struct str text, int cols);
 void wrap_close(struct wrap *w);
+/* Whether line ends that a hand put where the next word had no room (typescript, wire copy, mail)
+ * are shown as blanks, and the paragraph is filled for the width at hand.  Off when opened.  A text
+ * is taken for such a one by its first REFLOW_SAMPLE_BYTES: its lines stay under 100 characters and
+ * most line ends inside its paragraphs stand where the next word would not have fitted.  Verse, lists,
+ * tables and indented lines keep their line ends.  All rows are forgotten. */
+#define REFLOW_SAMPLE_BYTES (64u << 10)
+void wrap_reflow(struct wrap *w, bool on);
 /* Another width: all rows are forgotten. Nothing when the width is the same. */
 void wrap_resize(struct wrap *w, int cols);
 int wrap_cols(const struct wrap *w);
