@@ -43,7 +43,7 @@ static void places_do_not_overlap(void **state)
         for (int rows = 1; rows <= 70; rows += rows < 20 ? 1 : 5)
             for (int n = 0; n < 24; n++) {
                 struct layout_wish wish = {(enum layout_choice)(n % 4), (enum slot)(n % SLOTS),
-                                           n % 5 == 0, n % 2 == 0};
+                                           n % 5 == 0, n % 2 == 0, n % 3 ? n % 13 : 0};
                 struct layout l = layout_make(cols, rows, wish);
                 memset(cells, 0, sizeof cells);
                 assert_true(layout_shows(&l, wish.focus));

@@ -3,7 +3,7 @@
  *
  * A line of a script holds keys in the notation of keymap.h, parted by blanks; "type WORDS" types
  * the words as they are; "size COLS ROWS" resizes; "show" dumps; # comments.  A script ends with a
- * dump. */
+ * dump.  "case rivals" as the first line opens the case of sources that disagree. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -85,13 +85,22 @@ static void play_line(struct play *p, struct str line)
     }
 }
 
+static struct dossier *case_of(FILE *script)
+{
+    char line[64] = "";
+    if (fgets(line, sizeof line, script) && strcmp(line, "case rivals\n") == 0)
+        return rival_case();
+    rewind(script);
+    return reader_case();
+}
+
 static void play_script(const char *path, int cols, int rows, FILE *out)
 {
     struct play p = {.out = out, .every = cols == sizes[0].cols};
     char line[512];
     FILE *script = fopen(path, "r");
     assert_non_null(script);
-    p.dossier = reader_case();
+    p.dossier = case_of(script);
     p.screen = screen_memory_open(cols, rows);
     p.theme = theme_open();
     p.app = app_open(&(struct app_setup){.dossier = p.dossier, .screen = p.screen,

@@ -86,10 +86,14 @@ static void close_top(struct app *app, enum slot s)
 void app_push(struct app *app, enum slot s, struct pane *view)
 {
     struct stack *stack = &app->slots[s];
-    if (stack->n > 1 && app_pane(app, s)->context == view->context)
+    enum slot from = app->focus;
+    if (stack->n > 1 && app_pane(app, s)->context == view->context) {
         close_top(app, s);
+        from = from == s ? stack->from[stack->n] : from;
+    }
     while (stack->n >= VIEWS_MAX)
         close_top(app, s);
+    stack->from[stack->n] = from;
     stack->v[stack->n++] = view;
     app->focus = s;
     app->stale_layout = true;
@@ -100,6 +104,7 @@ bool app_pop(struct app *app, enum slot s)
     if (app->slots[s].n <= 1)
         return false;
     close_top(app, s);
+    app_focus(app, app->slots[s].from[app->slots[s].n]);
     return true;
 }
 
@@ -304,9 +309,9 @@ void app_keep(struct app *app)
 static void open_panes(struct app *app)
 {
     /* The text first: the others may ask for it. */
-    app->slots[SLOT_TEXT] = (struct stack){{text_open(app)}, 1};
-    app->slots[SLOT_LIST] = (struct stack){{articles_open(app)}, 1};
-    app->slots[SLOT_TIMELINE] = (struct stack){{timeline_open(app)}, 1};
+    app->slots[SLOT_TEXT] = (struct stack){.v = {text_open(app)}, .n = 1};
+    app->slots[SLOT_LIST] = (struct stack){.v = {articles_open(app)}, .n = 1};
+    app->slots[SLOT_TIMELINE] = (struct stack){.v = {timeline_open(app)}, .n = 1};
 }
 
 struct app *app_open(const struct app_setup *setup)

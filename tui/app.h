@@ -42,6 +42,7 @@ int app_run(const struct app_setup *setup);
 
 struct stack {
     struct pane *v[VIEWS_MAX];
+    enum slot from[VIEWS_MAX]; /* who had the keys when it was put there */
     int n;
 };
 
@@ -75,6 +76,7 @@ struct app {
     struct prompt *prompt;
     struct call asking;
     bool offering;               /* what Tab found is shown */
+    bool lookup_due;             /* a quotation was typed on: looked up before the next frame */
     struct history *command_history, *search_history;
     struct passage asked_at;     /* the place in the text when asking began */
 
@@ -144,8 +146,11 @@ void app_ask(struct app *app, enum command c, const char *label, struct str text
 /* Makes the text the session's search; false when it is no query, which is said unless the text is
  * still being typed. */
 bool app_search_for(struct app *app, struct str text, bool back, bool incremental);
-/* Looks up a quotation while it is typed. */
-void app_lookup_typed(struct app *app, struct str text);
+/* Looks up what is typed of a quotation so far: once for all keys (or a whole paste) that came
+ * before a frame. */
+void app_lookup_due(struct app *app);
+/* Leaves the look-up when asking was cancelled with nothing typed. */
+void app_lookup_cancelled(struct app *app);
 /* To the n-th next place of it in the pane that has the keys. */
 void app_search_go(struct app *app, long n, bool incremental);
 
@@ -164,7 +169,8 @@ void app_focus(struct app *app, enum slot s);
 /* Puts a view over a slot and gives it the keys.  A view of the same context that is already
  * there is replaced. */
 void app_push(struct app *app, enum slot s, struct pane *view);
-/* Takes the top view of a slot away; false when only the pane itself is left. */
+/* Takes the top view of a slot away, and gives the keys back to the pane that had them when it was
+ * opened; false when only the pane itself is left. */
 bool app_pop(struct app *app, enum slot s);
 /* The pane of this context, wherever it stands in a stack; null: it is not open. */
 struct pane *app_find(const struct app *app, enum context context);

@@ -193,8 +193,7 @@ static void typed(struct app *app)
 {
     struct pane *p = app_focused(app);
     struct str text = prompt_text(app->prompt);
-    if (app->asking.command == CMD_LOOKUP)
-        app_lookup_typed(app, text);
+    app->lookup_due |= app->asking.command == CMD_LOOKUP;
     if (!is_search(app->asking.command))
         return;
     if (text.n && app_search_for(app, text, app->asking.command == CMD_SEARCH_BACK, true))
@@ -208,6 +207,9 @@ static void finish(struct app *app, bool done)
     struct arena memory = {0};
     struct call call = app->asking;
     app->asking = (struct call){0};
+    if (!done)
+        app_lookup_due(app);
+    app->lookup_due = false;
     app->stale_layout |= app->offering;
     app->offering = false;
     app->message.set = false;
@@ -220,6 +222,8 @@ static void finish(struct app *app, bool done)
             command_run(app, &call);
     } else if (call.command == CMD_NOTE) {
         app->noting.set = false;
+    } else if (call.command == CMD_LOOKUP) {
+        app_lookup_cancelled(app);
     } else if (is_search(call.command)) {
         struct pane *p = app_focused(app);
         search_clear(&app->search);

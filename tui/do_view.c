@@ -12,7 +12,7 @@ void do_view(struct app *app, const struct call *call)
         break;
     case CMD_VIEW_QUOTES:
     case CMD_VIEW_SPEAKERS:
-        app_push(app, SLOT_LIST, quotes_open(app, call->command == CMD_VIEW_SPEAKERS));
+        app_push(app, SLOT_LIST, quotes_open(app, call->command == CMD_VIEW_SPEAKERS, (entity_id){0}));
         break;
     case CMD_VIEW_CONFLICTS:
         app_push(app, SLOT_LIST, conflicts_open(app));
@@ -158,11 +158,13 @@ void do_search_all(struct app *app, const struct call *call)
 
 /* ---- quotations ---- */
 
-/* Pushes the look-up, or asks the one that is open. */
+/* Pushes the look-up, or goes back to the one that is open and asks it. */
 static void show_lookup(struct app *app, struct str query)
 {
     struct pane *view = app_find(app, IN_LOOKUP);
     if (view) {
+        while (view != app_pane(app, SLOT_LIST))
+            app_pop(app, SLOT_LIST);
         lookup_ask(view, app, query);
         app_focus(app, SLOT_LIST);
     } else {
@@ -174,9 +176,18 @@ static void show_lookup(struct app *app, struct str query)
 }
 
 /* As it is typed: the answers stand above the prompt, which keeps the keys. */
-void app_lookup_typed(struct app *app, struct str text)
+void app_lookup_due(struct app *app)
 {
-    show_lookup(app, text);
+    if (app->lookup_due)
+        show_lookup(app, prompt_text(app->prompt));
+    app->lookup_due = false;
+}
+
+void app_lookup_cancelled(struct app *app)
+{
+    struct pane *view = app_find(app, IN_LOOKUP);
+    if (view && view == app_pane(app, SLOT_LIST) && lookup_query(view).n == 0)
+        app_pop(app, SLOT_LIST);
 }
 
 void do_lookup(struct app *app, const struct call *call)
@@ -184,8 +195,7 @@ void do_lookup(struct app *app, const struct call *call)
     struct thing thing;
     struct passage selected;
     if (call->has_argument) {
-        if (call->argument.n)
-            show_lookup(app, call->argument);
+        show_lookup(app, call->argument);
         return;
     }
     if (app_selection(app, &selected)) {
@@ -198,6 +208,7 @@ void do_lookup(struct app *app, const struct call *call)
         list_select_key(list_of(app_focused(app)), (uint64_t)thing.where.article.v << 32 | (thing.where.at.begin + 1));
     } else {
         jumps_push(&app->jumps, app_here(app));
+        show_lookup(app, STR(""));
         app_ask(app, call->command, "Look up: ", STR(""));
     }
 }

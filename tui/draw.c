@@ -147,15 +147,21 @@ static void draw_last(struct app *app)
 
 /* ---- all of it ---- */
 
+/* A view with few rows leaves the others to the text; help is read by itself. */
 static void lay_out(struct app *app)
 {
+    struct pane *list = app_pane(app, SLOT_LIST);
     struct layout_wish wish = {
         .choice = (enum layout_choice)app->settings.v[SETTING_LAYOUT],
         .focus = app->focus,
-        .only = app->only,
+        .only = app->only || app_focused(app)->context == IN_HELP,
         .view = app->slots[SLOT_LIST].n > 1,
     };
     app->layout = layout_make(app->cols, app->rows, wish);
+    if (wish.view && list->ops->rows_wanted) {
+        wish.view_rows = list->ops->rows_wanted(list, app, app->layout.body[SLOT_LIST].cols);
+        app->layout = layout_make(app->cols, app->rows, wish);
+    }
     for (int s = 0; s < SLOTS; s++) {
         app_pane(app, s)->at = app->layout.body[s];
         app_pane(app, s)->dirty = true;
@@ -173,6 +179,7 @@ void app_lay_out(struct app *app)
 
 void app_draw(struct app *app)
 {
+    app_lookup_due(app);
     app_lay_out(app);
     bool first = true;
     frame_cursor(app->frame, -1, -1);

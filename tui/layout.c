@@ -29,8 +29,10 @@ static void make_bands(struct layout *l, int cols, int rows, struct layout_wish 
 {
     int list = between(3, rows / 5, 10) + 1;
     int timeline = between(2, rows / 6, 9) + 1;
-    if (wish.view)
-        list = between(list, rows / 2, rows - timeline - 4);
+    if (wish.view && (wish.view_rows == 0 || wish.view_rows >= list)) {
+        int most = wish.view_rows && wish.view_rows + 1 < rows / 2 ? wish.view_rows + 1 : rows / 2;
+        list = between(list, most, rows - timeline - 4);
+    }
     place(l, SLOT_LIST, 0, 0, cols, list);
     place(l, SLOT_TEXT, 0, list, cols, rows - list - timeline);
     place(l, SLOT_TIMELINE, 0, rows - timeline, cols, timeline);

@@ -11,6 +11,7 @@ struct layout_wish {
     enum slot focus;
     bool only;                 /* `O`: the pane with the keys has everything */
     bool view;                 /* a view stands over the list: it gets more room */
+    int view_rows;             /* ... but no more than this where it is above the text; 0: no limit */
 };
 
 /* A place: a title row with a body under it, side by side parted by a rule of one column.  A place

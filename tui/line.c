@@ -113,6 +113,17 @@ void line_put_flat(struct line *l, struct str text, struct look look)
     }
 }
 
+void line_put_slice(struct line *l, const struct line *from, uint32_t begin, uint32_t end)
+{
+    for (size_t i = 0; i < from->runs.n && from->runs.v[i].begin < end; i++) {
+        struct run r = from->runs.v[i];
+        r.begin = r.begin > begin ? r.begin : begin;
+        r.end = r.end < end ? r.end : end;
+        if (r.begin < r.end)
+            line_put_look(l, str_at(line_text(from), span_of(r.begin, r.end)), r.look);
+    }
+}
+
 void line_right(struct line *l)
 {
     l->right = (uint32_t)l->runs.n;

@@ -33,6 +33,8 @@ void line_printf(struct line *l, enum face face, const char *format, ...)
 void line_cell(struct line *l, struct str text, unsigned cols, enum face face);
 /* As line_put, with '\n', '\t' and runs of blanks shown as one blank: a passage on one line. */
 void line_put_flat(struct line *l, struct str text, struct look look);
+/* Bytes [begin, end) of another line, in their looks. */
+void line_put_slice(struct line *l, const struct line *from, uint32_t begin, uint32_t end);
 /* What follows stands at the right edge. */
 void line_right(struct line *l);
 

@@ -12,10 +12,11 @@ static struct str words_text(struct str text, struct word_run words, uint32_t be
     return str_at(text, span_of(words.v[begin].at.begin, words.v[end - 1].at.end));
 }
 
-static void put_shared(struct line *out, struct str text, struct word_run words, uint32_t begin, uint32_t end)
+static void put_shared(struct line *out, struct str text, struct word_run words, uint32_t begin, uint32_t end,
+                       bool whole)
 {
     struct look look = look_of(FACE_QUOTE);
-    if (end - begin <= SHARED_WORDS) {
+    if (whole || end - begin <= SHARED_WORDS) {
         line_put_flat(out, words_text(text, words, begin, end), look);
         return;
     }
@@ -25,14 +26,14 @@ static void put_shared(struct line *out, struct str text, struct word_run words,
 }
 
 void line_put_edits(struct line *out, struct edit_run edits, struct str a_text, struct word_run a, struct str b_text,
-                    struct word_run b)
+                    struct word_run b, bool whole)
 {
     for (uint32_t i = 0; i < edits.n; i++) {
         const struct edit *e = &edits.v[i];
         if (i)
             line_put(out, STR(" "), FACE_TEXT);
         if (e->kind == EDIT_SAME) {
-            put_shared(out, b_text, b, e->b_begin, e->b_end);
+            put_shared(out, b_text, b, e->b_begin, e->b_end, whole);
         } else if (e->kind == EDIT_REMOVED) {
             line_put(out, STR("-"), FACE_REMOVED);
             line_put_flat(out, words_text(a_text, a, e->begin, e->end), look_of(FACE_REMOVED));

@@ -26,11 +26,29 @@ static void show_heading(struct list *l)
         viewport_scroll(&l->view, -1);
 }
 
+/* The rest of the selected row is seen as far as there is room. */
+static void show_tail(struct list *l)
+{
+    size_t last = l->view.selected, bottom = l->view.top + l->view.height - 1;
+    while (last + 1 < l->rows.n && is_heading(l, last + 1))
+        last++;
+    size_t room = l->view.selected - l->view.top, by = last > bottom ? last - bottom : 0;
+    viewport_scroll(&l->view, (long)(by < room ? by : room));
+}
+
+static void show_around(struct list *l)
+{
+    if (l->source->tails)
+        show_tail(l);
+    else
+        show_heading(l);
+}
+
 static void fit(struct list *l)
 {
     int rows = l->pane.at.rows;
     viewport_fit(&l->view, l->rows.n, rows > 0 ? (size_t)rows : 1);
-    show_heading(l);
+    show_around(l);
 }
 
 /* Away from a heading, on in direction `step`, or back when there is nothing further. */
@@ -44,7 +62,7 @@ static void leave_heading(struct list *l, int step)
             at -= step;
     if (at >= 0 && at < n && at != i)
         viewport_select(&l->view, (size_t)at);
-    show_heading(l);
+    show_around(l);
 }
 
 void list_select(struct list *l, size_t row)
@@ -92,6 +110,23 @@ static void list_taken(struct pane *p, struct app *app, unsigned changed)
         leave_heading(l, 1);
 }
 
+/* Rows that depend on the width are made anew for another one. */
+static void fit_width(struct list *l, struct app *app, int cols)
+{
+    if (!l->source->by_width || cols < 1 || l->filled_cols == cols)
+        return;
+    l->filled_cols = cols;
+    list_taken(&l->pane, app, PANE_WIDTH);
+}
+
+static int list_rows_wanted(struct pane *p, struct app *app, int cols)
+{
+    struct list *l = list_of(p);
+    fit_width(l, app, cols);
+    size_t rows = l->rows.n ? l->rows.n : 1;
+    return l->source->steady ? 0 : (int)(rows < 1000 ? rows : 1000);
+}
+
 static void list_title(struct pane *p, struct app *app, struct line *out)
 {
     list_of(p)->source->title(list_of(p), app, out);
@@ -136,6 +171,7 @@ static void list_draw(struct pane *p, struct app *app, bool focused)
 {
     struct list *l = list_of(p);
     int rows = p->at.rows;
+    fit_width(l, app, p->at.cols);
     fit(l);
     if (l->drawn.search != app->search.generation || l->drawn.focused != focused)
         p->dirty = true;
@@ -177,6 +213,7 @@ static bool list_move(struct pane *p, struct app *app, enum move how, long n)
 {
     struct list *l = list_of(p);
     app_lay_out(app);
+    fit_width(l, app, p->at.cols);
     fit(l);
     size_t before = l->view.selected;
     switch (how) {
@@ -295,6 +332,7 @@ static const struct pane_ops list_ops = {
     .thing = list_thing,
     .card = list_card,
     .search = list_search,
+    .rows_wanted = list_rows_wanted,
     .copy = list_copy,
 };
 

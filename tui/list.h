@@ -10,7 +10,8 @@
 #include "tui/viewport.h"
 
 /* 16 bytes.  `key` names the same thing before and after a reload; a and b are the source's own.
- * Rows with key 0 are headings: drawn, never selected. */
+ * Rows with key 0 are drawn, never selected: headings of what follows, or, where the source says
+ * `tails`, the rest of the row before. */
 struct list_row {
     uint64_t key;
     uint32_t a, b;
@@ -32,6 +33,9 @@ struct list_source {
     /* Enter; null: the thing's passage is shown in the text, which gets the keys. */
     void (*open)(struct list *l, struct app *app, const struct list_row *row);
     bool (*card)(struct list *l, struct app *app, const struct list_row *row, struct line *out);
+    bool tails;    /* rows with key 0 belong to the one before */
+    bool by_width; /* rows depend on the width: fill is called with PANE_WIDTH when it changed */
+    bool steady;   /* keeps its place on the screen when it has few rows: they come and go */
     void (*close)(struct list *l); /* of l->own; may be null */
 };
 
@@ -40,6 +44,7 @@ struct list {
     const struct list_source *source;
     VEC(struct list_row) rows;
     struct viewport view;   /* over the rows */
+    int filled_cols;        /* the width the rows were made for, where they depend on it */
     size_t search_from;     /* the row selected when the search began to be typed */
     void *own;             /* the source's */
     /* What is on the screen, so that only the difference is drawn. */

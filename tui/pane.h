@@ -95,6 +95,9 @@ struct pane_ops {
      * where the cursor is, or, when `incremental`, from where the search began; says "3 of 17".
      * n 0: remembers that a search begins here; incremental: goes back to there. */
     void (*search)(struct pane *p, struct app *app, long n, bool incremental);
+    /* The rows that would show all of it in a pane this wide; 0: as many as it may have.  May be
+     * null: the same. */
+    int (*rows_wanted)(struct pane *p, struct app *app, int cols);
     /* The line at the cursor as text, for copying where there is no thing; may be null. */
     void (*copy)(struct pane *p, struct app *app, struct line *out);
 };
@@ -103,5 +106,7 @@ struct pane_ops {
 #define PANE_REFILL 0x1000u
 /* Notes alone changed, or their places. */
 #define PANE_NOTES  0x2000u
+/* A list whose rows depend on its width has another one. */
+#define PANE_WIDTH  0x4000u
 
 #endif

@@ -303,10 +303,20 @@ static void show_cursor(struct text_pane *t, struct app *app)
         frame_cursor(app->frame, t->pane.at.x + x, t->pane.at.y + (int)(at - t->top));
 }
 
+/* A pane that lost rows still shows the cursor, if it showed it before. */
+static void keep_cursor(struct text_pane *t)
+{
+    uint32_t row = t->wrap ? text_row_of(t, t->cursor) : 0, rows = pane_rows(t);
+    if (rows < t->drawn.rows && row >= t->top + rows && row < t->top + t->drawn.rows)
+        t->top = row - (rows - 1) + rows / 3;
+    t->drawn.rows = rows;
+}
+
 static void text_draw(struct pane *p, struct app *app, bool focused)
 {
     struct text_pane *t = of(p);
     rewrap(t, app);
+    keep_cursor(t);
     settle(t);
     text_load_hits(t, &app->search);
     int64_t moved = (int64_t)t->top - t->drawn.top;

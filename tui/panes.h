@@ -75,17 +75,23 @@ void context_put(struct app *app, struct passage where, unsigned cols, struct li
 int face_of_mention(uint8_t kind);
 struct pane *entities_open(struct app *app);
 struct pane *card_open(struct app *app, entity_id e);
-struct pane *quotes_open(struct app *app, bool by_speaker);
-/* Quote look-up; and another query for one that is open. */
+/* The quotations of all, or of one speaker (none: of all), in order or under their speakers. */
+struct pane *quotes_open(struct app *app, bool by_speaker, entity_id speaker);
+/* How many quotations each entity speaks, n_entities of them, those of nobody known at 0; every
+ * wording of one counts once.  The caller frees it. */
+uint32_t *quotes_spoken(const struct links *l);
+/* Quote look-up; another query for one that is open; and the query, valid until the next.  With an
+ * empty one it shows who is quoted how often. */
 struct pane *lookup_open(struct app *app, struct str query);
 void lookup_ask(struct pane *p, struct app *app, struct str query);
+struct str lookup_query(struct pane *p);
 /* All wordings of the quotation that stands at this passage. */
 struct pane *board_open(struct app *app, struct passage wording);
 struct pane *conflicts_open(struct app *app);
 /* The difference between two wordings, a to b, on one line: what b lacks and has more, by face and
- * by sign. */
+ * by sign.  What they share is cut in the middle where it is long, unless `whole`. */
 void line_put_edits(struct line *out, struct edit_run edits, struct str a_text, struct word_run a,
-                    struct str b_text, struct word_run b);
+                    struct str b_text, struct word_run b, bool whole);
 struct pane *issues_open(struct app *app);
 /* Notes that answer a query (empty: all); `review`: those alone whose place is not sure. */
 struct pane *notes_view_open(struct app *app, struct str query, bool review);

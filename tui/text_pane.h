@@ -71,6 +71,7 @@ struct text_pane {
 
     struct {
         uint32_t top;
+        uint32_t rows; /* of the pane; 0: never drawn */
         struct span cursor, selected;
         uint64_t generation;
         bool focused;

@@ -1,15 +1,30 @@
-/* The board of one quotation: every wording, earliest first, each against the earliest.  Words that
- * a wording lacks and has more are marked by face and sign; long stretches in common are cut to
- * their ends, so that what differs is on the screen.  Passages that repeat the words without marks
- * stand among them. */
+/* The board of one quotation: every wording, earliest first, each against the earliest.
+ *
+ * A wording is a row that says who printed it when, who is said to have said it and what the wording
+ * does to the earliest, and under it the words themselves, as many rows as they need: what it lacks
+ * and has more is marked by face and sign.  A wording that would take too many rows has the long
+ * stretches in common cut to their ends.  One row for each with everything on it was refused: at 80
+ * columns no wording could be read.  Passages that repeat the words without marks stand among them. */
 #include "core/align.h"
 #include "tui/app.h"
 #include "tui/card.h"
 #include "tui/panes.h"
+#include "tui/wrap.h"
 
+#define INDENT       4
+#define WORDING_ROWS 4  /* a wording that needs more is shown by its differences */
+#define FIRST_ROWS   12
+#define OUTLET_COLS  16
+#define SPEAKER_COLS 24
+
+/* Row: a is the quotation's row; b its place on the board, and in the upper half, for the rows of
+ * its words, which of them it is. */
 struct own {
     struct passage first; /* the earliest wording: the group is found again by it after a relink */
     group_id group;
+    struct line words;    /* those of row `of`, and where its rows begin and end */
+    uint32_t of;
+    VEC(struct span) rows;
 };
 
 static bool find_group(struct app *app, struct own *o)
@@ -28,79 +43,169 @@ static struct passage passage_of(const struct links *l, uint32_t row)
     return (struct passage){links_quote_article(l, row), l->quotes[row].at};
 }
 
+static const struct quote *first_quote(const struct list *l, const struct links *links)
+{
+    return &links->quotes[l->rows.v[0].a];
+}
+
+/* The words of a wording against the earliest, in o->words; what it does to it. */
+static unsigned make_words(struct own *o, struct app *app, const struct quote *first, uint32_t row, bool whole)
+{
+    const struct links *links = dossier_links(app->dossier);
+    const struct quote *q = &links->quotes[row];
+    struct str a = dossier_article(app->dossier, links_quote_article(links, row))->text;
+    struct str b = dossier_article(app->dossier, o->first.article)->text;
+    struct arena scratch = {0};
+    unsigned flags = 0;
+    line_clear(&o->words);
+    if (q == first) {
+        line_put_flat(&o->words, str_at(a, q->at), look_of(FACE_QUOTE));
+    } else {
+        struct word_run theirs = words_of(&scratch, b, first->at), ours = words_of(&scratch, a, q->at);
+        struct edit_run edits = align_words(&scratch, theirs, ours);
+        flags = difference_of(theirs, ours, edits);
+        if (edits.n == 1 && edits.v[0].kind == EDIT_SAME)
+            line_put(&o->words, STR("the same words"), FACE_FURNITURE);
+        else
+            line_put_edits(&o->words, edits, b, theirs, a, ours, whole);
+    }
+    arena_finish(&scratch);
+    return flags;
+}
+
+static void break_words(struct own *o, int cols)
+{
+    struct wrap *w = wrap_open(line_text(&o->words), cols);
+    struct wrap_row row;
+    vec_clear(&o->rows);
+    for (size_t i = 0; wrap_row(w, i, &row); i++)
+        vec_push(&o->rows, span_of(row.at.begin, row.shown_end));
+    wrap_close(w);
+}
+
+/* Makes the words of a wording and breaks them into rows, unless it is done. */
+static void lay_words(struct own *o, struct app *app, const struct quote *first, uint32_t row, int cols)
+{
+    if (o->of == row + 1)
+        return;
+    make_words(o, app, first, row, true);
+    break_words(o, cols);
+    if (o->rows.n > WORDING_ROWS) {
+        make_words(o, app, first, row, false);
+        break_words(o, cols);
+    }
+    if (o->rows.n > FIRST_ROWS)
+        o->rows.n = FIRST_ROWS;
+    o->of = row + 1;
+}
+
+static int words_cols(const struct list *l)
+{
+    return l->filled_cols > INDENT + 12 ? l->filled_cols - INDENT - 2 : 10;
+}
+
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
     const struct links *links = dossier_links(app->dossier);
-    if (changed && !(changed & CHANGED_LINKS))
+    if (changed && !(changed & (CHANGED_LINKS | PANE_WIDTH)))
         return false;
     vec_clear(&l->rows);
+    o->of = 0;
     if (!find_group(app, o))
         return true;
     struct row_run run = links_of_group(links, o->group);
-    for (uint32_t i = 0; i < run.n; i++) {
-        struct passage p = passage_of(links, run.v[i]);
-        vec_push(&l->rows, ((struct list_row){(uint64_t)p.article.v << 32 | (p.at.begin + 1), run.v[i], i}));
-    }
     if (run.n)
         o->first = passage_of(links, run.v[0]);
+    struct passage last = {0};
+    for (uint32_t r = 0, i = 0; r < run.n; r++) {
+        struct passage p = passage_of(links, run.v[r]);
+        if (p.article.v == last.article.v && p.at.begin < last.at.end && last.at.begin < p.at.end)
+            continue; /* the same words, found as reported speech and as a repetition */
+        last = p;
+        vec_push(&l->rows, ((struct list_row){(uint64_t)p.article.v << 32 | (p.at.begin + 1), run.v[r], i}));
+        lay_words(o, app, &links->quotes[run.v[0]], run.v[r], words_cols(l));
+        for (uint32_t k = 0; k < o->rows.n; k++)
+            vec_push(&l->rows, ((struct list_row){0, run.v[r], i | k << 24}));
+        i++;
+    }
     return true;
 }
 
-/* "cut, number changed": what a wording does to the earliest. */
+static void put_flag(struct line *out, const char *what, const char *more, enum face face)
+{
+    line_put(out, STR("  "), FACE_TEXT);
+    line_printf(out, face, "%s%s", what, more);
+}
+
+/* "cut  number changed": what a wording does to the earliest. */
 static void put_flags(struct line *out, unsigned flags, const struct quote *q, const struct quote *first)
 {
+    const unsigned grave = DIFFERENCE_NEGATION | DIFFERENCE_NUMBER | DIFFERENCE_NAME;
     for (unsigned i = 0; i < DIFFERENCES; i++)
         if (flags & 1u << i) {
             enum difference d = (enum difference)(1u << i);
-            bool grave = d & (DIFFERENCE_NEGATION | DIFFERENCE_NUMBER | DIFFERENCE_NAME);
-            line_put(out, STR("  "), FACE_TEXT);
-            line_put(out, str_of(difference_name(d)), grave ? FACE_CONFLICT : FACE_TAG);
+            bool changed = d & (grave | DIFFERENCE_WORD);
+            put_flag(out, difference_name(d), changed ? " changed" : "", d & grave ? FACE_CONFLICT : FACE_TAG);
         }
     if (q->kind == QUOTE_BLOCK)
-        line_put(out, STR("  no marks"), FACE_TAG);
+        put_flag(out, "no marks", "", FACE_TAG);
     if (q->speaker_entity.v && first->speaker_entity.v && q->speaker_entity.v != first->speaker_entity.v)
-        line_put(out, STR("  other speaker"), FACE_CONFLICT);
+        put_flag(out, "other speaker", "", FACE_CONFLICT);
+}
+
+static void words_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+{
+    struct own *o = l->own;
+    lay_words(o, app, first_quote(l, dossier_links(app->dossier)), row->a, words_cols(l));
+    uint32_t i = row->b >> 24;
+    line_put(out, str_from("        ", INDENT - 1), FACE_TEXT);
+    if (i < o->rows.n)
+        line_put_slice(out, &o->words, o->rows.v[i].begin, o->rows.v[i].end);
 }
 
 static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     struct own *o = l->own;
+    if (row->key == 0) {
+        words_line(l, app, row, out);
+        return;
+    }
     const struct links *links = dossier_links(app->dossier);
-    const struct quote *q = &links->quotes[row->a], *first = &links->quotes[l->rows.v[0].a];
+    const struct quote *q = &links->quotes[row->a], *first = first_quote(l, links);
     const struct article *a = dossier_article(app->dossier, links_quote_article(links, row->a));
-    const struct article *b = dossier_article(app->dossier, o->first.article);
     struct arena scratch = {0};
     struct str day = a->published == DAY_NONE ? STR("undated") : days_timex(&scratch, days_of_day(a->published));
-    line_cell(out, day, 11, FACE_DATE);
-    unsigned flags = 0;
-    if (row->b == 0) {
-        line_put_flat(out, str_at(a->text, q->at), look_of(FACE_QUOTE));
-    } else {
-        struct word_run theirs = words_of(&scratch, b->text, first->at), ours = words_of(&scratch, a->text, q->at);
-        struct edit_run edits = align_words(&scratch, theirs, ours);
-        flags = difference_of(theirs, ours, edits);
-        line_put_edits(out, edits, b->text, theirs, a->text, ours);
+    line_cell(out, day, 12, FACE_DATE);
+    unsigned outlet_cols = glyph_cols(a->outlet, OUTLET_COLS);
+    if (outlet_cols) {
+        line_cell(out, a->outlet, outlet_cols, FACE_OUTLET);
+        line_put(out, STR("  "), FACE_TEXT);
+    }
+    if (q->speaker_entity.v && q->speaker_entity.v < links->n_entities) {
+        struct str name = links->entities[q->speaker_entity.v].name;
+        line_cell(out, name, glyph_cols(name, SPEAKER_COLS), FACE_SPEAKER);
     }
     line_right(out);
-    put_flags(out, flags, q, first);
-    line_put(out, STR("  "), FACE_TEXT);
-    line_put_flat(out, a->outlet, look_of(FACE_OUTLET));
+    put_flags(out, make_words(o, app, first, row->a, true), q, first);
+    o->of = 0;
     arena_finish(&scratch);
 }
 
 static void title(struct list *l, struct app *app, struct line *out)
 {
     const struct links *links = dossier_links(app->dossier);
-    line_printf(out, FACE_TITLE, "Quotation · %zu wording%s", l->rows.n, l->rows.n == 1 ? "" : "s");
+    uint32_t n = l->rows.n ? (l->rows.v[l->rows.n - 1].b & 0xffffff) + 1 : 0;
+    line_printf(out, FACE_TITLE, "Quotation · %u wording%s", n, n == 1 ? "" : "s");
     const struct quote *q = l->rows.n ? &links->quotes[l->rows.v[0].a] : NULL;
     if (q && q->speaker_entity.v && q->speaker_entity.v < links->n_entities) {
         line_put(out, STR(" · "), FACE_TITLE);
         line_put_flat(out, links->entities[q->speaker_entity.v].name, look_of(FACE_TITLE));
     }
     line_right(out);
-    if (l->rows.n)
-        line_printf(out, FACE_COUNT, "%zu of %zu, earliest first", l->view.selected + 1, l->rows.n);
+    const struct list_row *row = list_selected(l);
+    if (row && n > 1)
+        line_printf(out, FACE_COUNT, "%u of %u, earliest first", row->b + 1, n);
 }
 
 static bool thing(struct list *l, struct app *app, const struct list_row *row, struct thing *out)
@@ -122,7 +227,10 @@ static void moved(struct list *l, struct app *app, const struct list_row *row)
 
 static void close_list(struct list *l)
 {
-    free(l->own);
+    struct own *o = l->own;
+    line_free(&o->words);
+    vec_free(&o->rows);
+    free(o);
 }
 
 static const struct list_source source = {
@@ -133,6 +241,8 @@ static const struct list_source source = {
     .thing = thing,
     .title = title,
     .moved = moved,
+    .tails = true,
+    .by_width = true,
     .close = close_list,
 };
 

@@ -4,6 +4,10 @@
 #include "tui/card.h"
 #include "tui/panes.h"
 
+#define VALUE_COLS       12
+#define OUTLET_COLS      14
+#define OUTLET_FROM_COLS 60
+
 static const char *const kind_names[] = {"", "Date", "Name", "Quotation", "Number"};
 
 /* Row: a is the conflict; b the passage of a claim.  A heading has key 0 and b the conflict. */
@@ -26,6 +30,11 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     return true;
 }
 
+static uint8_t kind_of(const struct list_row *row)
+{
+    return (uint8_t)row->key; /* as fill has put it there */
+}
+
 static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     const struct links *links = dossier_links(app->dossier);
@@ -38,15 +47,17 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     const struct conflict_value *v = &links->conflict_values[row->b];
     struct passage p = links->conflict_passages[row->a];
     bool first = row->a == v->passages_begin;
-    (void)l;
-    line_put(out, STR("  "), FACE_TEXT);
-    line_cell(out, first ? v->value : STR(""), 14, FACE_DATE);
-    line_put(out, STR("  "), FACE_TEXT);
-    line_put_flat(out, str_at(dossier_article(app->dossier, p.article)->text, p.at), look_of(FACE_TEXT));
-    line_right(out);
-    line_put(out, STR("  "), FACE_TEXT);
     const struct article *a = dossier_article(app->dossier, p.article);
-    line_put_flat(out, a->outlet, look_of(FACE_OUTLET));
+    line_put(out, STR("  "), FACE_TEXT);
+    if (kind_of(row) != CONFLICT_QUOTE) { /* a wording is its own value */
+        line_cell(out, first ? v->value : STR(""), VALUE_COLS, FACE_DATE);
+        line_put(out, STR("  "), FACE_TEXT);
+    }
+    if (a->outlet.n && l->pane.at.cols >= OUTLET_FROM_COLS) {
+        line_cell(out, a->outlet, OUTLET_COLS, FACE_OUTLET);
+        line_put(out, STR("  "), FACE_TEXT);
+    }
+    line_put_flat(out, str_at(a->text, p.at), look_of(FACE_TEXT));
 }
 
 static void title(struct list *l, struct app *app, struct line *out)

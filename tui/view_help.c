@@ -84,7 +84,7 @@ static void open_row(struct list *l, struct app *app, const struct list_row *row
 static bool card(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     (void)l, (void)app;
-    line_printf(out, FACE_CARD, ":%s", command_table[row->a].name);
+    line_printf(out, FACE_CARD, ":%s · %s", command_table[row->a].name, command_table[row->a].help);
     return true;
 }
 

@@ -1,19 +1,41 @@
 /* Quote look-up: what one remembers of a quotation, and the passages that hold it, best first,
  * as it is typed.  The first column says how each matches; what a near one lacks or adds is marked
- * by face and sign.  With nothing typed the view says what to do. */
+ * by face and sign, and what follows in its paragraph stands behind it, dimmed.  With nothing typed
+ * the rows are the speakers, who is quoted most first; Enter on one goes to what they said. */
 #include "core/lookup.h"
 #include "tui/app.h"
 #include "tui/card.h"
 #include "tui/panes.h"
 
 #define ANSWERS_MAX 50
-#define WIDE_COLS   100 /* from here on a row has room for its source */
+#define WIDE_COLS   100 /* from here on a row has room for its whole source */
+#define OUTLET_COLS 70  /* from here on for its outlet */
+#define AFTER_BYTES 200
 
 struct own {
     struct arena memory; /* of the query and the answers */
     struct str query;
     struct lookup_result found;
 };
+
+static int by_count(const void *x, const void *y)
+{
+    const struct list_row *a = x, *b = y;
+    return a->b != b->b ? (a->b > b->b ? -1 : 1) : (a->a > b->a) - (a->a < b->a);
+}
+
+/* Row of a speaker: a is the entity, b how many quotations. */
+static void fill_speakers(struct list *l, struct app *app)
+{
+    const struct links *links = dossier_links(app->dossier);
+    uint32_t *spoken = quotes_spoken(links);
+    for (uint32_t e = 1; e < links->n_entities; e++)
+        if (spoken[e])
+            vec_push(&l->rows, ((struct list_row){e, e, spoken[e]}));
+    free(spoken);
+    if (l->rows.n)
+        qsort(l->rows.v, l->rows.n, sizeof *l->rows.v, by_count);
+}
 
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
@@ -27,6 +49,8 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     o->query = query;
     o->found = lookup_run(app->dossier, o->query, ANSWERS_MAX, &o->memory);
     vec_clear(&l->rows);
+    if (o->query.n == 0)
+        fill_speakers(l, app);
     for (uint32_t i = 0; i < o->found.n; i++) {
         const struct lookup_hit *h = &o->found.v[i];
         uint64_t key = (uint64_t)h->where.article.v << 32 | (h->where.at.begin + 1);
@@ -41,9 +65,33 @@ static const struct quote *quote_of(struct app *app, const struct lookup_hit *h)
     return h->quote && h->quote <= run.n ? &run.v[h->quote - 1] : NULL;
 }
 
+static void speaker_line(struct app *app, const struct list_row *row, struct line *out)
+{
+    const struct links *links = dossier_links(app->dossier);
+    if (row->a >= links->n_entities)
+        return;
+    line_printf(out, FACE_COUNT, "%5u×  ", row->b);
+    line_put(out, links->entities[row->a].name, FACE_SPEAKER);
+}
+
+/* What goes on behind the words found, to the end of the paragraph. */
+static void put_after(struct line *out, const struct article *a, uint32_t from)
+{
+    size_t end = from;
+    while (end < a->text.n && end < from + AFTER_BYTES && a->text.p[end] != '\n')
+        end++;
+    while (end > from && end < a->text.n && ((unsigned char)a->text.p[end] & 0xc0) == 0x80)
+        end--;
+    line_put_flat(out, str_at(a->text, span_of(from, end)), (struct look){FACE_FURNITURE, LOOK_DIM});
+}
+
 static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     struct own *o = l->own;
+    if (o->query.n == 0) {
+        speaker_line(app, row, out);
+        return;
+    }
     const struct lookup_hit *h = &o->found.v[row->a];
     const struct article *a = dossier_article(app->dossier, h->where.article);
     bool same = h->match <= LOOKUP_FOLDED;
@@ -54,19 +102,28 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
         struct arena scratch = {0};
         struct word_run ours, theirs;
         struct edit_run edits = lookup_difference(&scratch, o->query, a, h->where.at, &ours, &theirs);
-        line_put_edits(out, edits, o->query, ours, a->text, theirs);
+        line_put_edits(out, edits, o->query, ours, a->text, theirs, false);
         arena_finish(&scratch);
     }
+    put_after(out, a, h->where.at.end);
     line_right(out);
     const struct quote *q = quote_of(app, h);
     const struct links *links = dossier_links(app->dossier);
     line_put(out, STR("  "), FACE_TEXT);
     if (q && q->speaker_entity.v && q->speaker_entity.v < links->n_entities)
         line_put_flat(out, links->entities[q->speaker_entity.v].name, look_of(FACE_SPEAKER));
-    if (l->pane.at.cols < WIDE_COLS)
+    if (l->pane.at.cols < OUTLET_COLS || (l->pane.at.cols < WIDE_COLS && !a->outlet.n))
         return; /* the card line says where */
     line_put(out, STR("  "), FACE_TEXT);
-    put_source(app, h->where.article, out, FACE_OUTLET);
+    if (l->pane.at.cols < WIDE_COLS)
+        line_put_flat(out, a->outlet, look_of(FACE_OUTLET));
+    else
+        put_source(app, h->where.article, out, FACE_OUTLET);
+}
+
+static bool on_speaker(const struct list *l)
+{
+    return ((const struct own *)l->own)->query.n == 0;
 }
 
 static void title(struct list *l, struct app *app, struct line *out)
@@ -79,7 +136,9 @@ static void title(struct list *l, struct app *app, struct line *out)
         line_put_flat(out, o->query, look_of(FACE_TITLE));
     }
     line_right(out);
-    if (l->rows.n)
+    if (on_speaker(l) && l->rows.n)
+        line_printf(out, FACE_COUNT, "%zu speakers · type what you remember", l->rows.n);
+    else if (l->rows.n)
         line_printf(out, FACE_COUNT, "%zu of %zu%s", l->view.selected + 1, l->rows.n,
                     o->found.cut_short ? ", and more" : "");
     else
@@ -89,6 +148,10 @@ static void title(struct list *l, struct app *app, struct line *out)
 static bool thing(struct list *l, struct app *app, const struct list_row *row, struct thing *out)
 {
     struct own *o = l->own;
+    if (on_speaker(l)) {
+        *out = (struct thing){.kind = THING_ENTITY, .entity = {row->a}};
+        return true;
+    }
     const struct lookup_hit *h = &o->found.v[row->a];
     const struct quote *q = quote_of(app, h);
     *out = (struct thing){.kind = THING_PASSAGE, .where = h->where};
@@ -104,15 +167,31 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
 static void moved(struct list *l, struct app *app, const struct list_row *row)
 {
     struct own *o = l->own;
-    app_go(app, o->found.v[row->a].where, GO_SHOW);
+    if (!on_speaker(l))
+        app_go(app, o->found.v[row->a].where, GO_SHOW);
+}
+
+static void open_row(struct list *l, struct app *app, const struct list_row *row)
+{
+    struct own *o = l->own;
+    if (on_speaker(l))
+        app_push(app, SLOT_LIST, quotes_open(app, false, (entity_id){row->a}));
+    else
+        app_go(app, o->found.v[row->a].where, GO_JUMP | GO_FOCUS);
 }
 
 static bool card(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     struct own *o = l->own;
+    struct thing it;
+    if (on_speaker(l))
+        return false;
     const struct lookup_hit *h = &o->found.v[row->a];
-    line_printf(out, FACE_CARD, "%s", lookup_match_name(h->match));
-    line_put(out, h->quote ? STR(" · quoted · ") : STR(" · "), FACE_CARD);
+    line_printf(out, FACE_CARD, "%s · ", lookup_match_name(h->match));
+    if (thing(l, app, row, &it) && it.kind == THING_QUOTE) {
+        card_put(app, &it, out);
+        line_put(out, STR(" · "), FACE_CARD);
+    }
     put_source(app, h->where.article, out, FACE_CARD);
     line_put(out, STR(" · "), FACE_CARD);
     line_put_flat(out, dossier_article(app->dossier, h->where.article)->title, look_of(FACE_CARD));
@@ -134,6 +213,8 @@ static const struct list_source source = {
     .thing = thing,
     .title = title,
     .moved = moved,
+    .open = open_row,
+    .steady = true,
     .card = card,
     .close = close_list,
 };
@@ -153,4 +234,9 @@ void lookup_ask(struct pane *p, struct app *app, struct str query)
     p->ops->taken(p, app, PANE_REFILL);
     list_select(list_of(p), 0);
     p->dirty = true;
+}
+
+struct str lookup_query(struct pane *p)
+{
+    return ((const struct own *)list_of(p)->own)->query;
 }

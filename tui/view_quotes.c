@@ -6,6 +6,8 @@
 
 struct own {
     bool by_speaker;
+    struct str only;           /* the name of the only speaker shown; empty: all */
+    struct arena memory;       /* of that name */
     uint32_t n;                /* quotations, without the headings */
     const struct links *links; /* during a sort */
     uint32_t *spoken;          /* by entity: how many quotations */
@@ -51,6 +53,16 @@ static void add_headings(struct list *l)
     }
 }
 
+uint32_t *quotes_spoken(const struct links *l)
+{
+    uint32_t *n = mem_alloc((l->n_entities + 1) * sizeof *n);
+    memset(n, 0, (l->n_entities + 1) * sizeof *n);
+    for (uint32_t i = 0; i < l->n_quotes; i++)
+        if (l->quotes[i].speaker_entity.v <= l->n_entities)
+            n[l->quotes[i].speaker_entity.v] += is_shown(l, i);
+    return n;
+}
+
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
@@ -59,16 +71,17 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         return false;
     vec_clear(&l->rows);
     free(o->spoken);
-    o->spoken = mem_alloc((links->n_entities + 1) * sizeof *o->spoken);
-    memset(o->spoken, 0, (links->n_entities + 1) * sizeof *o->spoken);
+    o->spoken = quotes_spoken(links);
+    uint32_t only = o->only.n ? links_find_entity(links, o->only).v : 0;
     for (uint32_t i = 0; i < links->n_quotes; i++) {
         if (!is_shown(links, i))
             continue;
         article_id a = links_quote_article(links, i);
         uint32_t who = links->quotes[i].speaker_entity.v;
+        if (o->only.n && who != only)
+            continue;
         uint64_t key = (uint64_t)a.v << 32 | (links->quotes[i].at.begin + 1);
         vec_push(&l->rows, ((struct list_row){key, i, who}));
-        o->spoken[who]++;
     }
     o->n = (uint32_t)l->rows.n;
     if (o->by_speaker && o->n) {
@@ -96,7 +109,7 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     article_id a = links_quote_article(links, row->a);
     if (o->by_speaker)
         line_put(out, STR("  "), FACE_TEXT);
-    else if (row->b) {
+    else if (row->b && !o->only.n) {
         line_put(out, name_of(links, row->b), FACE_SPEAKER);
         line_put(out, STR(": "), FACE_TEXT);
     }
@@ -113,7 +126,8 @@ static void title(struct list *l, struct app *app, struct line *out)
 {
     (void)app;
     struct own *o = l->own;
-    line_printf(out, FACE_TITLE, "Quotations · %u%s", o->n, o->by_speaker ? " by speaker" : "");
+    line_printf(out, FACE_TITLE, "Quotations · %u%s", o->n, o->by_speaker ? " by speaker" : o->only.n ? " · " : "");
+    line_put_flat(out, o->only, look_of(FACE_TITLE));
     line_right(out);
     if (l->rows.n)
         line_printf(out, FACE_COUNT, "%zu%%", (size_t)(l->view.selected + 1) * 100 / l->rows.n);
@@ -141,6 +155,7 @@ static void close_list(struct list *l)
 {
     struct own *o = l->own;
     free(o->spoken);
+    arena_finish(&o->memory);
     free(o);
 }
 
@@ -155,10 +170,13 @@ static const struct list_source source = {
     .close = close_list,
 };
 
-struct pane *quotes_open(struct app *app, bool by)
+struct pane *quotes_open(struct app *app, bool by, entity_id speaker)
 {
+    const struct links *links = dossier_links(app->dossier);
     struct own *o = mem_alloc(sizeof *o);
     memset(o, 0, sizeof *o);
     o->by_speaker = by;
+    if (speaker.v && speaker.v < links->n_entities)
+        o->only = arena_str(&o->memory, links->entities[speaker.v].name);
     return list_open(app, &source, o);
 }

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-static const struct {
+static const struct row {
     const char *path, *title, *outlet, *author, *date, *tags, *text;
 } rows[READER_ARTICLES] = {
     {"ferry/01.txt", "Ferry strikes the pier at Ostrow", "Harbour Gazette", "Pia Lund", "2004-05-11", "",
@@ -42,18 +42,22 @@ struct dossier *reader_case_open(void)
     return dossier_open(&(struct dossier_options){.jobs = 1});
 }
 
+static void add(struct dossier *d, const struct row *row)
+{
+    struct article a = {
+        .path = str_of(row->path),     .title = str_of(row->title),
+        .outlet = str_of(row->outlet), .author = str_of(row->author),
+        .tags = str_of(row->tags),     .text = str_of(row->text),
+        .published = day_parse(str_of(row->date)), .not_before = DAY_NONE,
+    };
+    a.published_from = a.published == DAY_NONE ? PUBLISHED_NONE : PUBLISHED_HEADER;
+    dossier_add(d, &a);
+}
+
 void reader_case_feed(struct dossier *d, int from, int to)
 {
-    for (int i = from; i < to; i++) {
-        struct article a = {
-            .path = str_of(rows[i].path),     .title = str_of(rows[i].title),
-            .outlet = str_of(rows[i].outlet), .author = str_of(rows[i].author),
-            .tags = str_of(rows[i].tags),     .text = str_of(rows[i].text),
-            .published = day_parse(str_of(rows[i].date)), .not_before = DAY_NONE,
-        };
-        a.published_from = a.published == DAY_NONE ? PUBLISHED_NONE : PUBLISHED_HEADER;
-        dossier_add(d, &a);
-    }
+    for (int i = from; i < to; i++)
+        add(d, &rows[i]);
     dossier_flush(d);
 }
 
@@ -70,6 +74,28 @@ struct dossier *reader_case(void)
     struct issue issue = {.path = STR("ferry/08.txt"), .byte = 17,
                           .what = STR("a byte that is no UTF-8 was replaced")};
     dossier_issue(d, &issue);
+    reader_case_end(d);
+    return d;
+}
+
+struct dossier *rival_case(void)
+{
+    static const struct row rivals[] = {
+        {"light/01.txt", "Keeper's daughter speaks", "Harbour Gazette", "Pia Lund", "2011-06-02", "",
+         "The inquiry sat.\n\n\"He was never there that night, and two men have now said so, and a third will come "
+         "before the court and say the same when he is asked,\" Anna Reiss said.\n\nThomas Reiss was killed at Kestrel "
+         "Head on 12 November 1998."},
+        {"light/02.txt", "A court hears of the keeper", "Coast Wire", "", "2012-02-14", "",
+         "A court heard that Thomas Reiss was killed at Kestrel Head on November 12, 1998.  Anna Reiss said that he was "
+         "never there that night, and two men have now said so."},
+        {"light/03.txt", "Old lamp, not arson, study says", "The Observer of Ostrow", "", "2016-09-09", "",
+         "The study was printed.\n\n\"He was there that night, and three men have now said so, and a third will come "
+         "before the court and say the same when he is asked,\" Anna Reiss said.\n\nThomas Reiss was killed at Kestrel "
+         "Head on November 18, 1998, it says."},
+    };
+    struct dossier *d = reader_case_open();
+    for (size_t i = 0; i < COUNT_OF(rivals); i++)
+        add(d, &rivals[i]);
     reader_case_end(d);
     return d;
 }

@@ -12,6 +12,8 @@ struct dossier *reader_case(void);
 struct dossier *reader_case_open(void);
 void reader_case_feed(struct dossier *d, int from, int to);
 void reader_case_end(struct dossier *d);
+/* Three articles that print one quotation with and without its "never", and one death on two days. */
+struct dossier *rival_case(void);
 /* A case of n articles of a few words each, for what must not grow with the case. */
 struct dossier *long_case(uint32_t n);
 
