@@ -30,7 +30,8 @@ static const struct row rows[] = {
     {"lookup_exact", "\"two men have now\n", {"exact", "1 of 2"}, NULL},
     {"lookup_nothing", "\"xylophone", {"nothing"}, NULL},
     {"lookup_cancelled_leaves_the_answers", "\"never there\x1b", {"Look up · never there"}, NULL},
-    {"board_marks_what_changed", "\t]q\"", {"2 wordings", "2011-06-02", "-never", "negation"}, NULL},
+    {"a_step_lands_in_the_text", "]eg*", {"Mentions · Anna Reiss", "1 of 2"}, "No name is under"},
+    {"board_marks_what_changed", "]q\"", {"2 wordings", "2011-06-02", "-never", "negation"}, NULL},
     {"conflicts_side_by_side", "gx", {"Conflicts · 2", "1998-11-12", "1998-11-18", "Quotation"}, NULL},
     {"q_leaves_the_view", "gxq", {"Articles"}, "Conflicts ·"},
 };

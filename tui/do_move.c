@@ -111,6 +111,7 @@ void do_step(struct app *app, const struct call *call)
     };
     text_step(text_pane(app), app, steps[call->command].kind,
               steps[call->command].sign * times(call));
+    app_focus(app, SLOT_TEXT); /* what one has landed on is what the next key is about */
 }
 
 void do_step_conflict(struct app *app, const struct call *call)
