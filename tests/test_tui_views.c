@@ -27,6 +27,7 @@ struct row {
 
 static const struct row rows[] = {
     {"lookup_as_typed", "\"never there night", {"Look up · never there night", "near", "was never there"}, NULL},
+    {"a_few_words_are_shown_where_they_stand", "\"men never oath", {"never there that night, and two men"}, NULL},
     {"lookup_exact", "\"two men have now\n", {"exact", "1 of 2"}, NULL},
     {"lookup_nothing", "\"xylophone", {"nothing"}, NULL},
     {"lookup_cancelled_leaves_the_answers", "\"never there\x1b", {"Look up · never there"}, NULL},

@@ -85,6 +85,36 @@ static void put_after(struct line *out, const struct article *a, uint32_t from)
     line_put_flat(out, str_at(a->text, span_of(from, end)), (struct look){FACE_FURNITURE, LOOK_DIM});
 }
 
+/* Is the query a wording of the passage, so that the difference says something?  A few words that
+ * were remembered are not: those are shown where they stand. */
+static bool is_wording(struct edit_run edits, struct word_run query, struct word_run passage)
+{
+    return edits.same * 3 >= query.n * 2 && edits.same * 2 >= passage.n;
+}
+
+#define BEFORE_BYTES 24 /* of text before the first remembered word */
+
+/* The passage with the words that were remembered, in whatever order, lit up in it. */
+static void put_remembered(struct line *out, const struct article *a, struct span at, struct word_run query,
+                           struct word_run passage)
+{
+    uint32_t from = at.begin > BEFORE_BYTES ? at.begin - BEFORE_BYTES : 0;
+    while (from > 0 && from < at.begin && a->text.p[from - 1] != ' ')
+        from++;
+    for (uint32_t i = 0; i < passage.n; i++) {
+        bool remembered = false;
+        for (uint32_t k = 0; k < query.n && !remembered; k++)
+            remembered = word_likeness(&query.v[k], &passage.v[i]) != LIKE_NOT;
+        if (!remembered)
+            continue;
+        struct span w = passage.v[i].at;
+        line_put_flat(out, str_at(a->text, span_of(from, w.begin)), look_of(FACE_TEXT));
+        line_put_flat(out, str_at(a->text, w), (struct look){FACE_QUOTE, LOOK_HIT});
+        from = w.end;
+    }
+    line_put_flat(out, str_at(a->text, span_of(from, at.end)), look_of(FACE_TEXT));
+}
+
 static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     struct own *o = l->own;
@@ -102,7 +132,10 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
         struct arena scratch = {0};
         struct word_run ours, theirs;
         struct edit_run edits = lookup_difference(&scratch, o->query, a, h->where.at, &ours, &theirs);
-        line_put_edits(out, edits, o->query, ours, a->text, theirs, false);
+        if (is_wording(edits, ours, theirs))
+            line_put_edits(out, edits, o->query, ours, a->text, theirs, false);
+        else
+            put_remembered(out, a, h->where.at, ours, theirs);
         arena_finish(&scratch);
     }
     put_after(out, a, h->where.at.end);
