@@ -42,7 +42,7 @@ static bool in_words(const char *words, struct str term)
     return false;
 }
 
-static uint32_t kinds_of(struct str term)
+uint32_t event_kinds_of(struct str term)
 {
     uint32_t set = 0;
     for (int k = 0; k < EVENT_KINDS; k++)
@@ -66,7 +66,7 @@ static uint32_t kinds_remembered(struct kind_memory *m, const struct word *w)
     uint32_t i = w->hash % MEMORY;
     if (!m->rows[i].known || m->rows[i].hash != w->hash) {
         m->rows[i].hash = w->hash;
-        m->rows[i].kinds = kinds_of(w->term);
+        m->rows[i].kinds = event_kinds_of(w->term);
         m->rows[i].known = true;
     }
     return m->rows[i].kinds;
@@ -291,7 +291,7 @@ static bool is_said_loosely(const struct date *d, struct str text, struct quote_
 static void add_all_entities(struct statement *x, struct mention_run names, struct sentence_run sentences,
                              const struct sentence *s)
 {
-    add_entities(x, names, x->claim.at, false);
+    add_entities(x, names, span_of(x->summary.begin, x->claim.at.end), false); /* not the dateline's agency */
     if (s > sentences.v && s[-1].paragraph == s->paragraph)
         add_entities(x, names, s[-1].at, true);
     if (s + 1 < sentences.v + sentences.n && s[1].paragraph == s->paragraph)

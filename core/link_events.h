@@ -34,6 +34,8 @@ typedef VEC(struct statement) statement_vec;
 /* All statements of the case, by article and begin.  Sentences that are furniture state nothing. */
 void statements_gather(const struct link_job *job, const struct links *l, statement_vec *out);
 
+/* The kinds that a folded word speaks of; O(the table). */
+uint32_t event_kinds_of(struct str term);
 uint32_t event_kinds_once(void); /* the set of kinds that happen once */
 
 /* How alike two statements are, 0..: shared kinds, entities and words.  Symmetric. */

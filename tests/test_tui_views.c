@@ -16,6 +16,9 @@ static const struct tiny_article articles[] = {
      "The study was printed.\n\n\"He was there that night, and two men have now said so,\" Anna Reiss said.\n\nThomas "
      "Reiss was killed at Kestrel Head on November 18, 1998, it says."},
     {"c", "2012-02-14", "A court heard that Thomas Reiss was killed at Kestrel Head on November 12, 1998."},
+    {"d", "2013-02-14",
+     "The yard was sold on March 3, 1998. Karl Brandt was charged on March 4, 1999. Karl Brandt was convicted on "
+     "February 25, 2000. A court freed Karl Brandt on May 20, 2003."},
 };
 
 struct row {
@@ -34,6 +37,23 @@ static const struct row rows[] = {
     {"a_step_lands_in_the_text", "]eg*", {"Mentions · Anna Reiss", "1 of 2"}, "No name is under"},
     {"board_marks_what_changed", "]q\"", {"2 wordings", "2011-06-02", "-never", "negation"}, NULL},
     {"conflicts_side_by_side", "gx", {"Conflicts · 2", "1998-11-12", "1998-11-18", "Quotation"}, NULL},
+    {"event_card", "\x17lgd", {"3 articles", "2 dates", "November 18, 19", "Told by"}, NULL},
+    {"event_card_names", "\x17lgd", {"Names", "Thomas Reiss", "mention"}, NULL},
+    {"why_an_event", "\x17lgw", {"statements of 1998-11-12", "1 of another day", "killed (3)", "Thomas Reiss"}, NULL},
+    {"zoom_to_years", "zwzw", {"Timeline by year", "1998 ", "and 1 more", "One row a year"}, "1998-11-1"},
+    {"zoom_there_and_back", "9zw9zn", {"1998-11-12", "One row an event"}, "by decade"},
+    {"enter_opens_a_fold", "3zw\x17l\n\n\n", {"Timeline by month", "1998-11-12"}, "and 1 more"},
+    {"only_conflicts", "zc", {"Timeline conflicts", "1 of 1", "1 of 5", "events; zz shows all"}, NULL},
+    {"only_several_again_all", "zszs", {"Timeline ", "All events"}, "several"},
+    {"only_a_name", ":timeline entity:\"Thomas Reiss\"\n", {"entity:\"Thomas Reiss\""}, NULL},
+    {"the_name_of_the_event", "\x17lze", {"Timeline entity:", "zz shows all"}, NULL},
+    {"nobody_of_that_name", ":timeline entity:Xanthippe\n", {"Nobody here is called 'Xanthippe'"}, NULL},
+    {"between_days", ":timeline from:2012 to:2012-03\n", {"from:2012 to:2012-03", "no event"}, "1998-11-12"},
+    {"no_date", ":timeline from:yesterday\n", {"A date is 2002-01-12"}, NULL},
+    {"no_such_word", ":timeline weighty\n", {"Words: entity:NAME"}, NULL},
+    {"all_again", "zcze" "zz", {"All events"}, "conflicts "},
+    {"conflicts_are_stepped_through_folds", "\x17lgg9zw]c9zn", {"1998-11-12", "One row an event"}, NULL},
+    {"conflicts_said", "\x17lgg]c", {"Conflict 1 of 1"}, NULL},
     {"q_leaves_the_view", "gxq", {"Articles"}, "Conflicts ·"},
 };
 

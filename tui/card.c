@@ -2,6 +2,7 @@
  * it that answers "what is this?" without leaving the place. */
 #include "tui/card.h"
 
+#include "core/event_why.h"
 #include "tui/app.h"
 
 #define ALIASES_SHOWN 4
@@ -294,6 +295,31 @@ static void why_date(struct app *app, const struct thing *t, struct line *out)
         line_printf(out, FACE_MESSAGE, " · read day first: %s", d->other);
 }
 
+/* "5 give the day, 2 a month or year, 1 another day · killed in 5, burned in 3 · Thomas Reiss" */
+static void why_event(struct app *app, const struct thing *t, struct line *out)
+{
+    const struct links *links = dossier_links(app->dossier);
+    if (t->event.v >= links->n_events)
+        return;
+    struct event_why w = event_why(dossier_articles(app->dossier), links, t->event);
+    line_printf(out, FACE_MESSAGE, "%u statement%s of %s", w.same, w.same == 1 ? "" : "s", links->events[t->event.v].date);
+    if (w.vaguer)
+        line_printf(out, FACE_MESSAGE, ", %u less exact", w.vaguer);
+    if (w.otherwise)
+        line_printf(out, FACE_CONFLICT, ", %u of another day", w.otherwise);
+    for (uint32_t i = 0; i < w.n_words; i++) {
+        line_put(out, i ? STR(", ") : STR(" · they say "), FACE_MESSAGE);
+        line_put_flat(out, str_at(dossier_article(app->dossier, w.words[i].article)->text, w.words[i].at),
+                      look_of(FACE_MESSAGE));
+        if (w.same + w.vaguer + w.otherwise > 1)
+            line_printf(out, FACE_MESSAGE, " (%u)", w.told[i]);
+    }
+    for (uint32_t i = 0; i < w.n_names; i++) {
+        line_put(out, i ? STR(", ") : STR(" · of "), FACE_MESSAGE);
+        line_put_flat(out, links->entities[w.names[i].v].name, look_of(FACE_MESSAGE));
+    }
+}
+
 void card_why(struct app *app, const struct thing *t, struct line *out)
 {
     switch ((enum thing_kind)t->kind) {
@@ -305,6 +331,9 @@ void card_why(struct app *app, const struct thing *t, struct line *out)
         break;
     case THING_DATE:
         why_date(app, t, out);
+        break;
+    case THING_EVENT:
+        why_event(app, t, out);
         break;
     default:
         card_put(app, t, out);

@@ -36,6 +36,10 @@ void do_card(struct app *app, const struct call *call)
     }
     if (!app_thing(app, &thing))
         return;
+    if (thing.kind == THING_EVENT) {
+        app_push(app, SLOT_LIST, event_open(app, thing.event));
+        return;
+    }
     line_clear(&app->line);
     card_put(app, &thing, &app->line);
     struct str s = line_text(&app->line);

@@ -1,52 +1,28 @@
 /* `timeline`: events in order, with every source and the dates that contradict. */
 #include "tui/headless.h"
-
-/* Which events are asked for. */
-struct filter {
-    entity_id entity; /* none: all */
-    struct days from, to;
-};
+#include "tui/timeline_filter.h"
 
 static bool parse_range(const char *option, const char *text, struct days *out)
 {
-    *out = (struct days){0};
-    if (!text)
-        return true;
-    *out = days_of_timex(str_of(text));
-    if (!days_known(*out))
+    if (text)
+        *out = days_of_timex(str_of(text));
+    if (text && !days_known(*out))
         headless_complain("--%s: not a date: %s", option, text);
-    return days_known(*out);
+    return !text || days_known(*out);
 }
 
-static bool make_filter(struct headless *h, struct filter *out)
+static bool make_filter(struct headless *h, struct timeline_filter *out)
 {
     const struct options *o = h->options;
-    *out = (struct filter){0};
+    *out = (struct timeline_filter){0};
     if (!parse_range("from", o->from, &out->from) || !parse_range("to", o->to, &out->to))
         return false;
-    if (!o->entity)
-        return true;
-    out->entity = links_find_entity(dossier_links(h->dossier), str_of(o->entity));
-    if (!out->entity.v)
+    if (o->entity)
+        timeline_filter_set_name(out->entity, str_of(o->entity));
+    bool found = timeline_filter_resolve(out, dossier_links(h->dossier));
+    if (!found)
         headless_complain("--entity: nobody of this name: %s", o->entity);
-    return out->entity.v;
-}
-
-static bool has_entity(const struct links *l, const struct event *e, entity_id id)
-{
-    for (uint32_t i = e->entities_begin; i < e->entities_end; i++)
-        if (l->event_entities[i].v == id.v)
-            return true;
-    return false;
-}
-
-static bool passes(const struct links *l, const struct event *e, const struct filter *f)
-{
-    if (f->entity.v && !has_entity(l, e, f->entity))
-        return false;
-    if (days_known(f->from) && e->days.end <= f->from.first)
-        return false;
-    return !days_known(f->to) || e->days.first < f->to.end;
+    return found;
 }
 
 static const struct conflict *conflict_of(const struct links *l, const struct event *e)
@@ -140,12 +116,12 @@ static void event_text(struct headless *h, uint32_t id)
 int headless_timeline(struct headless *h)
 {
     const struct links *l = dossier_links(h->dossier);
-    struct filter f;
+    struct timeline_filter f;
     if (!make_filter(h, &f))
         return EXIT_TROUBLE;
     bool any = false;
     for (uint32_t i = 1; i < l->n_events; i++) {
-        if (!passes(l, &l->events[i], &f))
+        if (!timeline_filter_passes(&f, h->dossier, &l->events[i]))
             continue;
         (record_is_json(h->out) ? event_json : event_text)(h, i);
         any = true;

@@ -31,7 +31,8 @@ enum context {
     IN_BOARD = 1 << 11,
     IN_CONFLICTS = 1 << 12,
     IN_NOTES = 1 << 13,
-    IN_ANY = (1 << 14) - 1,
+    IN_EVENT = 1 << 14,
+    IN_ANY = (1 << 15) - 1,
 };
 
 /* The three places; views are stacked over one of them. */

@@ -1,20 +1,73 @@
 /* The timeline: one row an event, in order of date; the strip of counts stands in the title.
  *
- * The events of links.h are in order already, so a row is an event's number.  Which event a place
- * in the text tells is asked of the claims of its article, which are in order of place. */
+ * The events of links.h are in order already.  Those the filter lets through are rows; zoomed out, the
+ * events of one month, year or decade, which stand together, are one row that shows the weightiest of
+ * them.  A table from event to row finds the way back.  Which event a place in the text tells is asked
+ * of the claims of its article, which are in order of place. */
 #include "core/text.h"
 #include "tui/app.h"
 #include "tui/panes.h"
 #include "tui/strip.h"
+#include "tui/timeline_filter.h"
 
 #define NARROW_COLS 50
 #define STRIP_COLS_MAX 40
 
+enum scale { SCALE_EVENT, SCALE_MONTH, SCALE_YEAR, SCALE_DECADE, SCALES };
+static const char *const scale_names[SCALES] = {"event", "month", "year", "decade"};
+
 struct own {
-    uint32_t conflicts;   /* events whose date is told differently */
+    uint32_t conflicts;   /* events shown whose date is told differently */
     uint32_t source;      /* which of the event's claims is shown in the text */
+    enum scale scale;
+    struct timeline_filter filter;
+    VEC(uint32_t) shown;  /* events that pass, in order */
+    VEC(uint32_t) row_of; /* event -> 1 + its row; 0: not shown */
     struct strip strip;
 };
+
+/* Events with the same number stand in one row. */
+static uint64_t bucket_of(const struct event *e, uint32_t id, enum scale scale)
+{
+    struct civil c = day_to_civil(e->days.first);
+    uint64_t year = (uint64_t)(c.year + 100000);
+    if (scale == SCALE_DECADE)
+        return 3ull << 60 | (year / 10);
+    if (scale == SCALE_YEAR || (scale == SCALE_MONTH && e->days.precision >= PRECISION_YEAR))
+        return 2ull << 60 | year;
+    if (scale == SCALE_MONTH && e->days.precision <= PRECISION_MONTH)
+        return 1ull << 60 | year << 8 | (uint64_t)c.month;
+    return id;
+}
+
+/* A row is known again after a relink by its days and the place of its summary; a fold by its bucket. */
+static uint64_t key_of(const struct event *e, uint64_t bucket)
+{
+    if (bucket >> 60)
+        return bucket;
+    uint64_t key = ((uint64_t)e->summary.article.v << 32 | e->summary.at.begin) ^
+                   (uint64_t)(uint32_t)e->days.first << 20 ^ (uint64_t)(uint32_t)e->days.end << 44;
+    key &= (1ull << 60) - 1;
+    return key ? key : 1;
+}
+
+/* Row: a is the event that is shown, b how many stand in it. */
+static void add_row(struct list *l, const struct links *links, uint32_t id, uint64_t *last)
+{
+    struct own *o = l->own;
+    const struct event *e = &links->events[id];
+    uint64_t bucket = bucket_of(e, id, o->scale);
+    if (bucket == *last) {
+        struct list_row *row = &l->rows.v[l->rows.n - 1];
+        row->b++;
+        if (e->weight > links->events[row->a].weight)
+            row->a = id;
+    } else {
+        vec_push(&l->rows, ((struct list_row){key_of(e, bucket), id, 1}));
+    }
+    *last = bucket;
+    o->row_of.v[id] = (uint32_t)l->rows.n;
+}
 
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
@@ -23,18 +76,27 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     if (changed && !(changed & (CHANGED_LINKS | PANE_REFILL)))
         return false;
     vec_clear(&l->rows);
+    vec_clear(&o->shown);
+    vec_clear(&o->row_of);
     o->conflicts = 0;
-    for (uint32_t e = 1; e < links->n_events; e++) {
-        const struct event *event = &links->events[e];
-        o->conflicts += event->conflict != 0;
-        /* Known again after a relink by its days and the place of its summary. */
-        uint64_t key = ((uint64_t)event->summary.article.v << 32 | event->summary.at.begin) ^
-                       (uint64_t)(uint32_t)event->days.first << 20 ^
-                       (uint64_t)(uint32_t)event->days.end << 44;
-        vec_push(&l->rows, ((struct list_row){key ? key : 1, e, 0}));
+    timeline_filter_resolve(&o->filter, links);
+    uint64_t last = 0;
+    for (uint32_t e = 0; e < links->n_events; e++) {
+        vec_push(&o->row_of, 0);
+        if (!e || !timeline_filter_passes(&o->filter, app->dossier, &links->events[e]))
+            continue;
+        vec_push(&o->shown, e);
+        o->conflicts += links->events[e].conflict != 0;
+        add_row(l, links, e, &last);
     }
-    strip_make(&o->strip, links->events, links->n_events);
+    strip_make(&o->strip, links->events, o->shown.v, o->shown.n);
     return true;
+}
+
+static bool is_fold(const struct list *l, const struct list_row *row)
+{
+    const struct own *o = l->own;
+    return o->scale != SCALE_EVENT && row->b > 1;
 }
 
 static const struct event *event_of(struct app *app, const struct list_row *row)
@@ -69,37 +131,68 @@ static void put_conflict(struct app *app, const struct event *e, struct line *ou
     }
 }
 
-static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+static void put_date(struct list *l, const struct list_row *row, const struct event *e, struct line *out)
 {
-    const struct event *e = event_of(app, row);
-    const struct article *a = dossier_article(app->dossier, e->summary.article);
+    const struct own *o = l->own;
+    struct civil c = day_to_civil(e->days.first);
     struct str date = str_of(e->date);
+    char label[16];
     const char *hour = memchr(date.p, 'T', date.n); /* the day is enough in a list */
     if (hour)
         date.n = (size_t)(hour - date.p);
+    if (is_fold(l, row) && o->scale == SCALE_DECADE)
+        snprintf(label, sizeof(label), "%ds", c.year / 10 * 10), date = str_of(label);
+    else if (is_fold(l, row) && (o->scale == SCALE_YEAR || e->days.precision >= PRECISION_YEAR))
+        snprintf(label, sizeof(label), "%d", c.year), date = str_of(label);
+    else if (is_fold(l, row))
+        snprintf(label, sizeof(label), "%d-%02d", c.year, c.month), date = str_of(label);
     line_cell(out, date, 10, FACE_DATE);
     line_put(out, STR("  "), FACE_TEXT);
-    if (a)
-        line_put_flat(out, str_at(a->text, e->summary.at), look_of(FACE_TEXT));
-    line_right(out);
-    if (l->pane.at.cols < NARROW_COLS)
+}
+
+static void put_counts(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+{
+    const struct event *e = event_of(app, row);
+    bool narrow = l->pane.at.cols < NARROW_COLS;
+    if (is_fold(l, row)) {
+        line_printf(out, FACE_COUNT, narrow ? " +%u" : "  and %u more", row->b - 1);
+        return;
+    }
+    if (narrow)
         line_printf(out, FACE_COUNT, " %u", e->n_articles);
     else if (e->n_articles > 1)
         line_printf(out, FACE_COUNT, " %u tell it", e->n_articles);
-    if (e->conflict && l->pane.at.cols >= NARROW_COLS)
+    if (e->conflict && !narrow)
         put_conflict(app, e, out);
     else if (e->conflict)
         line_put(out, STR("≠"), FACE_CONFLICT);
 }
 
+static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+{
+    const struct event *e = event_of(app, row);
+    const struct article *a = dossier_article(app->dossier, e->summary.article);
+    put_date(l, row, e, out);
+    if (a)
+        line_put_flat(out, str_at(a->text, e->summary.at), look_of(FACE_TEXT));
+    line_right(out);
+    put_counts(l, app, row, out);
+}
+
+/* "Timeline by month entity:"Karl Brandt"", and the strip in what room is left. */
 static void title(struct list *l, struct app *app, struct line *out)
 {
     struct own *o = l->own;
     const struct list_row *row = list_selected(l);
-    bool narrow = l->pane.at.cols < NARROW_COLS;
-    int room = l->pane.at.cols - (narrow ? 20 : 46);
-    if (!narrow || l->rows.n == 0)
-        line_put(out, STR("Timeline "), FACE_TITLE);
+    bool narrow = l->pane.at.cols < NARROW_COLS, plain = !o->scale && !timeline_filter_is_set(&o->filter);
+    if (!narrow || l->rows.n == 0 || !plain)
+        line_put(out, STR("Timeline"), FACE_TITLE);
+    if (o->scale)
+        line_printf(out, FACE_TITLE, " by %s", scale_names[o->scale]);
+    timeline_filter_put(&o->filter, out, FACE_TITLE);
+    if (out->text.n)
+        line_put(out, STR(" "), FACE_TITLE);
+    int room = l->pane.at.cols - (narrow ? 20 : 37) - (int)out->text.n;
     if (l->rows.n && room > 3)
         strip_put(&o->strip, out, room < STRIP_COLS_MAX ? room : STRIP_COLS_MAX,
                   row ? event_of(app, row)->days.first : DAY_NONE, !narrow);
@@ -128,10 +221,21 @@ static void moved(struct list *l, struct app *app, const struct list_row *row)
     app_go(app, event_of(app, row)->summary, GO_SHOW);
 }
 
+/* A fold is opened by going nearer; an event's passage by going there. */
+static void open_row(struct list *l, struct app *app, const struct list_row *row)
+{
+    if (is_fold(l, row))
+        timeline_zoom(&l->pane, app, -1);
+    else
+        app_go(app, event_of(app, row)->summary, GO_JUMP | GO_FOCUS);
+}
+
 static void close_list(struct list *l)
 {
     struct own *o = l->own;
     strip_free(&o->strip);
+    vec_free(&o->shown);
+    vec_free(&o->row_of);
     free(o);
 }
 
@@ -143,6 +247,7 @@ static const struct list_source source = {
     .thing = thing,
     .title = title,
     .moved = moved,
+    .open = open_row,
     .close = close_list,
 };
 
@@ -158,10 +263,55 @@ struct pane *timeline_open(struct app *app)
 bool timeline_select_event(struct pane *p, event_id e)
 {
     struct list *l = list_of(p);
-    if (e.v == 0 || e.v > l->rows.n)
+    const struct own *o = l->own;
+    if (e.v >= o->row_of.n || !o->row_of.v[e.v])
         return false;
-    list_select(l, e.v - 1);
+    list_select(l, o->row_of.v[e.v] - 1);
     return true;
+}
+
+/* Fills anew; the event that was selected stays so, or the next one that is shown. */
+static void refill(struct list *l, struct app *app)
+{
+    struct own *o = l->own;
+    const struct list_row *row = list_selected(l);
+    uint32_t event = row ? row->a : 0, at = event;
+    o->source = 0;
+    fill(l, app, 0);
+    while (at < o->row_of.n && !o->row_of.v[at])
+        at++;
+    if (at >= o->row_of.n)
+        for (at = event; at && !o->row_of.v[at];)
+            at--;
+    if (!timeline_select_event(&l->pane, (event_id){at}))
+        list_select(l, 0);
+    l->pane.dirty = true;
+}
+
+void timeline_zoom(struct pane *p, struct app *app, long n)
+{
+    struct own *o = list_of(p)->own;
+    long to = (long)o->scale + n;
+    o->scale = to < 0 ? SCALE_EVENT : to >= SCALES ? SCALE_DECADE : (enum scale)to;
+    refill(list_of(p), app);
+    app_say(app, FACE_MESSAGE, "One row %s %s", o->scale == SCALE_EVENT ? "an" : "a", scale_names[o->scale]);
+}
+
+struct timeline_filter *timeline_filter_of(struct pane *p)
+{
+    return &((struct own *)list_of(p)->own)->filter;
+}
+
+void timeline_filtered(struct pane *p, struct app *app)
+{
+    struct list *l = list_of(p);
+    const struct own *o = l->own;
+    refill(l, app);
+    uint32_t all = dossier_links(app->dossier)->n_events;
+    if (timeline_filter_is_set(&o->filter))
+        app_say(app, FACE_MESSAGE, "%zu of %u events; zz shows all", o->shown.n, all ? all - 1 : 0);
+    else
+        app_say(app, FACE_MESSAGE, "All events");
 }
 
 void timeline_follow(struct pane *p, struct app *app, struct passage where)
@@ -203,24 +353,29 @@ bool timeline_source(struct pane *p, struct app *app, long n, struct passage *ou
     return true;
 }
 
+/* Conflicts are stepped through event by event, also where rows hold several. */
 bool timeline_step_conflict(struct pane *p, struct app *app, long n)
 {
     struct list *l = list_of(p);
     struct own *o = l->own;
     const struct links *links = dossier_links(app->dossier);
-    int64_t i = l->view.selected, step = n < 0 ? -1 : 1, found = -1;
-    for (i += step; n && i >= 0 && i < (int64_t)l->rows.n; i += step)
-        if (links->events[l->rows.v[i].a].conflict) {
+    const struct list_row *row = list_selected(l);
+    int64_t step = n < 0 ? -1 : 1, i = 0, found = -1;
+    while (row && i < (int64_t)o->shown.n && o->shown.v[i] < row->a)
+        i++;
+    for (i += step; n && i >= 0 && i < (int64_t)o->shown.n; i += step)
+        if (links->events[o->shown.v[i]].conflict) {
             found = i;
             n -= step;
         }
     if (found < 0)
         return false;
-    list_select(l, (uint32_t)found);
     uint32_t place = 0;
     for (int64_t k = 0; k <= found; k++)
-        place += links->events[l->rows.v[k].a].conflict != 0;
+        place += links->events[o->shown.v[k]].conflict != 0;
+    timeline_select_event(p, (event_id){o->shown.v[found]});
+    o->source = 0;
+    app_go(app, links->events[o->shown.v[found]].summary, GO_SHOW);
     app_say(app, FACE_MESSAGE, "Conflict %u of %u", place, o->conflicts);
-    moved(l, app, list_selected(l));
     return true;
 }

@@ -61,6 +61,12 @@ bool timeline_source(struct pane *p, struct app *app, long n, struct passage *ou
 bool timeline_select_event(struct pane *p, event_id e);
 /* The next event with a conflict (n < 0: before). */
 bool timeline_step_conflict(struct pane *p, struct app *app, long n);
+/* One row an event, a month, a year, a decade: n steps wider (n < 0: narrower). */
+void timeline_zoom(struct pane *p, struct app *app, long n);
+/* The filter, to be changed; then timeline_filtered shows what passes. */
+struct timeline_filter;
+struct timeline_filter *timeline_filter_of(struct pane *p);
+void timeline_filtered(struct pane *p, struct app *app);
 
 
 /* ---- views ---- */
@@ -88,6 +94,8 @@ struct str lookup_query(struct pane *p);
 /* All wordings of the quotation that stands at this passage. */
 struct pane *board_open(struct app *app, struct passage wording);
 struct pane *conflicts_open(struct app *app);
+/* The card of one event: who tells it, claim by claim, with dates as told; whom it names. */
+struct pane *event_open(struct app *app, event_id e);
 /* The difference between two wordings, a to b, on one line: what b lacks and has more, by face and
  * by sign.  What they share is cut in the middle where it is long, unless `whole`. */
 void line_put_edits(struct line *out, struct edit_run edits, struct str a_text, struct word_run a,

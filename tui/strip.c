@@ -11,20 +11,20 @@ static int32_t month_of(int32_t day)
     return c.year * 12 + c.month - 1;
 }
 
-void strip_make(struct strip *s, const struct event *events, uint32_t n)
+void strip_make(struct strip *s, const struct event *events, const uint32_t *ids, size_t n)
 {
     vec_clear(&s->counts);
-    uint32_t from = 1 + (n - 1) / 20, to = n - (n - 1) / 20;
-    if (n < 2 || from >= to)
+    size_t from = n / 20, to = n - n / 20;
+    if (from >= to)
         return;
-    s->first_month = month_of(events[from].days.first) / 12 * 12;
-    int32_t last = month_of(events[to - 1].days.first) / 12 * 12 + 11;
+    s->first_month = month_of(events[ids[from]].days.first) / 12 * 12;
+    int32_t last = month_of(events[ids[to - 1]].days.first) / 12 * 12 + 11;
     if (last - s->first_month >= MONTHS_MAX)
         s->first_month = last - MONTHS_MAX + 1;
     for (int32_t m = s->first_month; m <= last; m++)
         vec_push(&s->counts, 0);
-    for (uint32_t e = 1; e < n; e++) {
-        int32_t m = month_of(events[e].days.first) - s->first_month;
+    for (size_t i = 0; i < n; i++) {
+        int32_t m = month_of(events[ids[i]].days.first) - s->first_month;
         if (m >= 0 && m < (int32_t)s->counts.n)
             s->counts.v[m]++;
     }
