@@ -92,7 +92,7 @@ void line_cell(struct line *l, struct str text, unsigned cols, enum face face)
         line_put(l, STR(ELLIPSIS), face);
         used++;
     } else {
-        line_put(l, text, face);
+        line_put(l, str_from(text.p, fits), face);
     }
     put_blanks(l, cols - used, face);
 }
