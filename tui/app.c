@@ -180,6 +180,20 @@ static void set_read(struct app *app, article_id a)
 {
     if (state_set_read(&app->state, dossier_article(app->dossier, a)->key, true))
         articles_read_changed(base(app, SLOT_LIST), -1);
+    if (app->settings.v[SETTING_DIM])
+        seen_add(&app->seen, app->dossier, a);
+}
+
+void app_dim(struct app *app)
+{
+    const struct articles *all = dossier_articles(app->dossier);
+    if (!app->settings.v[SETTING_DIM]) {
+        seen_finish(&app->seen);
+        return;
+    }
+    for (uint32_t id = 1; id <= all->n; id++)
+        if (state_is_read(&app->state, article_at(all, (article_id){id})->key))
+            seen_add(&app->seen, app->dossier, (article_id){id});
 }
 
 void app_go(struct app *app, struct passage where, unsigned how)
@@ -280,8 +294,10 @@ void app_take(struct app *app)
     find_place(app);
     if (changed & CHANGED_LINKS)
         app_text_moved(app);
-    if (changed & CHANGED_DONE)
+    if (changed & CHANGED_DONE) {
         restore_marks(app);
+        app_dim(app);
+    }
 }
 
 /* ---- keeping ---- */
@@ -353,6 +369,7 @@ void app_close(struct app *app)
     search_finish(&app->search);
     state_finish(&app->state);
     list_filter_finish(&app->filter);
+    seen_finish(&app->seen);
     if (app->own_notes)
         notes_close(app->notes);
     line_free(&app->message.text);

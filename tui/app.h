@@ -18,6 +18,7 @@
 #include "tui/prompt.h"
 #include "tui/screen.h"
 #include "tui/search.h"
+#include "tui/seen.h"
 #include "tui/state.h"
 
 /* What main introduces.  All borrowed, until app_run or app_close returns. */
@@ -93,6 +94,7 @@ struct app {
     bool draft_offered;
     struct state state;          /* articles read, sort, filter: what is kept */
     struct list_filter filter;
+    struct seen seen;            /* sentences read, while `dim` is on */
     span_vec lit;                /* of the row that is drawn */
     bool placed;                 /* the text shows what the reader or the kept place asked for */
     bool touched;                /* a key was pressed */
@@ -208,6 +210,8 @@ enum go {
 void app_go(struct app *app, struct passage where, unsigned how);
 /* The place in the text. */
 struct passage app_here(const struct app *app);
+/* Keeps up with `dim`: the sentences of all articles read are known while it is on. */
+void app_dim(struct app *app);
 /* The text's cursor moved: the timeline follows, unless it is what moved it. */
 void app_text_moved(struct app *app);
 

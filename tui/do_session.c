@@ -89,6 +89,10 @@ static void list_settings(struct app *app)
 
 static void apply(struct app *app, enum setting which, struct arena *a)
 {
+    if (which == SETTING_DIM) {
+        app_dim(app);
+        app_refill(app);
+    }
     if (which == SETTING_KEYS)
         app_keys_style(app);
     if (which == SETTING_THEME) {

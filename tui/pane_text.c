@@ -348,6 +348,7 @@ static void text_close(struct pane *p)
     vec_free(&t->quotes);
     vec_free(&t->notes);
     vec_free(&t->hits);
+    vec_free(&t->again);
     vec_free(&t->looks);
     free(t);
 }

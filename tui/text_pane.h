@@ -65,6 +65,7 @@ struct text_pane {
     } notes;
     bool noted;                 /* the article as a whole has one */
 
+    VEC(uint8_t) again;         /* by sentence: 1 when it was read elsewhere; empty without `dim` */
     span_vec hits;              /* of the search of this generation in this article */
     uint64_t hits_generation;
     article_id hits_article;

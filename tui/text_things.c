@@ -33,6 +33,13 @@ static void load_notes(struct text_pane *t, struct noted_run run)
     }
 }
 
+static void load_again(struct text_pane *t, const struct app *app)
+{
+    vec_clear(&t->again);
+    for (uint32_t i = 0; app->settings.v[SETTING_DIM] && i < t->sentences.n; i++)
+        vec_push(&t->again, seen_elsewhere(&app->seen, t->article, t->text, t->sentences.v[i].at));
+}
+
 void text_load_things(struct text_pane *t, struct app *app)
 {
     t->sentences = dossier_sentences(app->dossier, t->article);
@@ -40,6 +47,7 @@ void text_load_things(struct text_pane *t, struct app *app)
     t->dates = dossier_dates(app->dossier, t->article);
     load_quotes(t, dossier_quotes(app->dossier, t->article));
     load_notes(t, notes_in_article(app->notes, app->dossier, t->article));
+    load_again(t, app);
 }
 
 void text_load_hits(struct text_pane *t, const struct search *s)
@@ -265,6 +273,8 @@ static void paint_sentences(struct text_pane *t, struct span row)
             paint(t, row, s->at, FACE_FURNITURE, LOOK_DIM);
         else if (s->flags & SENTENCE_HEADLINE)
             paint(t, row, s->at, FACE_HEADLINE, 0);
+        if (i < t->again.n && t->again.v[i])
+            paint(t, row, s->at, -1, LOOK_DIM);
     }
 }
 
