@@ -67,3 +67,8 @@ struct word_class clusters_find(uint32_t form)
     pthread_once(&slots_once, make_table);
     return slot_of(form)->class;
 }
+
+void clusters_prefetch(uint32_t form)
+{
+    __builtin_prefetch(&slots[form & (SLOTS - 1)]);
+}

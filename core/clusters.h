@@ -17,5 +17,7 @@ struct word_class {
 /* `form` is the hash of the word as written (tagger.h).  The first call, on any thread, builds
  * the table (some 2 ms). */
 struct word_class clusters_find(uint32_t form);
+/* What will be asked soon: begins to fetch it. */
+void clusters_prefetch(uint32_t form);
 
 #endif

@@ -6,17 +6,24 @@
  * words, the pattern has them. */
 #include "core/names.h"
 
-static void *make_window(void)
+struct names_finder {
+    struct tag_window window;
+    struct tag_memo *memo;
+};
+
+static void *make_names_finder(void)
 {
-    struct tag_window *w = mem_alloc(sizeof(*w));
-    *w = (struct tag_window){0};
-    return w;
+    struct names_finder *n = mem_alloc(sizeof(*n));
+    *n = (struct names_finder){.memo = tag_memo_open(tag_model_builtin())};
+    return n;
 }
 
-static void free_window(void *state)
+static void free_names_finder(void *state)
 {
-    tag_window_free(state);
-    free(state);
+    struct names_finder *n = state;
+    tag_window_free(&n->window);
+    tag_memo_close(n->memo);
+    free(n);
 }
 
 static struct str token_text(struct str text, const struct tag_token *t)
@@ -290,13 +297,13 @@ static void add_window(const struct tag_window *w, struct str text, struct found
 
 void find_names(struct finder *f, const struct body *body, struct found *out)
 {
-    struct tag_window *w = finder_state(f, FINDER_NAMES, make_window, free_window);
-    const struct tag_model *model = tag_model_builtin();
+    struct names_finder *n = finder_state(f, FINDER_NAMES, make_names_finder, free_names_finder);
+    struct tag_window *w = &n->window;
     for (size_t at = 0; at < body->text.n;) {
         tag_window_read(w, body->text, &at);
         if (w->tokens.n == 0)
             break;
-        tag_window_label(w, model);
+        tag_window_label(w, n->memo);
         names_of_clubs(w);
         add_window(w, body->text, out);
     }

@@ -93,3 +93,8 @@ unsigned gazetteer_find(uint32_t key)
         i = (i + 1) & (SLOTS - 1);
     return slots[i].kinds;
 }
+
+void gazetteer_prefetch(uint32_t key)
+{
+    __builtin_prefetch(&slots[key & (SLOTS - 1)]);
+}

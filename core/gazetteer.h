@@ -37,5 +37,7 @@ static inline uint32_t gazetteer_step(uint32_t key, uint32_t fold_hash)
 /* A bit for each kind of list that holds the name with this key, or of which it is the head;
  * zero: none.  The first call, on any thread, builds the table (some 5 ms). */
 unsigned gazetteer_find(uint32_t key);
+/* What will be asked soon: begins to fetch it. */
+void gazetteer_prefetch(uint32_t key);
 
 #endif

@@ -7,9 +7,15 @@
  * (Open addressing with 32-bit slots was tried: its branches, which nobody can predict, took a
  * third of all time.)
  *
+ * Most of that need not be asked at all, as the words around names are always the same: "said"
+ * behind a capital adds to its scores what it added the last time.  Features come in groups that
+ * look at one word, and a table remembers what each group came to (tried: groups of two words,
+ * which come again too seldom and push the others out).
+ *
  * Labels follow the begin, inside, last, unit scheme, so most pairs of labels cannot stand beside
- * each other: whatever begins comes from one of eleven labels that close, and inside and last
- * come from two each.  The former is done with vectors, the latter one by one. */
+ * each other; such a step costs more than any path can make good, and then all steps are alike.
+ * Only the scores of paths are kept on the way on: on the way back, one label a token has to be
+ * asked where it came from. */
 #include "core/tagger.h"
 
 #include <pthread.h>
@@ -23,10 +29,14 @@ __asm__(".section .rodata\n"
         ".byte 0\n.previous\n");
 extern const char tag_packed_begin[], tag_packed_end[];
 
-enum { VECTORS = TAG_LANES / 8, CLOSING = 1 + 2 * (TAG_KINDS - 1) };
+enum { VECTORS = TAG_LANES / 8 };
 
+/* Paths are kept between NEVER and 0; a forbidden step is worse than all that scores can make good. */
+enum { NEVER = -2 * TAG_SCORE_MAX, FORBIDDEN = -5 * TAG_SCORE_MAX };
+
+/* One cache line. */
 struct row {
-    int8_t weight[TAG_READINGS][TAG_LANES];
+    alignas(64) int8_t weight[TAG_READINGS][TAG_LANES];
 };
 
 enum { BUCKET_ROWS = 14 };
@@ -43,6 +53,7 @@ struct tag_model {
     uint32_t n_rows;
     unsigned bucket_bits;
     struct tag_scores step[TAG_READINGS][TAG_LABELS]; /* [from]: to each label */
+    struct tag_scores back[TAG_READINGS][TAG_LABELS]; /* [to]: from each label */
 };
 
 /* ---- unpacking ---- */
@@ -105,6 +116,31 @@ static bool unpack_rows(struct tag_model *m, struct packed *in)
     return !in->bad && in->p == in->end;
 }
 
+/* Does label `to` carry on what `from` left open, and only then? */
+static bool may_follow(unsigned from, unsigned to)
+{
+    bool open = from && label_part(from) <= PART_INSIDE;
+    bool goes_on = to && (label_part(to) == PART_INSIDE || label_part(to) == PART_LAST);
+    return open ? goes_on && label_kind(from) == label_kind(to) : !goes_on;
+}
+
+static void take_steps(struct tag_model *m, struct packed *in)
+{
+    for (size_t r = 0; r < TAG_READINGS; r++)
+        for (unsigned from = 0; from < TAG_LABELS; from++)
+            for (int k = 0; k < VECTORS; k++)
+                m->step[r][from].v[k] = m->back[r][from].v[k] = (tag_lanes){0} + FORBIDDEN;
+    for (size_t r = 0; r < TAG_READINGS; r++)
+        for (unsigned from = 0; from < TAG_LABELS; from++)
+            for (unsigned to = 0; to < TAG_LABELS; to++) {
+                int16_t s = (int16_t)take(in, 2);
+                if (!may_follow(from, to))
+                    continue;
+                m->step[r][from].v[to / 8][to % 8] = s;
+                m->back[r][to].v[from / 8][from % 8] = s;
+            }
+}
+
 struct tag_model *tag_model_unpack(struct str packed)
 {
     struct packed in = {(const unsigned char *)packed.p, (const unsigned char *)packed.p + packed.n, false};
@@ -117,16 +153,13 @@ struct tag_model *tag_model_unpack(struct str packed)
     *m = (struct tag_model){.n_rows = n, .bucket_bits = 10};
     while (4u << m->bucket_bits < n)
         m->bucket_bits++;
-    m->rows = mem_alloc((n + 1) * sizeof(*m->rows));
+    m->rows = aligned_alloc(alignof(struct row), (n + 1) * sizeof(*m->rows));
     m->buckets = aligned_alloc(alignof(struct bucket), sizeof(*m->buckets) << m->bucket_bits);
-    if (!m->buckets)
-        return free(m->rows), free(m), NULL;
+    if (!m->rows || !m->buckets)
+        return tag_model_free(m), NULL;
     memset(m->rows, 0, (n + 1) * sizeof(*m->rows));
     memset(m->buckets, 0, sizeof(*m->buckets) << m->bucket_bits);
-    for (int r = 0; r < TAG_READINGS; r++)
-        for (unsigned from = 0; from < TAG_LABELS; from++)
-            for (unsigned to = 0; to < TAG_LABELS; to++)
-                m->step[r][from].v[to / 8][to % 8] = (int16_t)take(&in, 2);
+    take_steps(m, &in);
     if (unpack_rows(m, &in))
         return m;
     tag_model_free(m);
@@ -179,15 +212,19 @@ static inline uint32_t row_of(const struct tag_model *m, uint32_t key)
     return hits ? row : 0;
 }
 
-/* Turns n features into the rows that know them, and says how many rows those are.  Buckets are
- * asked for ahead and then rows, because each may be anywhere: waiting for them one after another
- * would be most of the work. */
-static size_t rows_of(const struct tag_model *m, const uint32_t *features, size_t n, const struct row **rows)
+/* Buckets are asked for ahead, and then rows, because each may be anywhere: waiting for them one
+ * after another would be most of the work. */
+static void prefetch_buckets(const struct tag_model *m, const uint32_t *features, size_t n)
 {
     unsigned shift = TAG_KEY_BITS - m->bucket_bits;
-    size_t found = 0;
     for (size_t k = 0; k < n; k++)
         __builtin_prefetch(&m->buckets[tag_key(features[k]) >> shift]);
+}
+
+/* Turns n features into the rows that know them, and says how many rows those are. */
+static size_t rows_of(const struct tag_model *m, const uint32_t *features, size_t n, const struct row **rows)
+{
+    size_t found = 0;
     for (size_t k = 0; k < n; k++) {
         uint32_t row = row_of(m, tag_key(features[k]));
         rows[found] = &m->rows[row];
@@ -207,127 +244,251 @@ static inline void add_weights(struct tag_scores *to, const int8_t *weight)
     }
 }
 
-static inline tag_lanes either(tag_lanes condition, tag_lanes yes, tag_lanes no)
+static inline tag_lanes most(tag_lanes a, tag_lanes b)
 {
-    return (condition & yes) | (~condition & no);
+#ifdef __SSE2__
+    return (tag_lanes)_mm_max_epi16((__m128i)a, (__m128i)b);
+#else
+    tag_lanes more = a > b;
+    return (more & a) | (~more & b);
+#endif
+}
+
+static inline tag_lanes least(tag_lanes a, tag_lanes b)
+{
+    return -most(-a, -b);
 }
 
 static void clamp(struct tag_scores *s)
 {
     const tag_lanes top = (tag_lanes){0} + TAG_SCORE_MAX;
-    for (int k = 0; k < VECTORS; k++) {
-        s->v[k] = either(s->v[k] > top, top, s->v[k]);
-        s->v[k] = either(s->v[k] < -top, -top, s->v[k]);
+    for (int k = 0; k < VECTORS; k++)
+        s->v[k] = most(least(s->v[k], top), -top);
+}
+
+/* ---- groups of features, remembered ---- */
+
+/* One place for each key and no search: what is not there is made again. */
+struct remembered {
+    uint64_t key; /* 0: none */
+    struct tag_scores score[TAG_READINGS];
+};
+
+enum { SURE = 200 }; /* about the sum of the greatest steps there and back */
+enum { MEMO_BITS = 13 }; /* 1 MB: more finds more, and misses the cache more often */
+
+struct tag_memo {
+    const struct tag_model *model;
+    struct remembered at[1u << MEMO_BITS];
+};
+
+struct tag_memo *tag_memo_open(const struct tag_model *m)
+{
+    struct tag_memo *memo = mem_zalloc(sizeof(*memo));
+    memo->model = m;
+    return memo;
+}
+
+void tag_memo_close(struct tag_memo *memo)
+{
+    free(memo);
+}
+
+static inline struct remembered *place_of(struct tag_memo *memo, uint64_t key)
+{
+    return &memo->at[key >> (64 - MEMO_BITS)];
+}
+
+/* The rows of those groups of a token that have to be made: group k has rows[end[k - 1]..end[k]). */
+struct made {
+    const struct row *rows[TAG_TOKEN_FEATURES];
+    size_t end[TAG_GROUPS];
+};
+
+static void make_rows(struct tag_memo *memo, const struct tag_groups *g, struct made *out)
+{
+    uint32_t features[TAG_TOKEN_FEATURES];
+    size_t n = 0, found = 0, ends[TAG_GROUPS];
+    for (size_t k = 0; k < g->n; k++) {
+        if (!g->key[k] || place_of(memo, g->key[k])->key != g->key[k])
+            n += tag_group_features(g, k, features + n);
+        ends[k] = n;
+    }
+    prefetch_buckets(memo->model, features, n);
+    for (size_t k = 0, i = 0; k < g->n; k++) {
+        found += rows_of(memo->model, features + i, ends[k] - i, out->rows + found);
+        out->end[k] = found;
+        i = ends[k];
     }
 }
 
-static void score_token(struct tag_window *w, const struct tag_model *m, size_t i)
+static void add_rows(struct tag_scores to[TAG_READINGS], const struct row *const *rows, size_t n)
 {
-    uint32_t features[TAG_FEATURES];
-    const struct row *rows[TAG_FEATURES];
-    size_t n = rows_of(m, features, tag_features(w, i, features), rows);
-    struct tag_scores s[TAG_READINGS] = {0};
-    for (size_t k = 0; k < n; k++)
+    for (size_t i = 0; i < n; i++)
         for (int r = 0; r < TAG_READINGS; r++)
-            add_weights(&s[r], rows[k]->weight[r]);
-    clamp(&s[0]);
-    memcpy(&w->scores.v[TAG_READINGS * i], s, sizeof(s));
+            add_weights(&to[r], rows[i]->weight[r]);
 }
 
-static void score_votes(struct tag_window *w, const struct tag_model *m, size_t i)
+/* What group k adds up to; made when it is not there, from `rows`, or, if another group of the same
+ * token has taken its place in the meantime, from its features again. */
+static const struct tag_scores *recall(struct tag_memo *memo, const struct tag_groups *g, size_t k,
+                                       const struct row *const *rows, size_t n)
 {
-    uint32_t features[TAG_FEATURES];
-    const struct row *rows[TAG_FEATURES];
-    size_t n = rows_of(m, features, tag_vote_features(w, i, features), rows);
-    struct tag_scores s = w->scores.v[TAG_READINGS * i + 1];
-    for (size_t k = 0; k < n; k++)
-        add_weights(&s, rows[k]->weight[1]);
-    clamp(&s);
-    w->scores.v[TAG_READINGS * i + 1] = s;
+    struct remembered *at = place_of(memo, g->key[k]);
+    if (at->key == g->key[k])
+        return at->score;
+    uint32_t features[TAG_TOKEN_FEATURES];
+    const struct row *again[TAG_TOKEN_FEATURES];
+    if (n == 0) {
+        n = rows_of(memo->model, features, tag_group_features(g, k, features), again);
+        rows = again;
+    }
+    *at = (struct remembered){.key = g->key[k]};
+    add_rows(at->score, rows, n);
+    return at->score;
+}
+
+static void add_groups(struct tag_memo *memo, const struct tag_groups *g, struct tag_scores s[TAG_READINGS])
+{
+    struct made made;
+    make_rows(memo, g, &made);
+    for (size_t k = 0, from = 0; k < g->n; from = made.end[k++]) {
+        if (!g->key[k]) {
+            add_rows(s, made.rows + from, made.end[k] - from);
+            continue;
+        }
+        const struct tag_scores *sum = recall(memo, g, k, made.rows + from, made.end[k] - from);
+        for (int r = 0; r < TAG_READINGS; r++)
+            for (int v = 0; v < VECTORS; v++)
+                s[r].v[v] += sum[r].v[v];
+    }
+}
+
+/* The sums of the first reading are kept for both; the second adds its own. */
+static void score_token(struct tag_window *w, struct tag_memo *memo, size_t i, const struct tag_groups *g,
+                        int reading)
+{
+    struct tag_scores s[TAG_READINGS] = {0};
+    struct tag_scores *out = &w->scores.v[TAG_READINGS * i];
+    if (reading == 1)
+        s[1] = out[1];
+    add_groups(memo, g, s);
+    clamp(&s[reading]);
+    if (reading == 0)
+        out[0] = s[0];
+    out[1] = s[1];
+}
+
+/* One token behind, so that what the memo holds of a token is on its way before it is needed. */
+static void score_all(struct tag_window *w, struct tag_memo *memo, int reading)
+{
+    struct tag_groups g[2];
+    size_t last = SIZE_MAX;
+    unsigned turn = 0;
+    for (size_t i = 0; i < w->tokens.n; i++) {
+        if (!(w->tokens.v[i].flags & TOKEN_LOOKED))
+            continue;
+        (reading == 0 ? tag_groups_first : tag_groups_second)(&g[turn], w, i);
+        for (size_t k = 0; k < g[turn].n; k++)
+            __builtin_prefetch(place_of(memo, g[turn].key[k]));
+        turn ^= 1;
+        if (last != SIZE_MAX)
+            score_token(w, memo, last, &g[turn], reading);
+        last = i;
+    }
+    if (last != SIZE_MAX)
+        score_token(w, memo, last, &g[turn ^ 1], reading);
 }
 
 /* ---- the best path ---- */
 
-static const uint8_t closing[CLOSING] = {0, 3, 4, 7, 8, 11, 12, 15, 16, 19, 20};
-
-struct path {
-    int16_t score[TAG_LANES];
-};
-
-/* Best way to each label that begins something, from the labels that close. */
-static void step_closed(const struct tag_scores *step, const struct path *p, struct path *out, uint8_t *back)
+/* The best of all lanes. */
+static inline int16_t top_of(const struct tag_scores *s)
 {
-    for (int k = 0; k < VECTORS; k++) {
-        tag_lanes best = p->score[0] + step[0].v[k], from = {0};
-        for (int c = 1; c < CLOSING; c++) {
-            tag_lanes s = p->score[closing[c]] + step[closing[c]].v[k];
-            tag_lanes more = s > best;
-            best = either(more, s, best);
-            from = either(more, (tag_lanes){0} + closing[c], from);
-        }
-        memcpy(out->score + 8 * k, &best, sizeof(best));
-        for (int l = 0; l < 8; l++)
-            back[8 * k + l] = (uint8_t)from[l];
+    tag_lanes m = most(most(s->v[0], s->v[1]), s->v[2]);
+    m = most(m, __builtin_shufflevector(m, m, 4, 5, 6, 7, 0, 1, 2, 3));
+    m = most(m, __builtin_shufflevector(m, m, 2, 3, 0, 1, 6, 7, 4, 5));
+    m = most(m, __builtin_shufflevector(m, m, 1, 0, 3, 2, 5, 4, 7, 6));
+    return m[0];
+}
+
+/* The first lane that holds `value`; one does. */
+static inline unsigned lane_of(const struct tag_scores *s, int16_t value)
+{
+    unsigned l = 0;
+#ifdef __SSE2__
+    __m128i want = _mm_set1_epi16(value), none = _mm_setzero_si128();
+    __m128i a = _mm_cmpeq_epi16((__m128i)s->v[0], want), b = _mm_cmpeq_epi16((__m128i)s->v[1], want);
+    __m128i c = _mm_cmpeq_epi16((__m128i)s->v[2], want);
+    l = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(a, b)) | (unsigned)_mm_movemask_epi8(_mm_packs_epi16(c, none)) << 16;
+    l = (unsigned)__builtin_ctz(l);
+#else
+    while (s->v[l / 8][l % 8] != value)
+        l++;
+#endif
+    return l;
+}
+
+/* The best way to each label of the next token, `own` its own scores, to be found in `out`; the
+ * best of all is brought to zero, so that nothing overflows. */
+static void settle(const struct tag_scores *best, const struct tag_scores *own, struct tag_scores *out)
+{
+    struct tag_scores s;
+    for (int k = 0; k < VECTORS; k++)
+        s.v[k] = most(best->v[k], (tag_lanes){0} + FORBIDDEN) + own->v[k];
+    int16_t top = top_of(&s);
+    for (int k = 0; k < VECTORS; k++)
+        out->v[k] = most(s.v[k] - top, (tag_lanes){0} + NEVER);
+}
+
+static void advance(const struct tag_scores *step, const struct tag_scores *before, struct tag_scores *best)
+{
+    *best = (struct tag_scores){{before->v[0][0] + step[0].v[0], before->v[0][0] + step[0].v[1],
+                                 before->v[0][0] + step[0].v[2]}};
+    for (unsigned from = 1; from < TAG_LABELS; from++) {
+        int16_t s = before->v[from / 8][from % 8];
+        for (int k = 0; k < VECTORS; k++)
+            best->v[k] = most(best->v[k], s + step[from].v[k]);
     }
 }
 
-/* Best way to what is inside or last, from begin and inside of its kind. */
-static void step_open(const struct tag_scores *step, const struct path *p, struct path *out, uint8_t *back)
+/* The label before `label` on the best path, `before` the paths to it. */
+static unsigned step_back(const struct tag_scores *back, const struct tag_scores *before, unsigned label)
 {
-    for (unsigned kind = 1; kind < TAG_KINDS; kind++) {
-        unsigned b = label_of(kind, PART_BEGIN), in = label_of(kind, PART_INSIDE);
-        for (unsigned to = in; to <= in + 1; to++) {
-            int sb = p->score[b] + step[b].v[to / 8][to % 8];
-            int si = p->score[in] + step[in].v[to / 8][to % 8];
-            out->score[to] = (int16_t)(sb >= si ? sb : si);
-            back[to] = (uint8_t)(sb >= si ? b : in);
-        }
-    }
+    struct tag_scores s;
+    for (int k = 0; k < VECTORS; k++)
+        s.v[k] = before->v[k] + back[label].v[k];
+    return lane_of(&s, top_of(&s));
 }
 
-/* Adds the token's own scores and brings the best to zero, so that nothing overflows. */
-static void settle(struct path *p, const struct tag_scores *own)
-{
-    int top = INT16_MIN;
-    for (unsigned l = 0; l < TAG_LABELS; l++) {
-        int s = p->score[l] + own->v[l / 8][l % 8];
-        p->score[l] = (int16_t)s;
-        top = s > top ? s : top;
-    }
-    for (unsigned l = 0; l < TAG_LABELS; l++) {
-        int s = p->score[l] - top;
-        p->score[l] = (int16_t)(s < -2 * TAG_SCORE_MAX ? -2 * TAG_SCORE_MAX : s);
-    }
-}
-
-static unsigned best_end(const struct tag_scores *step, const struct path *p)
-{
-    unsigned best = 0;
-    int top = INT32_MIN;
-    for (int c = 0; c < CLOSING; c++) {
-        int s = p->score[closing[c]] + step[closing[c]].v[0][0];
-        if (s > top)
-            top = s, best = closing[c];
-    }
-    return best;
-}
-
+/* Before and behind the run all is outside. */
 static void label_run(struct tag_window *w, const struct tag_model *m, int reading, size_t from, size_t to)
 {
-    struct path p = {0}, next = {0};
-    for (unsigned l = 1; l < TAG_LANES; l++)
-        p.score[l] = -2 * TAG_SCORE_MAX;
+    const struct tag_scores *step = m->step[reading];
+    struct tag_scores best = step[0];
     for (size_t i = from; i < to; i++) {
-        uint8_t *back = &w->back.v[TAG_LANES * i];
-        step_closed(m->step[reading], &p, &next, back);
-        step_open(m->step[reading], &p, &next, back);
-        settle(&next, &w->scores.v[TAG_READINGS * i + (size_t)reading]);
-        p = next;
+        if (i > from)
+            advance(step, &w->path.v[i - 1], &best);
+        settle(&best, &w->scores.v[TAG_READINGS * i + (size_t)reading], &w->path.v[i]);
     }
-    unsigned label = best_end(m->step[reading], &p);
-    for (size_t i = to; i-- > from;) {
-        w->labels.v[i] = (uint8_t)label;
-        label = w->back.v[TAG_LANES * i + label];
+    unsigned label = 0;
+    for (size_t i = to; i-- > from;)
+        w->labels.v[i] = (uint8_t)(label = step_back(m->back[reading], &w->path.v[i], label));
+}
+
+/* A token without a capital that the first reading leaves no doubt about is outside for good, and
+ * what is left of its run is shorter.  No path makes good a lead this large. */
+static void drop_sure(struct tag_window *w)
+{
+    for (size_t i = 0; i < w->tokens.n; i++) {
+        struct tag_token *t = &w->tokens.v[i];
+        if (!(t->flags & TOKEN_LOOKED) || tag_is_capital(t))
+            continue;
+        struct tag_scores s = w->scores.v[TAG_READINGS * i];
+        int16_t out = s.v[0][0];
+        s.v[0][0] = INT16_MIN;
+        if (out - top_of(&s) >= SURE)
+            t->flags &= (uint8_t)~TOKEN_LOOKED;
     }
 }
 
@@ -354,22 +515,18 @@ static int16_t lead_of(const struct tag_scores *s, unsigned label)
     return (int16_t)(s->v[label / 8][label % 8] - other);
 }
 
-void tag_window_label(struct tag_window *w, const struct tag_model *m)
+void tag_window_label(struct tag_window *w, struct tag_memo *memo)
 {
     size_t n = w->tokens.n;
-    vec_clear(&w->lead), vec_clear(&w->scores), vec_clear(&w->back);
-    vec_reserve(&w->lead, n), vec_reserve(&w->scores, TAG_READINGS * n), vec_reserve(&w->back, TAG_LANES * n);
-    for (size_t i = 0; i < n; i++)
-        if (w->tokens.v[i].flags & TOKEN_LOOKED)
-            score_token(w, m, i);
-    label_all(w, m, 0);
+    vec_clear(&w->lead), vec_clear(&w->scores), vec_clear(&w->path);
+    vec_reserve(&w->lead, n), vec_reserve(&w->scores, TAG_READINGS * n), vec_reserve(&w->path, n);
+    score_all(w, memo, 0);
+    drop_sure(w);
+    label_all(w, memo->model, 0);
     tag_window_vote(w);
+    score_all(w, memo, 1);
+    label_all(w, memo->model, 1);
     for (size_t i = 0; i < n; i++)
-        if (w->tokens.v[i].flags & TOKEN_LOOKED)
-            score_votes(w, m, i);
-    label_all(w, m, 1);
-    for (size_t i = 0; i < n; i++)
-        w->lead.v[i] = w->tokens.v[i].flags & TOKEN_LOOKED
-                           ? lead_of(&w->scores.v[TAG_READINGS * i + 1], w->labels.v[i])
-                           : TAG_SCORE_MAX;
+        w->lead.v[i] = w->labels.v[i] ? lead_of(&w->scores.v[TAG_READINGS * i + 1], w->labels.v[i])
+                                      : TAG_SCORE_MAX;
 }

@@ -5,8 +5,8 @@
  * is found by dynamic programming over weights that `make model` learnt.  Twice: the second time
  * each token also knows what the first reading made of the same word elsewhere in the article.
  *
- * Lower-case words far from any capital cannot be part of a name and are not looked at, which is
- * what makes it fast.  Text is read in windows of TAGGER_WINDOW tokens, so memory is bounded. */
+ * Words that no capital stands beside cannot be part of a name and are not looked at, and what a
+ * word adds to the scores around it is remembered for the next time; that makes it fast.  Text is read in windows of TAGGER_WINDOW tokens, so memory is bounded. */
 #ifndef CORE_TAGGER_H
 #define CORE_TAGGER_H
 
@@ -56,7 +56,7 @@ struct tag_token {
     uint32_t head, tail;  /* hashes of the first 3 and last 3 characters of the fold */
     uint16_t tail2, head2;
     uint16_t cluster[2];  /* word cluster, fine and coarse; 0: unknown word */
-    uint16_t single;      /* gazetteer kinds of the token alone */
+    uint16_t single;      /* gazetteer kinds of the token alone; these three only near a name */
     uint16_t begins, inside; /* kinds of the longest listed name that begins here / runs on here */
     uint8_t shape;        /* enum token_shape */
     uint8_t flags;        /* enum token_flag */
@@ -69,6 +69,7 @@ enum token_flag {
     TOKEN_SENTENCE = 2, /* a capital here says nothing: after a full stop, a quotation mark... */
     TOKEN_GLUED = 4,    /* no blank before it */
     TOKEN_LOOKED = 8,   /* near enough to a capital to be part of a name */
+    TOKEN_NEAR = 16,    /* two tokens at most from one looked at */
 };
 
 enum line_style { LINE_PLAIN, LINE_TITLE, LINE_UPPER, LINE_LOWER };
@@ -83,7 +84,7 @@ static inline bool tag_is_capital(const struct tag_token *t)
  * behind the last.  Returns how many. */
 size_t tag_tokenise(struct str text, size_t *at, struct tag_token *out, size_t max);
 
-/* What the words of a window have in common: one row for each distinct fold. */
+/* What the tokens of a window with the same fold have in common, one of them with a capital. */
 struct tag_word {
     uint32_t fold;
     uint16_t lower, middle;     /* times in lower case; with a capital inside a sentence */
@@ -104,11 +105,11 @@ struct tag_window {
     VEC(struct tag_token) tokens;
     VEC(uint8_t) labels;
     VEC(uint8_t) rule; /* enum mention_rule of each label */
-    VEC(struct tag_word) words; /* open addressing by fold, a power of two */
+    VEC(struct tag_word) words; /* open addressing by fold, a power of two; and one for all others */
     VEC(uint32_t) word_of;      /* token to row of `words` */
     VEC(int16_t) lead;          /* how sure each label is */
     VEC(struct tag_scores) scores; /* two a token: of each reading */
-    VEC(uint8_t) back;          /* TAG_LANES a token: the label before, on the best path */
+    VEC(struct tag_scores) path;   /* of the best way to each label of a token */
 };
 
 /* Reads the next window of `text`, from *at on: tokens, with everything that features are made
@@ -118,11 +119,35 @@ void tag_window_read(struct tag_window *w, struct str text, size_t *at);
 void tag_window_vote(struct tag_window *w);
 void tag_window_free(struct tag_window *w);
 
-/* Hashed features of token i, at most TAG_FEATURES: what both readings look at, and what the
- * second adds, which are the votes and the labels of the first around it. */
-#define TAG_FEATURES 128
-size_t tag_features(const struct tag_window *w, size_t i, uint32_t out[TAG_FEATURES]);
-size_t tag_vote_features(const struct tag_window *w, size_t i, uint32_t out[TAG_FEATURES]);
+/* What the first reading says of a token and of its word elsewhere. */
+struct tag_voted {
+    uint8_t own, before, after; /* labels */
+    uint8_t left, right;        /* kinds of the neighbours' words elsewhere, plus 1 */
+    uint8_t kind, share, kind_inside, share_inside;
+};
+
+/* The features of a token, in groups.  Two groups with the same key have the same features,
+ * whatever text they come from; a key of 0 is that of a group not worth keeping. */
+#define TAG_GROUPS         16
+#define TAG_TOKEN_FEATURES 160 /* in all groups of a token, at most */
+struct tag_groups {
+    size_t n;
+    uint64_t key[TAG_GROUPS];
+    uint8_t group[TAG_GROUPS];
+    const struct tag_token *t, *p1, *p2, *n1, *n2;       /* the token, before it, behind it */
+    const struct tag_token *first, *last;                /* of the run of capitals it is in, or null */
+    const struct tag_token *before, *before2, *after, *after2; /* of the run */
+    const struct tag_token *loose_first, *loose_last;    /* of the run with "of", "and" inside */
+    uint32_t shape, style, glue, seen, where, run;
+    struct tag_voted voted;
+};
+
+/* The groups of token i: those that both readings look at, and those that the second adds, which
+ * are the votes and the labels of the first around it. */
+void tag_groups_first(struct tag_groups *g, const struct tag_window *w, size_t i);
+void tag_groups_second(struct tag_groups *g, const struct tag_window *w, size_t i);
+/* The hashed features of group k; how many. */
+size_t tag_group_features(const struct tag_groups *g, size_t k, uint32_t *out);
 
 /* ---- the model ---- */
 
@@ -147,8 +172,15 @@ const struct tag_model *tag_model_builtin(void);
 struct tag_model *tag_model_unpack(struct str packed);
 void tag_model_free(struct tag_model *m);
 
+/* What groups of features were seen to add up to under one model, which it borrows; for one thread
+ * at a time.  Bounded: the later takes the place of the earlier. */
+struct tag_memo;
+struct tag_memo *tag_memo_open(const struct tag_model *m);
+void tag_memo_close(struct tag_memo *memo);
+
 /* Labels the tokens of the window, in both readings, and says how sure each label is: the lead,
- * in units of weight, over the best label of another kind. */
-void tag_window_label(struct tag_window *w, const struct tag_model *m);
+ * in units of weight, over the best label of another kind.  What the memo holds makes it faster
+ * and changes nothing else. */
+void tag_window_label(struct tag_window *w, struct tag_memo *memo);
 
 #endif

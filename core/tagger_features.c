@@ -6,8 +6,11 @@
  * whose first and last words and whose surroundings say more than what stands next; and, in the
  * second reading, what the first made of the token, its neighbours and the same word elsewhere.
  *
+ * Features come in groups that look at the same things: the word before, say, with the shape of
+ * the token.  Such a thing comes again and again in news, so what all features of a group add up
+ * to is worth keeping (tagger.c), and for most groups of most tokens no feature is ever made.
+ *
  * A number, once given, keeps its meaning: the weights know templates by it. */
-#include "core/gazetteer.h"
 #include "core/tagger.h"
 
 struct features {
@@ -118,66 +121,89 @@ static struct run run_of(const struct tag_window *w, size_t i, bool loose)
 
 /* ---- both readings ---- */
 
-/* The token and its neighbours, gathered. */
-struct around {
-    const struct tag_token *t, *p1, *p2, *n1, *n2;
-    uint32_t shape, p_shape, n_shape;
-    uint32_t start; /* a capital here says nothing */
-    uint32_t style; /* of the line, and start */
+enum group {
+    GROUP_OWN,        /* the token */
+    GROUP_LEFT,       /* the one before, and so on */
+    GROUP_RIGHT,
+    GROUP_LEFT2,
+    GROUP_RIGHT2,
+    GROUP_SHAPES,
+    GROUP_RUN_LAST,   /* of the run of capitals: its last word, and so on */
+    GROUP_RUN_FIRST,
+    GROUP_RUN_BEFORE,
+    GROUP_RUN_AFTER,
+    GROUP_PAIRS,      /* two words and more at once, which hardly ever come again */
+    GROUP_VOTES,
+    GROUP_VOTED_WORDS,
 };
 
-static struct around around_of(const struct tag_window *w, size_t i)
+static uint64_t word_id(const struct tag_token *t)
 {
-    struct around a = {.t = &w->tokens.v[i],
-                       .p1 = before_of(w, i, 1),
-                       .p2 = before_of(w, i, 2),
-                       .n1 = after_of(w, i, 1),
-                       .n2 = after_of(w, i, 2)};
-    a.shape = shape_of(a.t), a.p_shape = shape_of(a.p1), a.n_shape = shape_of(a.n1);
-    a.start = (a.t->flags & TOKEN_SENTENCE) != 0;
-    a.style = a.t->line * 2u + a.start;
-    return a;
+    return (uint64_t)t->form << 32 | t->fold;
 }
 
-static void put_words(struct features *f, const struct around *a)
+static void add_group(struct tag_groups *g, enum group group, uint64_t a, uint64_t b, uint32_t with)
 {
-    uint32_t s = a->shape;
-    put(f, 1, 0);
-    put(f, 2, a->t->fold);
-    put(f, 3, a->t->form);
-    put(f, 4, a->p1->fold);
-    put(f, 5, a->n1->fold);
-    put(f, 6, a->p2->fold);
-    put(f, 7, a->n2->fold);
-    put(f, 8, mix(a->p1->fold, a->t->fold));
-    put(f, 9, mix(a->t->fold, a->n1->fold));
-    put(f, 10, mix(a->p1->fold, a->n1->fold));
-    put(f, 11, mix(mix(a->p2->fold, a->p1->fold), s));
-    put(f, 12, mix(mix(a->n1->fold, a->n2->fold), s));
-    put(f, 18, mix(a->t->head, 1));
-    put(f, 19, mix(a->t->tail, s));
-    put(f, 20, mix(a->t->tail2, s));
-    put(f, 21, mix(a->t->head2, s));
-    put(f, 22, mix(mix(a->p1->fold, s), a->style));
-    put(f, 23, mix(mix(a->n1->fold, s), a->style));
-    put(f, 24, mix(a->p1->tail, s));
-    put(f, 25, mix(a->n1->tail, s));
+    uint64_t h = (a * 0x9e3779b97f4a7c15u ^ b) * 0xc2b2ae3d27d4eb4fu;
+    h = (h ^ h >> 32 ^ ((uint64_t)with << 8 | group)) * 0x9e3779b97f4a7c15u;
+    g->group[g->n] = group;
+    g->key[g->n++] = (h ^ h >> 29) | 1;
 }
 
-static void put_shapes(struct features *f, const struct around *a, const struct tag_word *word)
+static void add_group_once(struct tag_groups *g, enum group group)
 {
-    uint32_t s = a->shape, p = a->p_shape, n = a->n_shape, p2 = shape_of(a->p2);
-    uint32_t glue = (a->t->flags & TOKEN_GLUED) | (a->n1->flags & TOKEN_GLUED) << 1;
-    uint32_t seen = (word->lower > 0) | (word->middle > 1) << 1;
-    put(f, 13, mix(s, a->style));
-    put(f, 14, mix(mix(p, s), a->start));
-    put(f, 15, mix(s, n));
-    put(f, 16, mix(mix(p, s), n));
-    put(f, 17, mix(mix(mix(p2, p), s), mix(n, shape_of(a->n2))));
-    put(f, 40, mix(mix(seen, s), a->style));
-    put(f, 100, mix(mix(glue, s), mix(p, n)));
-    put(f, 101, mix(mix(glue, a->t->fold), 0));
-    put(f, 102, mix(mix(glue, mix(p, p2)), mix(s, n)));
+    g->group[g->n] = group;
+    g->key[g->n++] = 0;
+}
+
+static void look_around(struct tag_groups *g, const struct tag_window *w, size_t i)
+{
+    const struct tag_word *word = &w->words.v[w->word_of.v[i]];
+    *g = (struct tag_groups){.t = &w->tokens.v[i],
+                             .p1 = before_of(w, i, 1),
+                             .p2 = before_of(w, i, 2),
+                             .n1 = after_of(w, i, 1),
+                             .n2 = after_of(w, i, 2)};
+    g->shape = shape_of(g->t);
+    g->style = g->t->line * 2u + ((g->t->flags & TOKEN_SENTENCE) != 0);
+    g->glue = (g->t->flags & TOKEN_GLUED) | (g->n1->flags & TOKEN_GLUED) << 1;
+    g->seen = (word->lower > 0) | (word->middle > 1) << 1;
+}
+
+static void add_run(struct tag_groups *g, const struct tag_window *w, size_t i)
+{
+    struct run r = run_of(w, i, false), loose = run_of(w, i, true);
+    const struct tag_token *v = w->tokens.v;
+    uint32_t n = (uint32_t)(r.end - r.begin);
+    g->first = &v[r.begin], g->last = &v[r.end - 1];
+    g->before = before_of(w, r.begin, 1), g->before2 = before_of(w, r.begin, 2);
+    g->after = after_of(w, r.end - 1, 1), g->after2 = after_of(w, r.end - 1, 2);
+    g->where = (i == r.begin) | (i + 1 == r.end) << 1;
+    g->run = n > 5 ? 5 : n;
+    g->loose_first = &v[loose.begin], g->loose_last = &v[loose.end - 1];
+    if (n == 1) /* then the run is the token, and all is said */
+        return;
+    add_group(g, GROUP_RUN_LAST, word_id(g->last), 0, g->where);
+    add_group(g, GROUP_RUN_FIRST, word_id(g->first), 0, g->where);
+    add_group(g, GROUP_RUN_BEFORE, word_id(g->before), 0, g->where);
+    add_group(g, GROUP_RUN_AFTER, word_id(g->after), 0, g->where);
+}
+
+void tag_groups_first(struct tag_groups *g, const struct tag_window *w, size_t i)
+{
+    look_around(g, w, i);
+    uint32_t s = g->shape, p = shape_of(g->p1), n = shape_of(g->n1);
+    uint64_t shapes = (uint64_t)s << 8 | (uint64_t)p << 16 | (uint64_t)n << 24 |
+                      (uint64_t)shape_of(g->p2) << 32 | (uint64_t)shape_of(g->n2) << 40;
+    add_group(g, GROUP_OWN, word_id(g->t), 0, g->style << 2 | g->glue);
+    add_group(g, GROUP_LEFT, word_id(g->p1), 0, s << 8 | g->style);
+    add_group(g, GROUP_RIGHT, word_id(g->n1), 0, s << 8 | g->style);
+    add_group(g, GROUP_LEFT2, word_id(g->p2), 0, s);
+    add_group(g, GROUP_RIGHT2, word_id(g->n2), 0, s);
+    add_group(g, GROUP_SHAPES, shapes, 0, g->style << 4 | g->glue << 2 | g->seen);
+    if (tag_is_capital(g->t))
+        add_run(g, w, i);
+    add_group_once(g, GROUP_PAIRS);
 }
 
 static void put_kinds(struct features *f, uint32_t template, unsigned kinds, uint32_t with)
@@ -187,78 +213,92 @@ static void put_kinds(struct features *f, uint32_t template, unsigned kinds, uin
             put(f, template, mix(k + 1, with));
 }
 
-static void put_lists(struct features *f, const struct around *a)
+/* Under two templates that follow each other: the fine and the coarse class. */
+static void put_class(struct features *f, uint32_t template, const struct tag_token *t, uint32_t with)
 {
-    const struct tag_token *t = a->t, *p = a->p1, *n = a->n1;
-    uint32_t s = a->shape;
-    put_kinds(f, 30, t->single, s);
-    put_kinds(f, 31, t->begins, 0);
-    put_kinds(f, 32, t->inside, n->inside);
-    put(f, 33, mix(t->single, mix(t->begins, t->inside)));
+    put(f, template, mix(t->cluster[0], with));
+    put(f, template + 1, mix(t->cluster[1], with));
+}
+
+static void put_own(struct features *f, const struct tag_groups *g)
+{
+    const struct tag_token *t = g->t;
+    unsigned kinds = t->single;
+    put(f, 1, 0);
+    put(f, 2, t->fold);
+    put(f, 3, t->form);
+    put(f, 13, mix(g->shape, g->style));
+    put(f, 18, mix(t->head, 1));
+    put(f, 19, mix(t->tail, g->shape));
+    put(f, 20, mix(t->tail2, g->shape));
+    put(f, 21, mix(t->head2, g->shape));
+    put_kinds(f, 30, kinds, g->shape);
+    put(f, 33, mix(kinds, g->shape));
+    put_class(f, 70, t, g->shape);
+    put(f, 101, mix(g->glue, t->fold));
+}
+
+static void put_side(struct features *f, const struct tag_groups *g, const struct tag_token *side, uint32_t left)
+{
+    uint32_t s = g->shape;
+    put(f, 5 - left, side->fold);
+    put(f, 23 - left, mix(mix(side->fold, s), g->style));
+    put(f, 25 - left, mix(side->tail, s));
+    put(f, 37 - left, mix(side->single, s));
+    put_class(f, 74 - 2 * left, side, s);
+    if (left)
+        put(f, 14, mix(mix(shape_of(side), s), g->style & 1));
+    else
+        put(f, 15, mix(s, shape_of(side)));
+}
+
+static void put_shapes(struct features *f, const struct tag_groups *g)
+{
+    uint32_t s = g->shape, p = shape_of(g->p1), n = shape_of(g->n1), p2 = shape_of(g->p2);
+    put(f, 16, mix(mix(p, s), n));
+    put(f, 17, mix(mix(mix(p2, p), s), mix(n, shape_of(g->n2))));
+    put(f, 40, mix(mix(g->seen, s), g->style));
+    put(f, 100, mix(mix(g->glue, s), mix(p, n)));
+    put(f, 102, mix(mix(g->glue, mix(p, p2)), mix(s, n)));
+}
+
+/* What only a capital is worth asking about. */
+static void put_capital_pairs(struct features *f, const struct tag_groups *g)
+{
+    const struct tag_token *t = g->t, *p = g->p1, *n = g->n1;
+    uint32_t s = g->shape;
+    put(f, 11, mix(mix(g->p2->fold, p->fold), s));
+    put(f, 12, mix(mix(n->fold, g->n2->fold), s));
     put(f, 34, mix(mix(p->single, t->single), s));
     put(f, 35, mix(mix(t->single, n->single), s));
-    put(f, 36, mix(p->single | p->inside | p->begins, s));
-    put(f, 37, mix(n->single | n->inside | n->begins, s));
     put(f, 38, mix(mix(p->fold, t->single), s));
     put(f, 39, mix(mix(n->fold, t->single), s));
-}
-
-static void put_classes(struct features *f, const struct around *a)
-{
-    for (uint32_t k = 0; k < 2; k++) {
-        uint32_t s = a->shape, own = a->t->cluster[k], p = a->p1->cluster[k], n = a->n1->cluster[k];
-        put(f, 70 + k, mix(own, s));
-        put(f, 72 + k, mix(p, s));
-        put(f, 74 + k, mix(n, s));
-        put(f, 76 + k, mix(a->p2->cluster[k], s));
-        put(f, 78 + k, mix(a->n2->cluster[k], s));
-        put(f, 80 + k, mix(mix(p, own), s));
-        put(f, 82 + k, mix(mix(n, own), s));
-        put(f, 84 + k, mix(mix(p, n), s));
+    put(f, 80, mix(mix(p->cluster[0], t->cluster[0]), s));
+    put(f, 82, mix(mix(n->cluster[0], t->cluster[0]), s));
+    put(f, 84, mix(mix(p->cluster[0], n->cluster[0]), s));
+    put(f, 47, mix(mix(g->run, g->where), s));
+    if (g->first != g->last) {
+        put(f, 48, mix(mix(g->before->fold, g->before2->fold), g->where));
+        put(f, 49, mix(mix(g->after->fold, g->after2->fold), g->where));
+        put(f, 50, mix(mix(g->before->fold, g->after->fold), g->where));
     }
-}
-
-/* `where` the token stands in the run: first, last. */
-static void put_run(struct features *f, const struct tag_window *w, size_t i, uint32_t shape)
-{
-    struct run r = run_of(w, i, false), loose = run_of(w, i, true);
-    const struct tag_token *v = w->tokens.v, *first = &v[r.begin], *last = &v[r.end - 1];
-    const struct tag_token *before = before_of(w, r.begin, 1), *after = after_of(w, r.end - 1, 1);
-    uint32_t where = (i == r.begin) | (i + 1 == r.end) << 1, n = (uint32_t)(r.end - r.begin);
-    put(f, 41, mix(last->fold, where));
-    put(f, 42, mix(first->fold, where));
-    put(f, 43, mix(before->fold, where));
-    put(f, 44, mix(after->fold, where));
-    put(f, 45, mix(v[loose.end - 1].fold, i == loose.begin));
-    put(f, 46, mix(v[loose.begin].fold, i == loose.begin));
-    put(f, 47, mix(mix(n > 5 ? 5 : n, where), shape));
-    put(f, 48, mix(mix(before->fold, before_of(w, r.begin, 2)->fold), where));
-    put(f, 49, mix(mix(after->fold, after_of(w, r.end - 1, 2)->fold), where));
-    put(f, 50, mix(mix(before->fold, after->fold), where));
-    put_kinds(f, 51, first->single, where);
-    put_kinds(f, 52, last->single, where);
-    put(f, 53, mix(last->tail, where));
-    for (uint32_t k = 0; k < 2; k++) {
-        put(f, 90 + k, mix(last->cluster[k], where));
-        put(f, 92 + k, mix(first->cluster[k], where));
-        put(f, 94 + k, mix(before->cluster[k], where));
-        put(f, 96 + k, mix(after->cluster[k], where));
+    if (g->loose_last != g->last || g->loose_first != g->first) {
+        put(f, 45, mix(g->loose_last->fold, t == g->loose_first));
+        put(f, 46, mix(g->loose_first->fold, t == g->loose_first));
     }
-    if (loose.end != r.end)
-        put(f, 54, mix(v[loose.end - 1].fold, 0));
+    if (g->loose_last != g->last)
+        put(f, 54, g->loose_last->fold);
 }
 
-size_t tag_features(const struct tag_window *w, size_t i, uint32_t out[TAG_FEATURES])
+static void put_pairs(struct features *f, const struct tag_groups *g)
 {
-    struct features f = {.out = out};
-    struct around a = around_of(w, i);
-    put_words(&f, &a);
-    put_shapes(&f, &a, &w->words.v[w->word_of.v[i]]);
-    put_lists(&f, &a);
-    put_classes(&f, &a);
-    if (tag_is_capital(a.t))
-        put_run(&f, w, i, a.shape);
-    return f.n;
+    put(f, 8, mix(g->p1->fold, g->t->fold));
+    put(f, 9, mix(g->t->fold, g->n1->fold));
+    put(f, 10, mix(g->p1->fold, g->n1->fold));
+    put_kinds(f, 31, g->t->begins, 0);
+    put_kinds(f, 32, g->t->inside, g->n1->inside);
+    if (g->last)
+        put_capital_pairs(f, g);
 }
 
 /* ---- the second reading ---- */
@@ -291,32 +331,94 @@ static unsigned neighbour_votes(const struct tag_window *w, size_t i, const stru
     return t != &edge && tag_is_capital(t) ? votes_of(w, i, false).kind : NO_CAPITAL;
 }
 
-size_t tag_vote_features(const struct tag_window *w, size_t i, uint32_t out[TAG_FEATURES])
+void tag_groups_second(struct tag_groups *g, const struct tag_window *w, size_t i)
 {
-    struct features ff = {.out = out}, *f = &ff;
-    struct around a = around_of(w, i);
-    unsigned own = w->labels.v[i], before = i ? w->labels.v[i - 1] : 0;
-    unsigned after = i + 1 < w->tokens.n ? w->labels.v[i + 1] : 0;
-    unsigned p = neighbour_votes(w, i - 1, a.p1), n = neighbour_votes(w, i + 1, a.n1);
-    struct votes v = {0, 0}, in = {0, 0};
-    put(f, 60, mix(own, a.shape));
-    put(f, 65, mix(own, mix(before, after)));
-    put(f, 66, mix(own, mix(before, a.t->fold)));
-    put(f, 67, mix(own, mix(after, a.t->fold)));
-    if (tag_is_capital(a.t)) {
-        v = votes_of(w, i, false), in = votes_of(w, i, true);
-        uint32_t both = mix(v.kind, in.kind);
-        put(f, 61, mix(own, v.kind));
-        put(f, 62, mix(mix(own, v.kind), v.share));
-        put(f, 63, mix(mix(own, in.kind), in.share));
-        put(f, 64, mix(mix(v.kind, v.share), a.style));
-        put(f, 68, mix(both, mix(own, a.style)));
-        put(f, 69, mix(both, mix(a.shape, a.t->single)));
-        put(f, 170, mix(both, mix(a.p1->fold, 0)));
-        put(f, 171, mix(both, mix(a.n1->fold, 0)));
+    look_around(g, w, i);
+    struct tag_voted *v = &g->voted;
+    v->own = w->labels.v[i];
+    v->before = i ? w->labels.v[i - 1] : 0;
+    v->after = i + 1 < w->tokens.n ? w->labels.v[i + 1] : 0;
+    v->left = (uint8_t)neighbour_votes(w, i - 1, g->p1);
+    v->right = (uint8_t)neighbour_votes(w, i + 1, g->n1);
+    if (tag_is_capital(g->t)) {
+        struct votes all = votes_of(w, i, false), inside = votes_of(w, i, true);
+        v->kind = (uint8_t)all.kind, v->share = (uint8_t)all.share;
+        v->kind_inside = (uint8_t)inside.kind, v->share_inside = (uint8_t)inside.share;
     }
-    put(f, 172, mix(mix(v.kind, v.share), p));
-    put(f, 173, mix(mix(v.kind, v.share), n));
-    put(f, 174, mix(mix(own, n), p));
-    return f->n;
+    uint64_t labels = v->own | (uint64_t)v->before << 8 | (uint64_t)v->after << 16 | (uint64_t)v->left << 24 |
+                      (uint64_t)v->right << 32;
+    uint64_t votes = v->kind | (uint64_t)v->share << 8 | (uint64_t)v->kind_inside << 16 |
+                     (uint64_t)v->share_inside << 24;
+    add_group(g, GROUP_VOTES, labels, votes, g->shape << 8 | g->style);
+    add_group_once(g, GROUP_VOTED_WORDS);
+}
+
+static void put_votes(struct features *f, const struct tag_groups *g)
+{
+    const struct tag_voted *v = &g->voted;
+    uint32_t own = v->own, both = mix(v->kind, v->kind_inside), sure = mix(v->kind, v->share);
+    put(f, 60, mix(own, g->shape));
+    put(f, 65, mix(own, mix(v->before, v->after)));
+    put(f, 172, mix(sure, v->left));
+    put(f, 173, mix(sure, v->right));
+    put(f, 174, mix(mix(own, v->right), v->left));
+    if (!tag_is_capital(g->t))
+        return;
+    put(f, 61, mix(own, v->kind));
+    put(f, 62, mix(mix(own, v->kind), v->share));
+    put(f, 63, mix(mix(own, v->kind_inside), v->share_inside));
+    put(f, 64, mix(sure, g->style));
+    put(f, 68, mix(both, mix(own, g->style)));
+}
+
+static void put_voted_words(struct features *f, const struct tag_groups *g)
+{
+    const struct tag_voted *v = &g->voted;
+    uint32_t both = mix(v->kind, v->kind_inside);
+    put(f, 66, mix(v->own, mix(v->before, g->t->fold)));
+    put(f, 67, mix(v->own, mix(v->after, g->t->fold)));
+    if (!tag_is_capital(g->t))
+        return;
+    put(f, 69, mix(both, mix(g->shape, g->t->single)));
+    put(f, 170, mix(both, mix(g->p1->fold, 0)));
+    put(f, 171, mix(both, mix(g->n1->fold, 0)));
+}
+
+/* ---- by group ---- */
+
+/* A word at an end of the run of capitals, with the templates of the end. */
+static void put_run_end(struct features *f, const struct tag_groups *g, const struct tag_token *t, uint32_t last)
+{
+    put(f, 42 - last, mix(t->fold, g->where));
+    put_kinds(f, 51 + last, t->single, g->where);
+    put_class(f, 92 - 2 * last, t, g->where);
+    if (last)
+        put(f, 53, mix(t->tail, g->where));
+}
+
+static void put_run_side(struct features *f, const struct tag_groups *g, const struct tag_token *t, uint32_t after)
+{
+    put(f, 43 + after, mix(t->fold, g->where));
+    put_class(f, 94 + 2 * after, t, g->where);
+}
+
+size_t tag_group_features(const struct tag_groups *g, size_t k, uint32_t *out)
+{
+    struct features f = {.out = out};
+    switch ((enum group)g->group[k]) {
+    case GROUP_OWN: put_own(&f, g); break;
+    case GROUP_LEFT: put_side(&f, g, g->p1, 1); break;
+    case GROUP_RIGHT: put_side(&f, g, g->n1, 0); break;
+    case GROUP_LEFT2: put(&f, 6, g->p2->fold), put_class(&f, 76, g->p2, g->shape); break;
+    case GROUP_RIGHT2: put(&f, 7, g->n2->fold), put_class(&f, 78, g->n2, g->shape); break;
+    case GROUP_SHAPES: put_shapes(&f, g); break;
+    case GROUP_RUN_LAST: put_run_end(&f, g, g->last, 1); break;
+    case GROUP_RUN_FIRST: put_run_end(&f, g, g->first, 0); break;
+    case GROUP_RUN_BEFORE: put_run_side(&f, g, g->before, 0); break;
+    case GROUP_RUN_AFTER: put_run_side(&f, g, g->after, 1); break;
+    case GROUP_PAIRS: put_pairs(&f, g); break;
+    case GROUP_VOTES: put_votes(&f, g); break;
+    case GROUP_VOTED_WORDS: put_voted_words(&f, g); break;
+    }
+    return f.n;
 }

@@ -5,8 +5,8 @@
  * word.  A possessive "'s" stands apart, and so does each part of "US-backed".
  *
  * Every token is hashed as written and folded (lower case, no diacritics) in the same pass, and
- * nothing is kept of its letters but these hashes.  ASCII takes the fast path; for the rest of
- * the first plane two tables, class and fold, are made once from libunistring. */
+ * nothing is kept of its letters but these hashes.  Plain words take a path of their own; for the
+ * others two tables of the first plane, class and fold, are made once from libunistring. */
 #include "core/gazetteer.h"
 #include "core/tagger.h"
 #include "core/text.h"
@@ -80,6 +80,8 @@ static inline uint32_t hash_end(uint32_t h)
     return h ^ h >> 13;
 }
 
+#define HASH_START 0x811c9dc5u
+
 struct word {
     uint32_t form, fold; /* running hashes */
     uint16_t letters[3]; /* the first folds */
@@ -121,21 +123,48 @@ static enum token_shape word_shape(const struct word *w)
     return w->upper == 1 && w->first_upper ? SHAPE_CAPITAL : SHAPE_MIXED;
 }
 
+/* `first` and `last`: the first three folds, and the last three, newest first; 0 for none. */
+static inline void set_affixes(struct tag_token *t, const uint16_t first[3], const uint16_t last[3])
+{
+    t->tail = hash_end(last[0] | (uint32_t)last[1] << 16) + last[2] * 0x9e3779b1u;
+    t->tail2 = (uint16_t)hash_end(last[0] * 31u + last[1]);
+    t->head = hash_end(first[0] | (uint32_t)first[1] << 16) + first[2] * 0x9e3779b1u;
+    t->head2 = (uint16_t)hash_end(first[0] * 31u + first[1]);
+}
+
 static void word_close(const struct word *w, struct tag_token *t)
 {
     t->form = hash_end(w->form);
     t->fold = hash_end(w->fold);
     t->shape = (uint8_t)word_shape(w);
-    uint32_t l0 = w->last[0], l1 = w->last[1], l2 = w->last[2];
-    t->tail = hash_end(l0 | l1 << 16) + l2 * 0x9e3779b1u;
-    t->tail2 = (uint16_t)hash_end(l0 * 31 + l1);
-    t->head = hash_end(w->letters[0] | (uint32_t)w->letters[1] << 16) + w->letters[2] * 0x9e3779b1u;
-    t->head2 = (uint16_t)hash_end(w->letters[0] * 31u + w->letters[1]);
+    set_affixes(t, w->letters, w->last);
 }
 
-struct cursor {
-    const char *p, *end;
-};
+static inline bool is_small_letter(char c)
+{
+    return (unsigned)(c - 'a') < 26;
+}
+
+/* Most words: two ASCII letters or more, small but perhaps for the first, and behind them no mark
+ * that might belong to the word.  Null for any other. */
+static const char *read_plain_word(const char *p, const char *end, struct tag_token *t)
+{
+    const char *q = p + 1;
+    if (!is_small_letter((char)(*p | 32)))
+        return NULL;
+    uint32_t form = hash_add(HASH_START, (unsigned char)*p), fold = hash_add(HASH_START, (unsigned char)(*p | 32));
+    for (; q < end && is_small_letter(*q); q++)
+        form = hash_add(form, (unsigned char)*q), fold = hash_add(fold, (unsigned char)*q);
+    if (q - p < 2 || (q < end && ((unsigned char)*q >= 0x80 || *q == '\'' || class_of[(unsigned char)*q] >= CHAR_LOWER)))
+        return NULL;
+    bool more = q - p > 2;
+    uint16_t first[3] = {(uint16_t)(p[0] | 32), (uint16_t)p[1], more ? (uint16_t)p[2] : 0};
+    uint16_t last[3] = {(uint16_t)q[-1], (uint16_t)(q[-2] | 32), more ? (uint16_t)(q[-3] | 32) : 0};
+    t->form = hash_end(form), t->fold = hash_end(fold);
+    t->shape = is_small_letter(*p) ? SHAPE_LOWER : SHAPE_CAPITAL;
+    set_affixes(t, first, last);
+    return q;
+}
 
 static inline uint32_t peek(const char *p, const char *end, const char **next)
 {
@@ -235,10 +264,12 @@ static const char *read_token(const char *p, const char *end, struct tag_token *
             return q;
         }
     }
-    const char *next;
+    const char *next = read_plain_word(p, end, t);
+    if (next)
+        return next;
     uint32_t c = utf8_decode(p, &next);
     unsigned class = class_at(c);
-    struct word w = {.form = 0x811c9dc5u, .fold = 0x811c9dc5u};
+    struct word w = {.form = HASH_START, .fold = HASH_START};
     if (is_word_class(class) && class != CHAR_ACCENT) {
         next = read_word(p, end, &w);
         word_close(&w, t);

@@ -63,9 +63,13 @@ struct numbers {
 
 static size_t features_of(const struct labelled_text *t, size_t i, int reading, uint32_t *out)
 {
-    size_t n = tag_features(&t->window, i, out);
-    if (reading == 1)
-        n += tag_vote_features(&t->window, i, out + n);
+    struct tag_groups g;
+    size_t n = 0;
+    for (int r = 0; r <= reading; r++) {
+        (r ? tag_groups_second : tag_groups_first)(&g, &t->window, i);
+        for (size_t k = 0; k < g.n; k++)
+            n += tag_group_features(&g, k, out + n);
+    }
     for (size_t k = 0; k < n; k++)
         out[k] = tag_key(out[k]);
     return n;
@@ -75,7 +79,7 @@ static struct numbers number_features(const struct labelled *set, int reading)
 {
     struct numbers number = {mem_alloc(sizeof(uint32_t) << TAG_KEY_BITS), 1};
     memset(number.of, 0, sizeof(uint32_t) << TAG_KEY_BITS);
-    uint32_t keys[2 * TAG_FEATURES];
+    uint32_t keys[TAG_READINGS * TAG_TOKEN_FEATURES];
     for (size_t x = 0; x < set->v.n; x++)
         for (size_t i = 0; i < set->v.v[x].window.tokens.n; i++)
             if (is_learnt(&set->v.v[x], i))
@@ -89,7 +93,7 @@ static struct numbers number_features(const struct labelled *set, int reading)
 /* Lists each token's features, by the numbers; a number of 0 is not listed. */
 static void list_features(struct labelled *set, const struct numbers *number, int reading)
 {
-    uint32_t keys[2 * TAG_FEATURES];
+    uint32_t keys[TAG_READINGS * TAG_TOKEN_FEATURES];
     for (size_t x = 0; x < set->v.n; x++) {
         struct labelled_text *t = &set->v.v[x];
         vec_clear(&t->features), vec_clear(&t->starts);
@@ -514,10 +518,12 @@ static void test(const struct tag_model *m, const char *path)
     struct labelled set = {0};
     struct tally tally[TAG_KINDS] = {0}, three = {0};
     read_or_fail(&set, path);
+    struct tag_memo *memo = tag_memo_open(m);
     for (size_t x = 0; x < set.v.n; x++) {
-        tag_window_label(&set.v.v[x].window, m);
+        tag_window_label(&set.v.v[x].window, memo);
         tally_text(tally, &set.v.v[x]);
     }
+    tag_memo_close(memo);
     printf("%s\n", path);
     for (int k = TAG_PERSON; k < TAG_KINDS; k++) {
         print_tally(names[k], &tally[k]);

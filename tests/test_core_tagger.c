@@ -80,7 +80,8 @@ static void test_labels_follow(void **state)
     size_t at = 0;
     tag_window_read(&w, text, &at);
     assert_int_equal(at, text.n);
-    tag_window_label(&w, tag_model_builtin());
+    struct tag_memo *memo = tag_memo_open(tag_model_builtin());
+    tag_window_label(&w, memo);
     unsigned open = 0;
     for (size_t i = 0; i < w.tokens.n; i++) {
         unsigned kind = label_kind(w.labels.v[i]), part = label_part(w.labels.v[i]);
@@ -90,7 +91,40 @@ static void test_labels_follow(void **state)
         open = kind && (part == PART_BEGIN || part == PART_INSIDE) ? kind : 0;
     }
     assert_int_equal(open, 0);
+    tag_memo_close(memo);
     tag_window_free(&w);
+}
+
+/* What a memo has seen before changes no label and no score, though more was seen than it holds. */
+static void test_memo(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"Ida", "van", "Lund", "of", "the", "Voss", "and", "Bank", "in", "-", "Mr.", "said"};
+    struct tag_window w = {0};
+    char *text = mem_alloc(200000);
+    size_t n = 0, tokens;
+    for (uint32_t i = 0, x = 7; n < 199000; i++, x = x * 1103515245u + 12345u)
+        n += (size_t)(x & 1 << 20 ? sprintf(text + n, "%s ", words[(x >> 24) % COUNT_OF(words)])
+                                  : sprintf(text + n, "%c%c%c ", 'A' + (x >> 9) % 26, 'a' + (x >> 14) % 26, 'a' + i % 26));
+    struct tag_memo *memo = tag_memo_open(tag_model_builtin());
+    uint8_t labels[TAGGER_WINDOW];
+    int16_t lead[TAGGER_WINDOW];
+    for (int round = 0; round < 2; round++) {
+        size_t at = 0;
+        tag_window_read(&w, str_from(text, n), &at);
+        tag_window_label(&w, memo);
+        tokens = w.tokens.n;
+        if (round == 0) {
+            memcpy(labels, w.labels.v, tokens);
+            memcpy(lead, w.lead.v, tokens * sizeof(*lead));
+        }
+    }
+    assert_true(tokens > TAGGER_WINDOW / 2);
+    assert_memory_equal(labels, w.labels.v, tokens);
+    assert_memory_equal(lead, w.lead.v, tokens * sizeof(*lead));
+    tag_memo_close(memo);
+    tag_window_free(&w);
+    free(text);
 }
 
 static void test_packed(void **state)
@@ -110,13 +144,14 @@ static void test_packed(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 4];
+    struct CMUnitTest tests[COUNT_OF(rows) + 5];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_hashes);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_shapes);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_labels_follow);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_memo);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_packed);
     return _cmocka_run_group_tests("tagger", tests, n, NULL, NULL);
 }
