@@ -74,7 +74,8 @@ bool notes_place_new(struct notes *n, const struct dossier *d)
 
 /* ---- by name ---- */
 
-enum named_by { BY_PATH, BY_URL, BY_TITLE, NAMES };
+/* The first two are the article's own; the next may be shared by articles; the last is the text. */
+enum named_by { BY_PATH, BY_URL, BY_TITLE, BY_FOLDER, BY_FILE, BY_KEY, NAMES };
 
 static uint64_t hash(uint64_t h, struct str s)
 {
@@ -108,6 +109,15 @@ static struct str absolute(struct arena *a, struct str folder, struct str path)
     return str_from(out, n);
 }
 
+/* The last parts of a path: "b/c.txt" or "c.txt" of "/a/b/c.txt". */
+static struct str path_end(struct str path, int parts)
+{
+    size_t i = path.n;
+    while (i && (path.p[i - 1] != '/' || --parts > 0))
+        i--;
+    return str_from(path.p + i, path.n - i);
+}
+
 /* What names an article in one way; 0: nothing does. */
 static uint64_t name_hash(enum named_by by, struct str path, struct str url, struct str title, struct str outlet)
 {
@@ -117,15 +127,13 @@ static uint64_t name_hash(enum named_by by, struct str path, struct str url, str
         return path.n && !str_ends(path, STR("/-")) ? hash(seed, path) : 0;
     case BY_URL:
         return url.n ? hash(seed, url) : 0;
+    case BY_FOLDER:
+    case BY_FILE:
+        return path.n && !str_ends(path, STR("/-")) ? hash(seed, path_end(path, by == BY_FOLDER ? 2 : 1)) : 0;
     default:
         return title.n ? hash(hash(seed, title) * 31, outlet) : 0;
     }
 }
-
-struct names {
-    struct { uint64_t hash; uint32_t article; } *v;
-    uint32_t slots;
-};
 
 static void names_put(struct names *m, uint64_t hash_, uint32_t article)
 {
@@ -146,16 +154,23 @@ static uint32_t names_find(const struct names *m, uint64_t hash_)
     return 0;
 }
 
+static uint64_t key_hash(struct article_key key)
+{
+    return key_is_none(key) ? 0 : (key.lo ^ BY_KEY) | 1;
+}
+
 static uint64_t article_hash(const struct notes *n, const struct article *a, enum named_by by)
 {
+    if (by == BY_KEY)
+        return key_hash(a->key);
     struct arena scratch = {0};
-    struct str path = by == BY_PATH ? absolute(&scratch, n->folder, a->path) : a->path;
+    struct str path = by == BY_PATH || by >= BY_FOLDER ? absolute(&scratch, n->folder, a->path) : a->path;
     uint64_t h = name_hash(by, path, a->url, a->title, a->outlet);
     arena_finish(&scratch);
     return h;
 }
 
-static struct names names_of(const struct notes *n, const struct articles *all)
+struct names names_of(const struct notes *n, const struct articles *all)
 {
     struct names m = {.slots = 16};
     while (m.slots < all->n * 2u * NAMES)
@@ -170,14 +185,31 @@ static struct names names_of(const struct notes *n, const struct articles *all)
     return m;
 }
 
-/* Tries one article; by title alone, a note must find its words there. */
+article_id names_lookup(const struct notes *n, const struct names *m, struct article_key key, struct str path,
+                        struct str url, bool *sure)
+{
+    struct arena scratch = {0};
+    struct str none = {NULL, 0}, whole = path.n ? absolute(&scratch, n->folder, path) : none;
+    uint32_t id = names_find(m, key_hash(key));
+    if (!id)
+        id = names_find(m, name_hash(BY_PATH, whole, none, none, none));
+    if (!id)
+        id = names_find(m, name_hash(BY_URL, none, url, none, none));
+    *sure = id != 0;
+    for (enum named_by by = BY_FOLDER; !id && by <= BY_FILE; by++)
+        id = names_find(m, name_hash(by, whole, none, none, none));
+    arena_finish(&scratch);
+    return (article_id){id};
+}
+
+/* Tries one article; by a name that others may have, a note must find its words there. */
 static bool place_on_name(struct kept *k, const struct articles *all, uint32_t id, enum named_by by)
 {
     const struct article *a = article_at(all, (article_id){id});
     if (!a)
         return false;
     struct anchored found = anchor_find(&k->note.anchor, a->text);
-    if (by == BY_TITLE && found.state == NOTE_ORPHAN)
+    if (by >= BY_TITLE && found.state == NOTE_ORPHAN)
         return false;
     k->article = (article_id){id};
     k->state = found.state;
@@ -188,7 +220,7 @@ static bool place_on_name(struct kept *k, const struct articles *all, uint32_t i
 static bool place_by_name(struct kept *k, const struct articles *all, const struct names *m)
 {
     const struct note *x = &k->note;
-    for (enum named_by by = BY_PATH; by < NAMES; by++) {
+    for (enum named_by by = BY_PATH; by <= BY_FILE; by++) {
         uint32_t id = names_find(m, name_hash(by, x->path, x->url, x->title, x->outlet));
         if (id && place_on_name(k, all, id, by))
             return true;

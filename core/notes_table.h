@@ -46,6 +46,16 @@ bool notes_place_new(struct notes *n, const struct dossier *d);
 /* Places those left over on articles that have changed since; true when one was. */
 bool notes_place_changed(struct notes *n, const struct dossier *d);
 void notes_place_one(struct notes *n, const struct dossier *d, struct kept *k);
+/* Articles by what names them; to be freed by free(v). */
+struct names {
+    struct name { uint64_t hash; uint32_t article; } *v;
+    uint32_t slots;
+};
+struct names names_of(const struct notes *n, const struct articles *all);
+/* The article with this text, else with this path or address, whichever is given; else, not sure,
+ * with this name of a file.  None. */
+article_id names_lookup(const struct notes *n, const struct names *m, struct article_key key, struct str path,
+                        struct str url, bool *sure);
 /* The first article of this text that has notes; none. */
 article_id notes_article_with(const struct notes *n, struct article_key key);
 

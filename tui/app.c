@@ -342,6 +342,7 @@ struct app *app_open(const struct app_setup *setup)
     app->state_folder = setup->state_folder;
     app->notes = setup->notes ? setup->notes : notes_open(NULL, STR(""), STR("/"));
     app->own_notes = !setup->notes;
+    app->note_reader = setup->note_reader;
     app->stale_layout = true;
     settings_init(&app->settings);
     if (app->state_folder)

@@ -7,7 +7,7 @@
 #ifndef TUI_APP_H
 #define TUI_APP_H
 
-#include "core/notes.h"
+#include "core/note_files.h"
 #include "tui/command.h"
 #include "tui/config.h"
 #include "tui/jumps.h"
@@ -31,6 +31,7 @@ struct app_setup {
     struct str case_key;         /* the same whenever the same case is opened: keeps its state apart */
     const char *state_folder;    /* where state is kept; null: nowhere */
     struct notes *notes;         /* null: none can be made */
+    const struct note_reader *note_reader; /* null: notes cannot be imported */
 };
 
 /* Reads until the reader quits or the terminal is gone: the exit status.  The screen is left open;
@@ -84,6 +85,7 @@ struct app {
     struct search search;
     struct jumps jumps;
     struct notes *notes;
+    const struct note_reader *note_reader;
     bool own_notes;              /* there was no store: an empty table of our own */
     /* The note that the prompt, or the editor, is asked about. */
     struct {

@@ -3,6 +3,7 @@
 #include "tui/cli.h"
 
 #include "corpus/corpus.h"
+#include "corpus/note_reader.h"
 #include "corpus/store.h"
 #include "tui/headless.h"
 
@@ -178,14 +179,14 @@ struct notes *notes_for(struct notes_store *store)
 static int run_with_notes(const struct headless_command *c, const struct options *o, struct dossier *d)
 {
     if (!(c->needs & NEED_NOTES))
-        return headless_run(c, o, d, NULL);
+        return headless_run(c, o, d, NULL, NULL);
     struct notes_store *store = notes_store_for(o, false);
     struct notes *notes = notes_for(store);
     notes_sync(notes, d);
     const char *warning = notes_warning(notes);
     if (warning && !o->quiet)
         headless_complain("%s", warning);
-    int status = headless_run(c, o, d, notes);
+    int status = headless_run(c, o, d, notes, &note_reader);
     if (status <= EXIT_NOTHING && notes_status(notes) != OK)
         status = EXIT_PARTLY;
     notes_close(notes);

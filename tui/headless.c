@@ -25,6 +25,12 @@ const struct headless_command headless_commands[] = {
     {"notes", headless_notes, 0, NEED_NOTES, false, "notes", "the notes of the case, and where each stands now"},
     {"note", headless_note, 3, NEED_NOTES, true, "note ARTICLE BEGIN END",
      "add a note on bytes [BEGIN, END) of an article"},
+    {"export", headless_export, 0, NEED_NOTES, false, "export [--format=NAME]",
+     "the notes as a report, as W3C Web Annotations, as a table"},
+    {"import", headless_import, 1, NEED_NOTES, false, "import FILE",
+     "take in W3C Web Annotations or what Hypothesis exports"},
+    {"check", headless_check, 1, NEED_NOTES, false, "check FILE",
+     "prove each citation of an export against the articles; 4 when one is altered"},
     {"stat", headless_stat, 0, NEED_ALL, false, "stat", "sums: sizes, counts, seconds, memory"},
 };
 const size_t n_headless_commands = COUNT_OF(headless_commands);
@@ -93,13 +99,13 @@ static const article_id *order_by_path(struct dossier *d, struct arena *a, uint3
 }
 
 int headless_run(const struct headless_command *c, const struct options *o, struct dossier *d,
-                 struct notes *notes)
+                 struct notes *notes, const struct note_reader *files)
 {
     struct arena scratch = {0};
     bool terminal = isatty(STDOUT_FILENO);
     const char *no_color = getenv("NO_COLOR");
     bool color = o->color == COLOR_ALWAYS || (o->color == COLOR_AUTO && terminal && !(no_color && *no_color));
-    struct headless h = {.options = o, .dossier = d, .notes = notes, .scratch = &scratch};
+    struct headless h = {.options = o, .dossier = d, .notes = notes, .files = files, .scratch = &scratch};
     h.out = record_open(stdout, o->json, color, terminal);
     h.order = order_by_path(d, &scratch, &h.n);
     int status = c->run(&h);

@@ -8,7 +8,7 @@
 
 #include "core/align.h"
 #include "core/dossier.h"
-#include "core/notes.h"
+#include "core/note_files.h"
 #include "tui/options.h"
 #include "tui/record.h"
 
@@ -25,6 +25,7 @@ struct headless {
     const struct options *options;
     struct dossier *dossier;
     struct notes *notes;     /* null unless the command needs them */
+    const struct note_reader *files;
     struct record *out;
     const article_id *order; /* all articles by path, then number within the file */
     uint32_t n;
@@ -58,7 +59,7 @@ unsigned headless_needs(const struct headless_command *c, const struct options *
 
 /* Runs the command over a dossier in which everything is there; notes may be null. */
 int headless_run(const struct headless_command *c, const struct options *o, struct dossier *d,
-                 struct notes *notes);
+                 struct notes *notes, const struct note_reader *files);
 
 /* The article named by the command's first argument; says so when there is none. */
 article_id headless_article(struct headless *h);
@@ -97,6 +98,9 @@ int headless_dates(struct headless *h);
 int headless_timeline(struct headless *h);
 int headless_notes(struct headless *h);
 int headless_note(struct headless *h);
+int headless_export(struct headless *h);
+int headless_import(struct headless *h);
+int headless_check(struct headless *h);
 int headless_conflicts(struct headless *h);
 
 #endif

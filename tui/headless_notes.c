@@ -2,17 +2,14 @@
 #include "tui/headless.h"
 
 #include "core/text.h"
+#include "tui/export.h"
 
 #include <errno.h>
-#include <time.h>
 
 static void time_field(struct record *r, const char *key, int64_t seconds)
 {
-    char out[32];
-    time_t t = (time_t)seconds;
-    struct tm tm;
-    if (gmtime_r(&t, &tm) && strftime(out, sizeof out, "%Y-%m-%dT%H:%M:%SZ", &tm))
-        record_cstr(r, key, out);
+    char out[EXPORT_TIME_BYTES];
+    record_cstr(r, key, export_time(seconds, out));
 }
 
 static void tags_json(struct record *r, struct str tags)

@@ -1,4 +1,5 @@
 /* The program: a question from the shell, or the reader on a terminal. */
+#include "corpus/note_reader.h"
 #include "tui/app.h"
 #include "tui/cli.h"
 #include "tui/headless.h"
@@ -47,6 +48,7 @@ static int read_on(const struct options *o, struct config *config)
         struct app_setup setup = {
             .dossier = feed_dossier(feed), .screen = screen, .theme = theme, .config = config,
             .case_key = case_key(o, &memory), .state_folder = folder, .notes = notes,
+            .note_reader = &note_reader,
         };
         status = app_run(&setup);
         screen->ops->close(screen);

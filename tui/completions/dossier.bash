@@ -2,7 +2,7 @@
 _dossier()
 {
     local cur prev i command=
-    local commands='articles text search lookup quotes mentions entities dates timeline conflicts notes note stat'
+    local commands='articles text search lookup quotes mentions entities dates timeline conflicts notes note export import check stat'
     local options='--json --color= --config= --no-config --notes= --today= --quiet --jobs=
         --files-from= --charset= --text --from= --to= --entity= --group= --limit= --format=
         --label= --tag= --comment= --help --version'

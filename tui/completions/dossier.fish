@@ -15,6 +15,9 @@ complete -c dossier -n __dossier_needs_command -a timeline -d 'Events in order, 
 complete -c dossier -n __dossier_needs_command -a conflicts -d 'Where sources disagree, claim by claim'
 complete -c dossier -n __dossier_needs_command -a notes -d 'The notes of the case'
 complete -c dossier -n __dossier_needs_command -a note -d 'Add a note on bytes of an article'
+complete -c dossier -n __dossier_needs_command -a export -d 'The notes as a report, annotations or a table'
+complete -c dossier -n __dossier_needs_command -a import -d 'Take in W3C Web Annotations'
+complete -c dossier -n __dossier_needs_command -a check -d 'Prove the citations of an export'
 complete -c dossier -n __dossier_needs_command -a stat -d 'Sums: sizes, counts, seconds, memory'
 
 complete -c dossier -l json -d 'JSON Lines instead of text for people'
