@@ -331,14 +331,16 @@ static void name_entity(struct tables *t, uint32_t e)
     v[0] = name;
 }
 
-/* The mentions of an entity are of its kind; handles, hashtags and laws stay what they look like. */
-static void settle_kinds(struct links *l, uint32_t e)
+/* A stage name is of the kind of who bears it, whatever it looks like.  Handles stay handles. */
+static void settle_kinds(const struct linking *k, uint32_t e)
 {
+    struct links *l = k->l;
     struct row_run rows = links_of_entity(l, (entity_id){e});
     for (uint32_t i = 0; i < rows.n; i++) {
         struct mention *m = &l->mentions[rows.v[i]];
+        const struct link_node *x = &k->nodes.v[k->row_node[rows.v[i]]];
         bool looks = m->kind == MENTION_HANDLE || m->kind == MENTION_HASHTAG || m->kind == MENTION_LAW;
-        if (!looks && l->entities[e].kind != MENTION_HANDLE)
+        if (!looks && (x->reason == LINK_STATED || m->kind == MENTION_OTHER))
             m->kind = l->entities[e].kind;
     }
 }
@@ -388,7 +390,7 @@ static void make_tables(struct linking *k)
         count_days(k, &l->entities[e], rows);
         count_aliases(&t, e, rows);
         name_entity(&t, e);
-        settle_kinds(l, e);
+        settle_kinds(k, e);
     }
     struct alias *kept = arena_alloc(&l->memory, (l->n_aliases + 1) * sizeof(*kept));
     memcpy(kept, l->aliases, l->n_aliases * sizeof(*kept));

@@ -294,6 +294,29 @@ static void organisation_offers(struct offers *o, struct form_words w)
             offer(o, joined(w, i, w.n), OFFER_TAIL);
 }
 
+uint32_t company_core(struct form_words w)
+{
+    uint32_t core = w.n;
+    while (core > 1 && holds(company_words, w.v[core - 1]))
+        core--;
+    return core > 1 && holds(trade_words, w.v[core - 1]) ? core - 1 : core;
+}
+
+struct str name_of_the_world(struct str form, uint8_t kind)
+{
+    static const char *const names[][2] = {
+        {"us", "united states"}, {"usa", "united states"}, {"america", "united states"},
+        {"united states of america", "united states"}, {"uk", "united kingdom"}, {"britain", "united kingdom"},
+        {"great britain", "united kingdom"}, {"holland", "netherlands"}, {"un", "united nations"},
+        {"eu", "european union"}, {"s korea", "south korea"}, {"n korea", "north korea"}, {"s africa", "south africa"},
+        {"russian federation", "russia"}, {"nyc", "new york"}, {"new york city", "new york"}, {"la", "los angeles"},
+    };
+    for (size_t i = 0; i < COUNT_OF(names) && (kind == MENTION_PLACE || kind == MENTION_ORGANISATION); i++)
+        if (str_eq(form, str_of(names[i][0])))
+            return str_of(names[i][1]);
+    return form;
+}
+
 uint32_t name_offers(struct str form, uint8_t kind, struct offer out[OFFERS_MAX])
 {
     struct offers o = {out, 0};

@@ -65,6 +65,13 @@ bool word_slips(struct str a, struct str b);
 /* `letters` ("FAA") may stand for the form: its letters come in order, the first first. */
 bool letters_stand_for(struct str letters, struct str form);
 
+/* How many words are left of an organisation's name without company endings and, after those, one
+ * word for its trade; all of them when nothing may be left out. */
+uint32_t company_core(struct form_words w);
+
+/* What the world calls it, where that is another name: "america": "united states"; else itself. */
+struct str name_of_the_world(struct str form, uint8_t kind);
+
 /* Written as an acronym: two to six capitals, dots left out. */
 bool is_acronym(struct str written);
 

@@ -31,6 +31,20 @@ static uint8_t elected(const struct link_form *f, uint8_t kind)
     return kind;
 }
 
+/* "Apple Computer" where "Apple" is an organisation. */
+static bool is_company(struct linking *k, uint32_t form)
+{
+    struct form_words w = form_words(link_form_text(k, form), MENTION_ORGANISATION);
+    uint32_t core = w.n > 1 ? company_core(w) : w.n;
+    if (core == w.n)
+        return false;
+    char copy[FORM_BYTES_MAX];
+    size_t n = (size_t)(w.v[core - 1].p + w.v[core - 1].n - w.v[0].p);
+    memcpy(copy, w.v[0].p, n);
+    const struct link_form *f = &k->forms.v[link_form_of(k, str_from(copy, n))];
+    return f->votes[MENTION_ORGANISATION] > f->votes[MENTION_PERSON] + f->votes[MENTION_PLACE] + f->votes[MENTION_OTHER];
+}
+
 void link_vote_kinds(struct linking *k)
 {
     struct links *l = k->l;
@@ -41,6 +55,8 @@ void link_vote_kinds(struct linking *k)
         if (!is_voter(m->kind) || m->rule == MENTION_BY_PATTERN)
             continue;
         uint8_t kind = elected(&k->forms.v[k->row_form[i]], m->kind);
+        if (kind != MENTION_ORGANISATION && is_company(k, k->row_form[i]))
+            kind = MENTION_ORGANISATION;
         if (kind != m->kind && is_voter(kind)) {
             m->kind = kind;
             m->rule = MENTION_BY_CONSISTENCY;

@@ -183,6 +183,31 @@ static void unite_slips(struct linking *k)
     free(g.v);
 }
 
+/* ---- names of the world, plurals ---- */
+
+/* "America", "Iraqis": with the node of the form they stand for, if there is one of their kind. */
+static void unite_with_form(struct linking *k, uint32_t node, struct str form)
+{
+    uint32_t other = k->forms.v[link_form_of(k, form)].node[k->nodes.v[node].kind];
+    if (other && other != node)
+        link_unite(k, other, node, LINK_SAME_NAME, (struct passage){0});
+}
+
+static void unite_known(struct linking *k)
+{
+    char copy[FORM_BYTES_MAX];
+    for (uint32_t i = 1; i < k->nodes.n; i++) {
+        struct str form = link_form_text(k, k->nodes.v[i].form);
+        uint8_t kind = k->nodes.v[i].kind;
+        struct str known = name_of_the_world(form, kind);
+        if ((kind == MENTION_PEOPLE || kind == MENTION_OTHER) && form.n > 4 && form.p[form.n - 1] == 's' &&
+            form.p[form.n - 2] != 's')
+            known = str_from(memcpy(copy, form.p, form.n - 1), form.n - 1);
+        if (!str_eq(known, form))
+            unite_with_form(k, i, known);
+    }
+}
+
 void link_whole_names(struct linking *k)
 {
     static const enum offer_role roles[] = {OFFER_BARE, OFFER_CORE, OFFER_NICKNAME};
@@ -191,6 +216,7 @@ void link_whole_names(struct linking *k)
             if (k->key_starts[key] < k->key_starts[key + 1])
                 unite_under(k, key, roles[r]);
     unite_slips(k);
+    unite_known(k);
 }
 
 /* ---- handles ---- */
