@@ -84,6 +84,21 @@ uint32_t intern_add(struct intern *t, struct str s, struct intern_key k)
     }
 }
 
+uint32_t intern_find(const struct intern *t, struct str s, struct intern_key k)
+{
+    if (!t->slots)
+        return INTERN_NONE;
+    uint32_t mask = (uint32_t)(((uint64_t)1 << t->log2_slots) - 1);
+    for (uint32_t at = intern_home(k.hash, t->log2_slots);; at = (at + 1) & mask) {
+        const struct intern_slot *slot = &t->slots[at];
+        if (!slot->id_1)
+            return INTERN_NONE;
+        if (slot->a == k.a && slot->b == k.b && slot->n == k.n &&
+            (k.n <= INTERN_WHOLE || str_eq(intern_name(t, slot->id_1 - 1), s)))
+            return slot->id_1 - 1;
+    }
+}
+
 void intern_finish(struct intern *t)
 {
     free(t->slots);

@@ -62,6 +62,10 @@ static inline uint32_t intern_home(uint32_t hash, unsigned log2_slots)
  * most 4 GB in all.  O(1) */
 uint32_t intern_add(struct intern *t, struct str s, struct intern_key k);
 
+/* The number of `s`, or INTERN_NONE when it is not there.  O(1) */
+#define INTERN_NONE UINT32_MAX
+uint32_t intern_find(const struct intern *t, struct str s, struct intern_key k);
+
 /* What will be added soon: begins to fetch its slot. */
 static inline void intern_prefetch(const struct intern *t, struct intern_key k)
 {

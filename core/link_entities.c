@@ -416,13 +416,15 @@ void link_entities(const struct link_job *job, struct links *l)
 {
     gather_mentions(job, l);
     struct linking k = {.job = job, .l = l};
+    k.row_form = mem_alloc((l->n_mentions + 1) * sizeof(uint32_t));
+    make_forms(&k);
+    link_count_votes(&k);
+    link_look_again(&k);
     uint32_t rows = l->n_mentions + 1;
-    k.row_form = mem_alloc(rows * sizeof(uint32_t));
     k.row_node = mem_alloc(rows * sizeof(uint32_t));
     k.row_because = mem_alloc(rows * sizeof(uint32_t));
     memset(k.row_because, 0xff, rows * sizeof(uint32_t));
     k.row_reason = mem_zalloc(rows);
-    make_forms(&k);
     link_vote_kinds(&k);
     make_nodes(&k);
     make_offers(&k);

@@ -43,6 +43,12 @@ struct link_offer {
     uint8_t role; /* enum offer_role */
 };
 
+struct link_added { /* a mention that the finder overlooked */
+    article_id article;
+    uint32_t form;
+    struct mention mention;
+};
+
 struct forbidden {
     uint32_t a, b; /* nodes that the reader wants apart */
 };
@@ -78,6 +84,8 @@ bool link_unite(struct linking *k, uint32_t a, uint32_t b, enum link_reason reas
 void link_pair(struct linking *k, uint32_t a, uint32_t b, enum link_reason reason, uint32_t score);
 
 /* The steps, in order. */
+void link_count_votes(struct linking *k);    /* link_votes.c */
+void link_look_again(struct linking *k);     /* link_again.c: mentions that were overlooked */
 void link_vote_kinds(struct linking *k);     /* link_votes.c: one kind for a name across the case */
 void link_decisions(struct linking *k);      /* link_whole.c: what the reader said */
 void link_whole_names(struct linking *k);    /* link_whole.c: full names with full names */

@@ -45,14 +45,19 @@ static bool is_company(struct linking *k, uint32_t form)
     return f->votes[MENTION_ORGANISATION] > f->votes[MENTION_PERSON] + f->votes[MENTION_PLACE] + f->votes[MENTION_OTHER];
 }
 
+void link_count_votes(struct linking *k)
+{
+    const struct links *l = k->l;
+    for (uint32_t i = 0; i < l->n_mentions; i++)
+        k->forms.v[k->row_form[i]].votes[l->mentions[i].kind] += 1 + (l->mentions[i].score >> 12);
+}
+
 void link_vote_kinds(struct linking *k)
 {
     struct links *l = k->l;
-    for (uint32_t i = 0; i < l->n_mentions; i++)
-        k->forms.v[k->row_form[i]].votes[l->mentions[i].kind] += 1 + (l->mentions[i].score >> 12);
     for (uint32_t i = 0; i < l->n_mentions; i++) {
         struct mention *m = &l->mentions[i];
-        if (!is_voter(m->kind) || m->rule == MENTION_BY_PATTERN)
+        if (!is_voter(m->kind) || m->rule != MENTION_BY_TAGGER)
             continue;
         uint8_t kind = elected(&k->forms.v[k->row_form[i]], m->kind);
         if (kind != MENTION_ORGANISATION && is_company(k, k->row_form[i]))

@@ -1,0 +1,211 @@
+/* Names that were overlooked: what is sure in one place is looked for in the others.
+ *
+ * The finder reads one article at a time, and in a headline, a list or an odd sentence it may miss
+ * a name that the rest of the case is full of.  So every capitalised word that no mention covers is
+ * looked up, with the words behind it, among the forms that the case is sure of.
+ *
+ * What protects from words that are also names ("Will", "March"): first the places where a form
+ * stands unmarked are only counted, and a form is added nowhere when the finder let it pass more
+ * often than it took it.  A small filter over first words keeps nearly all words from being folded
+ * at all, so this costs about as much as reading the text once. */
+#include "core/link_entities.h"
+
+#include "core/text.h"
+
+#define WORDS_MAX   4
+#define FILTER_BITS 18
+
+struct again {
+    struct linking *k;
+    uint64_t *filter;   /* first words of known forms, hashed */
+    uint32_t *mentions; /* by form: found */
+    uint32_t *passed;   /* by form: stands unmarked */
+    uint8_t *kind;      /* by form: what it is where it is sure; 0: not looked for */
+    bool counting;
+    VEC(struct link_added) added;
+};
+
+/* ---- the forms looked for ---- */
+
+static uint32_t word_hash(const char *p, size_t n)
+{
+    uint32_t h = 0x811c9dc5u;
+    for (size_t i = 0; i < n; i++) {
+        char c = p[i];
+        h = (h ^ (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c)) * 0x01000193u;
+    }
+    return (h ^ h >> 15) & ((1u << FILTER_BITS) - 1);
+}
+
+/* The kind that nearly all mentions of the form have. */
+static uint8_t sure_kind(const struct link_form *f)
+{
+    uint64_t all = 0;
+    uint8_t best = 0;
+    for (uint8_t i = 1; i < MENTION_KINDS; i++) {
+        all += f->votes[i];
+        best = f->votes[i] > f->votes[best] ? i : best;
+    }
+    bool named = best && best != MENTION_HANDLE && best != MENTION_HASHTAG && best != MENTION_LAW;
+    return named && (uint64_t)f->votes[best] * 10 >= all * 7 ? best : 0;
+}
+
+#define MENTIONS_SURE 2
+
+static void choose_forms(struct again *g)
+{
+    struct linking *k = g->k;
+    for (uint32_t i = 0; i < k->l->n_mentions; i++)
+        g->mentions[k->row_form[i]]++;
+    for (uint32_t f = 0; f < k->forms.n; f++) {
+        struct str form = link_form_text(k, f);
+        bool plural = memchr(form.p ? form.p : "", ' ', form.n) != NULL;
+        if (form.n < 3 || g->mentions[f] < (plural ? 1u : MENTIONS_SURE))
+            continue;
+        g->kind[f] = sure_kind(&k->forms.v[f]);
+        const char *end = memchr(form.p, ' ', form.n);
+        uint32_t h = word_hash(form.p, end ? (size_t)(end - form.p) : form.n);
+        if (g->kind[f])
+            g->filter[h / 64] |= 1ull << h % 64;
+    }
+}
+
+/* ---- words of the text ---- */
+
+static bool is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80 ||
+           c == '-' || c == '.' || c == '&';
+}
+
+/* The end of the word at `at`: without full stops behind it, but with those of "U.S.". */
+static uint32_t word_end(struct str text, uint32_t at)
+{
+    uint32_t end = at;
+    while (end < text.n && is_word_byte(text.p[end]) && end - at < FORM_BYTES_MAX)
+        end++;
+    while (end > at && (text.p[end - 1] == '.' || text.p[end - 1] == '-' || text.p[end - 1] == '&'))
+        end--;
+    while (end > at && end < text.n && ((unsigned char)text.p[end] & 0xc0) == 0x80)
+        end--;
+    return end;
+}
+
+/* The form with the most words that begins at `at`; its end, or 0. */
+static uint32_t longest_form(struct again *g, struct str text, uint32_t at, uint32_t limit, uint32_t *form)
+{
+    uint32_t end = at, best = 0;
+    char buffer[FORM_BYTES_MAX];
+    for (int words = 0; words < WORDS_MAX && end < limit; words++) {
+        end = word_end(text, end);
+        if (end > limit || end - at >= FORM_BYTES_MAX)
+            break;
+        struct str s = name_form(str_at(text, span_of(at, end)), MENTION_OTHER, buffer);
+        uint32_t id = s.n ? intern_find(&g->k->names, s, intern_key_of(s)) : INTERN_NONE;
+        if (id != INTERN_NONE && g->kind[id]) {
+            best = end;
+            *form = id;
+        }
+        if (end + 1 >= text.n || text.p[end] != ' ' || !is_word_byte(text.p[end + 1]))
+            break;
+        end++;
+    }
+    return best;
+}
+
+static void take(struct again *g, article_id a, uint32_t at, uint32_t end, uint32_t form)
+{
+    if (g->counting) {
+        g->passed[form]++;
+        return;
+    }
+    if (g->passed[form] > g->mentions[form])
+        return;
+    struct mention m = {.at = {at, end}, .kind = g->kind[form], .rule = MENTION_BY_CONSISTENCY, .score = 32768};
+    vec_push(&g->added, ((struct link_added){a, form, m}));
+}
+
+/* The words between two mentions. */
+static void look_between(struct again *g, article_id a, struct str text, uint32_t from, uint32_t to)
+{
+    for (uint32_t at = from; at < to;) {
+        if (!is_word_byte(text.p[at])) {
+            at++;
+            continue;
+        }
+        uint32_t end = word_end(text, at), form = 0;
+        if (end <= at)
+            end = at + 1;
+        unsigned char c = (unsigned char)text.p[at];
+        uint32_t h = word_hash(text.p + at, end - at);
+        bool called = at && (text.p[at - 1] == '@' || text.p[at - 1] == '#' || text.p[at - 1] == '/' || text.p[at - 1] == '_');
+        bool known = c >= 'A' && c <= 'Z' && !called && g->filter[h / 64] >> h % 64 & 1;
+        uint32_t found = known ? longest_form(g, text, at, to, &form) : 0;
+        if (found)
+            take(g, a, at, found, form);
+        at = found ? found : end;
+        while (at < to && is_word_byte(text.p[at]))
+            at++;
+    }
+}
+
+static void look_through(struct again *g)
+{
+    const struct links *l = g->k->l;
+    for (uint32_t i = 1; i <= l->n_articles; i++) {
+        struct str text = article_at(g->k->job->all, (article_id){i})->text;
+        uint32_t from = 0;
+        for (uint32_t row = l->mention_starts[i]; row < l->mention_starts[i + 1]; row++) {
+            const struct mention *m = &l->mentions[row];
+            if (m->at.begin > from)
+                look_between(g, (article_id){i}, text, from, m->at.begin);
+            from = m->at.end > from ? m->at.end : from;
+        }
+        look_between(g, (article_id){i}, text, from, (uint32_t)text.n);
+    }
+}
+
+/* ---- the table with what was added ---- */
+
+static void merge_rows(struct again *g)
+{
+    struct linking *k = g->k;
+    struct links *l = k->l;
+    uint32_t n = l->n_mentions + (uint32_t)g->added.n, out = 0, next = 0, row = 0;
+    struct mention *rows = arena_alloc(&l->memory, (n + 1) * sizeof(*rows));
+    uint32_t *forms = mem_alloc((n + 1) * sizeof(*forms));
+    for (uint32_t a = 1; a <= l->n_articles; a++) {
+        uint32_t end = l->mention_starts[a + 1];
+        l->mention_starts[a] = out;
+        while (row < end || (next < g->added.n && g->added.v[next].article.v == a)) {
+            bool add = next < g->added.n && g->added.v[next].article.v == a &&
+                       (row == end || g->added.v[next].mention.at.begin < l->mentions[row].at.begin);
+            rows[out] = add ? g->added.v[next].mention : l->mentions[row];
+            forms[out++] = add ? g->added.v[next].form : k->row_form[row];
+            next += add;
+            row += !add;
+        }
+    }
+    l->mention_starts[l->n_articles + 1] = out;
+    l->mentions = rows;
+    l->n_mentions = n;
+    free(k->row_form);
+    k->row_form = forms;
+}
+
+void link_look_again(struct linking *k)
+{
+    struct again g = {.k = k, .counting = true};
+    g.filter = mem_zalloc((1u << FILTER_BITS) / 8);
+    g.mentions = mem_zalloc((k->forms.n + 1) * sizeof(*g.mentions));
+    g.passed = mem_zalloc((k->forms.n + 1) * sizeof(*g.passed));
+    g.kind = mem_zalloc(k->forms.n + 1);
+    choose_forms(&g);
+    look_through(&g);
+    g.counting = false;
+    look_through(&g);
+    if (g.added.n)
+        merge_rows(&g);
+    free(g.filter), free(g.mentions), free(g.passed), free(g.kind);
+    vec_free(&g.added);
+}
