@@ -5,8 +5,8 @@
  * looked up, with the words behind it, among the forms that the case is sure of.
  *
  * What protects from words that are also names ("Will", "March"): first the places where a form
- * stands unmarked are only counted, and a form is added nowhere when the finder let it pass more
- * often than it took it.  A small filter over first words keeps nearly all words from being folded
+ * stands unmarked are only counted, and a form is added nowhere when the finder let it pass far
+ * more often than it took it.  A small filter over first words keeps nearly all words from being folded
  * at all, so this costs about as much as reading the text once. */
 #include "core/link_entities.h"
 
@@ -14,6 +14,7 @@
 
 #define WORDS_MAX   4
 #define FILTER_BITS 18
+#define PASSED_MAX  2 /* times as often unmarked as found: then it is a word, not a name */
 
 struct again {
     struct linking *k;
@@ -78,11 +79,23 @@ static bool is_word_byte(char c)
            c == '-' || c == '.' || c == '&';
 }
 
+/* Quotation marks and dashes, U+2000 to U+203F, are no letters. */
+static bool is_curly(struct str text, uint32_t at)
+{
+    return text.p[at] == '\xe2' && at + 1 < text.n && text.p[at + 1] == '\x80';
+}
+
+static bool is_word_begin(struct str text, uint32_t at)
+{
+    char c = text.p[at];
+    return is_word_byte(c) && c != '-' && c != '.' && c != '&' && !is_curly(text, at);
+}
+
 /* The end of the word at `at`: without full stops behind it, but with those of "U.S.". */
 static uint32_t word_end(struct str text, uint32_t at)
 {
     uint32_t end = at;
-    while (end < text.n && is_word_byte(text.p[end]) && end - at < FORM_BYTES_MAX)
+    while (end < text.n && is_word_byte(text.p[end]) && !is_curly(text, end) && end - at < FORM_BYTES_MAX)
         end++;
     while (end > at && (text.p[end - 1] == '.' || text.p[end - 1] == '-' || text.p[end - 1] == '&'))
         end--;
@@ -92,7 +105,7 @@ static uint32_t word_end(struct str text, uint32_t at)
 }
 
 /* The form with the most words that begins at `at`; its end, or 0. */
-static uint32_t longest_form(struct again *g, struct str text, uint32_t at, uint32_t limit, uint32_t *form)
+static uint32_t longest_form(struct again *g, struct str text, uint32_t at, uint32_t limit, uint32_t not_this, uint32_t *form)
 {
     uint32_t end = at, best = 0;
     char buffer[FORM_BYTES_MAX];
@@ -102,11 +115,11 @@ static uint32_t longest_form(struct again *g, struct str text, uint32_t at, uint
             break;
         struct str s = name_form(str_at(text, span_of(at, end)), MENTION_OTHER, buffer);
         uint32_t id = s.n ? intern_find(&g->k->names, s, intern_key_of(s)) : INTERN_NONE;
-        if (id != INTERN_NONE && g->kind[id]) {
+        if (id != INTERN_NONE && id != not_this && g->kind[id]) {
             best = end;
             *form = id;
         }
-        if (end + 1 >= text.n || text.p[end] != ' ' || !is_word_byte(text.p[end + 1]))
+        if (end + 1 >= text.n || text.p[end] != ' ' || !is_word_begin(text, end + 1))
             break;
         end++;
     }
@@ -119,7 +132,7 @@ static void take(struct again *g, article_id a, uint32_t at, uint32_t end, uint3
         g->passed[form]++;
         return;
     }
-    if (g->passed[form] > g->mentions[form])
+    if (g->passed[form] > g->mentions[form] * PASSED_MAX)
         return;
     struct mention m = {.at = {at, end}, .kind = g->kind[form], .rule = MENTION_BY_CONSISTENCY, .score = 32768};
     vec_push(&g->added, ((struct link_added){a, form, m}));
@@ -140,12 +153,82 @@ static void look_between(struct again *g, article_id a, struct str text, uint32_
         uint32_t h = word_hash(text.p + at, end - at);
         bool called = at && (text.p[at - 1] == '@' || text.p[at - 1] == '#' || text.p[at - 1] == '/' || text.p[at - 1] == '_');
         bool known = c >= 'A' && c <= 'Z' && !called && g->filter[h / 64] >> h % 64 & 1;
-        uint32_t found = known ? longest_form(g, text, at, to, &form) : 0;
+        uint32_t found = known ? longest_form(g, text, at, to, INTERN_NONE, &form) : 0;
         if (found)
             take(g, a, at, found, form);
         at = found ? found : end;
         while (at < to && is_word_byte(text.p[at]))
             at++;
+    }
+}
+
+/* ---- names cut short, names run together ---- */
+
+/* "Apple" where the case knows "Apple Computer" and that stands here. */
+static bool lengthen(struct again *g, struct str text, uint32_t row, uint32_t limit)
+{
+    struct mention *m = &g->k->l->mentions[row];
+    uint32_t form = 0, end = longest_form(g, text, m->at.begin, limit, INTERN_NONE, &form);
+    if (end <= m->at.end || g->mentions[form] < MENTIONS_SURE)
+        return false;
+    m->at.end = end;
+    m->kind = g->kind[form];
+    g->k->row_form[row] = form;
+    return true;
+}
+
+/* Names of the case from `at` to `end` in capitals, one behind the other, and nothing else. */
+static bool is_row_of_names(struct again *g, struct str text, uint32_t at, uint32_t end, uint32_t whole)
+{
+    for (uint32_t i = at; i < end; i++)
+        if (text.p[i] >= 'a' && text.p[i] <= 'z')
+            return false;
+    while (at < end) {
+        uint32_t form = 0, stop = longest_form(g, text, at, end, whole, &form);
+        if (!stop || g->mentions[form] < MENTIONS_SURE || g->kind[form] == MENTION_PERSON)
+            return false;
+        for (at = stop; at < end && text.p[at] == ' ';)
+            at++;
+    }
+    return true;
+}
+
+#define WORDS_LONG 4
+
+/* "TORONTO MINNESOTA" in a list, "Kim Harlow Introduces Anna Reiss" in a headline: what stands
+ * once in the case and begins with a name of the case is cut to it; what is behind is found anew. */
+static void shorten(struct again *g, struct str text, uint32_t row)
+{
+    struct mention *m = &g->k->l->mentions[row];
+    uint32_t whole = g->k->row_form[row], form = 0;
+    struct form_words w = form_words(link_form_text(g->k, whole), m->kind);
+    if (g->mentions[whole] > 1 || w.n < 2)
+        return;
+    uint32_t end = longest_form(g, text, m->at.begin, m->at.end, whole, &form);
+    if (!end || end >= m->at.end || g->mentions[form] < MENTIONS_SURE)
+        return;
+    bool person = m->kind == MENTION_PERSON;
+    if (person ? w.n < WORDS_LONG || g->kind[form] != MENTION_PERSON || !memchr(text.p + m->at.begin, ' ', end - m->at.begin)
+               : !is_row_of_names(g, text, m->at.begin, m->at.end, whole))
+        return;
+    m->at.end = end;
+    m->kind = g->kind[form];
+    g->k->row_form[row] = form;
+}
+
+static void mend_rows(struct again *g)
+{
+    struct links *l = g->k->l;
+    for (uint32_t i = 1; i <= l->n_articles; i++) {
+        struct str text = article_at(g->k->job->all, (article_id){i})->text;
+        for (uint32_t row = l->mention_starts[i], end = l->mention_starts[i + 1]; row < end; row++) {
+            uint8_t kind = l->mentions[row].kind;
+            uint32_t limit = row + 1 < end ? l->mentions[row + 1].at.begin : (uint32_t)text.n;
+            if (kind == MENTION_HANDLE || kind == MENTION_HASHTAG || kind == MENTION_LAW)
+                continue;
+            if (!lengthen(g, text, row, limit))
+                shorten(g, text, row);
+        }
     }
 }
 
@@ -201,6 +284,7 @@ void link_look_again(struct linking *k)
     g.passed = mem_zalloc((k->forms.n + 1) * sizeof(*g.passed));
     g.kind = mem_zalloc(k->forms.n + 1);
     choose_forms(&g);
+    mend_rows(&g);
     look_through(&g);
     g.counting = false;
     look_through(&g);
