@@ -189,8 +189,9 @@ static void unite_slips(struct linking *k)
 static void unite_with_form(struct linking *k, uint32_t node, struct str form)
 {
     uint32_t other = k->forms.v[link_form_of(k, form)].node[k->nodes.v[node].kind];
+    bool letters = is_acronym(link_text(k, k->nodes.v[node].first_row));
     if (other && other != node)
-        link_unite(k, other, node, LINK_SAME_NAME, (struct passage){0});
+        link_unite(k, other, node, letters ? LINK_ACRONYM : LINK_SAME_NAME, (struct passage){0});
 }
 
 static void unite_known(struct linking *k)
