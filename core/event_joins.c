@@ -116,12 +116,15 @@ static bool is_fresh(const struct event_making *m, const struct draft *d)
     return false;
 }
 
-static bool share_article(const struct event_making *m, const struct draft *a, const struct draft *b)
+/* Linear in their statements: the articles of one are stamped, those of the other looked up. */
+static bool share_article(struct event_making *m, const struct draft *a, const struct draft *b)
 {
+    m->stamp++;
     for (uint32_t i = a->first; i; i = m->all.v[i].next)
-        for (uint32_t k = b->first; k; k = m->all.v[k].next)
-            if (m->all.v[i].claim.article.v == m->all.v[k].claim.article.v)
-                return true;
+        m->stamps[m->all.v[i].claim.article.v] = m->stamp;
+    for (uint32_t k = b->first; k; k = m->all.v[k].next)
+        if (m->stamps[m->all.v[k].claim.article.v] == m->stamp)
+            return true;
     return false;
 }
 
@@ -135,7 +138,7 @@ static bool days_may_be_one(struct days a, struct days b)
     return x.month == y.month && x.day == y.day && (x.year - y.year == 1 || y.year - x.year == 1);
 }
 
-static bool contradict(const struct event_making *m, const struct draft *a, const struct draft *b)
+static bool contradict(struct event_making *m, const struct draft *a, const struct draft *b)
 {
     uint32_t once = event_kinds_once();
     const struct statement *s = &m->all.v[a->first], *t = &m->all.v[b->first];
@@ -234,11 +237,11 @@ static bool shares_words(const struct event_making *m, const struct draft *great
 }
 
 /* A paper that looks back and gives one other day of the month for what sounds the same. */
-static bool misdates(const struct event_making *m, const struct draft *great, const struct draft *d)
+static bool misdates(struct event_making *m, const struct draft *great, const struct draft *d)
 {
     uint32_t ours = m->all.v[d->first].kinds, theirs = m->all.v[great->first].kinds;
     return draft_articles(m, d) == 1 && (!ours || (ours & theirs & event_kinds_once())) && is_retrospective(m, d) &&
-           !share_article(m, great, d) && shares_words(m, great, d);
+           shares_words(m, great, d) && !share_article(m, great, d);
 }
 
 /* Drafts lie in order of days: those of a month stand together. */

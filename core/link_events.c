@@ -308,6 +308,7 @@ static int claim_by_begin(const void *a, const void *b, void *claims)
 void link_events(const struct link_job *job, struct links *l)
 {
     struct event_making m = {.job = job, .l = l};
+    m.stamps = arena_array(&m.scratch, uint32_t, l->n_articles + 1);
     statements_gather(job, l, &m.all);
     draft_all(&m);
     drafts_join_conflicting(&m);

@@ -53,6 +53,7 @@ static const struct row rows[] = {
     {"no_such_word", ":timeline weighty\n", {"Words: entity:NAME"}, NULL},
     {"all_again", "zcze" "zz", {"All events"}, "conflicts "},
     {"conflicts_are_stepped_through_folds", "\x17lgg9zw]c9zn", {"1998-11-12", "One row an event"}, NULL},
+    {"the_last_conflict_of_a_fold", "\x17lgg9zw]c]c", {"No event after here has dates that differ"}, NULL},
     {"conflicts_said", "\x17lgg]c", {"Conflict 1 of 1"}, NULL},
     {"q_leaves_the_view", "gxq", {"Articles"}, "Conflicts ·"},
 };

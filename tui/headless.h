@@ -96,6 +96,8 @@ int headless_mentions(struct headless *h);
 int headless_entities(struct headless *h);
 int headless_dates(struct headless *h);
 int headless_timeline(struct headless *h);
+/* One event of the report, under the heading of its year where that is another than *year. */
+void timeline_markdown_event(struct headless *h, uint32_t id, int *year);
 int headless_notes(struct headless *h);
 int headless_note(struct headless *h);
 int headless_export(struct headless *h);

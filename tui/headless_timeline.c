@@ -113,17 +113,33 @@ static void event_text(struct headless *h, uint32_t id)
     say(r, FACE_TEXT, STR("\n"));
 }
 
+/* How events are written; false: --format names none. */
+static bool make_format(struct headless *h, bool *markdown)
+{
+    const char *format = h->options->format;
+    *markdown = format && !strcmp(format, "markdown");
+    if (format && !*markdown)
+        headless_complain("--format: a timeline is written as text, with --json, or as markdown: %s", format);
+    return !format || *markdown;
+}
+
 int headless_timeline(struct headless *h)
 {
     const struct links *l = dossier_links(h->dossier);
     struct timeline_filter f;
-    if (!make_filter(h, &f))
+    bool markdown, any = false;
+    if (!make_format(h, &markdown) || !make_filter(h, &f))
         return EXIT_TROUBLE;
-    bool any = false;
+    int year = INT32_MIN;
+    if (markdown)
+        say(h->out, FACE_TEXT, STR("# Timeline\n\n"));
     for (uint32_t i = 1; i < l->n_events; i++) {
         if (!timeline_filter_passes(&f, h->dossier, &l->events[i]))
             continue;
-        (record_is_json(h->out) ? event_json : event_text)(h, i);
+        if (markdown)
+            timeline_markdown_event(h, i, &year);
+        else
+            (record_is_json(h->out) ? event_json : event_text)(h, i);
         any = true;
     }
     return any ? EXIT_FOUND : EXIT_NOTHING;

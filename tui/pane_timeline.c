@@ -17,11 +17,12 @@ enum scale { SCALE_EVENT, SCALE_MONTH, SCALE_YEAR, SCALE_DECADE, SCALES };
 static const char *const scale_names[SCALES] = {"event", "month", "year", "decade"};
 
 struct own {
-    uint32_t conflicts;   /* events shown whose date is told differently */
     uint32_t source;      /* which of the event's claims is shown in the text */
+    uint32_t at;          /* the event stepped to inside a row of several; 0: the one the row shows */
     enum scale scale;
     struct timeline_filter filter;
     VEC(uint32_t) shown;  /* events that pass, in order */
+    VEC(uint32_t) disputed; /* those of them whose date is told differently */
     VEC(uint32_t) row_of; /* event -> 1 + its row; 0: not shown */
     struct strip strip;
 };
@@ -78,7 +79,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     vec_clear(&l->rows);
     vec_clear(&o->shown);
     vec_clear(&o->row_of);
-    o->conflicts = 0;
+    vec_clear(&o->disputed);
     timeline_filter_resolve(&o->filter, links);
     uint64_t last = 0;
     for (uint32_t e = 0; e < links->n_events; e++) {
@@ -86,7 +87,8 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         if (!e || !timeline_filter_passes(&o->filter, app->dossier, &links->events[e]))
             continue;
         vec_push(&o->shown, e);
-        o->conflicts += links->events[e].conflict != 0;
+        if (links->events[e].conflict)
+            vec_push(&o->disputed, e);
         add_row(l, links, e, &last);
     }
     strip_make(&o->strip, links->events, o->shown.v, o->shown.n);
@@ -202,8 +204,8 @@ static void title(struct list *l, struct app *app, struct line *out)
     else
         line_put(out, dossier_progress(app->dossier).done ? STR("no event") : STR("to come"),
                  FACE_COUNT);
-    if (o->conflicts)
-        line_printf(out, FACE_CONFLICT, " · ≠ %u", o->conflicts);
+    if (o->disputed.n)
+        line_printf(out, FACE_CONFLICT, " · ≠ %zu", o->disputed.n);
 }
 
 static bool thing(struct list *l, struct app *app, const struct list_row *row, struct thing *out)
@@ -217,7 +219,7 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
 static void moved(struct list *l, struct app *app, const struct list_row *row)
 {
     struct own *o = l->own;
-    o->source = 0;
+    o->source = o->at = 0;
     app_go(app, event_of(app, row)->summary, GO_SHOW);
 }
 
@@ -235,6 +237,7 @@ static void close_list(struct list *l)
     struct own *o = l->own;
     strip_free(&o->strip);
     vec_free(&o->shown);
+    vec_free(&o->disputed);
     vec_free(&o->row_of);
     free(o);
 }
@@ -276,7 +279,7 @@ static void refill(struct list *l, struct app *app)
     struct own *o = l->own;
     const struct list_row *row = list_selected(l);
     uint32_t event = row ? row->a : 0, at = event;
-    o->source = 0;
+    o->source = o->at = 0;
     fill(l, app, 0);
     while (at < o->row_of.n && !o->row_of.v[at])
         at++;
@@ -358,24 +361,26 @@ bool timeline_step_conflict(struct pane *p, struct app *app, long n)
 {
     struct list *l = list_of(p);
     struct own *o = l->own;
-    const struct links *links = dossier_links(app->dossier);
     const struct list_row *row = list_selected(l);
-    int64_t step = n < 0 ? -1 : 1, i = 0, found = -1;
-    while (row && i < (int64_t)o->shown.n && o->shown.v[i] < row->a)
-        i++;
-    for (i += step; n && i >= 0 && i < (int64_t)o->shown.n; i += step)
-        if (links->events[o->shown.v[i]].conflict) {
-            found = i;
-            n -= step;
-        }
-    if (found < 0)
+    int64_t low = 0, high = (int64_t)o->disputed.n;
+    bool inside = row && o->at < o->row_of.n && o->row_of.v[o->at] == l->view.selected + 1;
+    uint32_t from = inside ? o->at : row ? row->a : 0;
+    while (row && low < high) { /* the first at or behind it */
+        int64_t mid = low + (high - low) / 2;
+        if (o->disputed.v[mid] < from)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    bool on_it = row && low < (int64_t)o->disputed.n && o->disputed.v[low] == from;
+    int64_t to = low + n - (n > 0 && !on_it);
+    if (!row || to < 0 || to >= (int64_t)o->disputed.n)
         return false;
-    uint32_t place = 0;
-    for (int64_t k = 0; k <= found; k++)
-        place += links->events[o->shown.v[k]].conflict != 0;
-    timeline_select_event(p, (event_id){o->shown.v[found]});
+    uint32_t event = o->disputed.v[to];
+    timeline_select_event(p, (event_id){event});
     o->source = 0;
-    app_go(app, links->events[o->shown.v[found]].summary, GO_SHOW);
-    app_say(app, FACE_MESSAGE, "Conflict %u of %u", place, o->conflicts);
+    o->at = event;
+    app_go(app, dossier_links(app->dossier)->events[event].summary, GO_SHOW);
+    app_say(app, FACE_MESSAGE, "Conflict %lld of %zu", (long long)to + 1, o->disputed.n);
     return true;
 }
