@@ -1,6 +1,8 @@
 /* The table of headless commands, and what all of them share. */
 #include "tui/headless.h"
 
+#include "tui/glyph.h"
+
 #include <stdarg.h>
 #include <unistd.h>
 
@@ -48,14 +50,25 @@ unsigned headless_needs(const struct headless_command *c, const struct options *
     return c->run == headless_search ? headless_search_needs(o) : c->needs;
 }
 
+/* Names of files and words of a configuration may be in it: on a terminal they are made safe. */
 void headless_complain(const char *format, ...)
 {
     va_list args;
+    char *text = NULL;
     va_start(args, format);
-    fputs("dossier: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    int n = vasprintf(&text, format, args);
     va_end(args);
+    if (n < 0)
+        return;
+    flockfile(stderr);
+    fputs("dossier: ", stderr);
+    if (isatty(STDERR_FILENO))
+        glyph_print(stderr, str_from(text, (size_t)n));
+    else
+        fwrite(text, 1, (size_t)n, stderr);
+    fputc('\n', stderr);
+    funlockfile(stderr);
+    free(text);
 }
 
 /* "path#12" as the file and the number behind it, 0 where there is none. */

@@ -38,7 +38,7 @@ static int read_on(const struct options *o, struct config *config)
     int status = EXIT_TROUBLE;
     if (!wants_colour(o))
         theme_choose(theme, STR("none"));
-    struct feed *feed = feed_open(o, config, &(struct dossier_options){.jobs = o->jobs});
+    struct feed *feed = feed_open(o, config, &(struct dossier_options){.jobs = o->jobs, .reader = true});
     struct screen *screen = screen_curses_open(theme, &why);
     if (screen) {
         mem_on_exhaustion(screen_curses_rescue);
@@ -72,7 +72,6 @@ static int read_case(struct options *o)
         headless_complain("standard output is no terminal; ask a question instead: dossier --help");
         return EXIT_TROUBLE;
     }
-    glyph_init(strcmp(nl_langinfo(CODESET), "UTF-8") == 0);
     int status = cli_config(o, &config) ? read_on(o, &config) : EXIT_TROUBLE;
     config_finish(&config);
     return status;
@@ -81,6 +80,7 @@ static int read_case(struct options *o)
 int main(int argc, char **argv)
 {
     setlocale(LC_ALL, "");
+    glyph_init(strcmp(nl_langinfo(CODESET), "UTF-8") == 0);
     struct options o;
     int status = options_parse(argc, argv, &o);
     if (status < 0)

@@ -298,10 +298,23 @@ static uint32_t ours_of(int code)
     return code >= OWN_KEY && code < OWN_KEY + (int)COUNT_OF(own) ? own[code - OWN_KEY] : INPUT_UNKNOWN;
 }
 
+/* In a locale of single bytes curses would wait for the rest of a character that it cannot know, and
+ * take the keys behind it for that: there bytes are read. */
+static uint32_t raw_byte(struct terminal *t)
+{
+    int c = wgetch(t->keys);
+    if (c == ERR || c >= KEY_MIN)
+        return c == ERR ? KEY_NONE_ : ours_of(c);
+    wint_t wide = btowc(c);
+    return wide == WEOF ? INPUT_UNKNOWN : (uint32_t)wide;
+}
+
 /* What is there from curses, or KEY_NONE_; input.c makes keys of it. */
 static uint32_t raw_key(void *context)
 {
     struct terminal *t = context;
+    if (MB_CUR_MAX == 1)
+        return raw_byte(t);
     wint_t c;
     int kind = wget_wch(t->keys, &c);
     return kind == OK ? (uint32_t)c : kind == KEY_CODE_YES ? ours_of((int)c) : KEY_NONE_;
