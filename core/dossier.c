@@ -107,7 +107,7 @@ struct dossier *dossier_open(const struct dossier_options *o)
     d->finders = mem_alloc(d->options.jobs * sizeof(*d->finders));
     for (unsigned i = 0; i < d->options.jobs; i++)
         d->finders[i] = finder_open();
-    d->pool = pool_open(d->options.jobs);
+    d->pool = pool_open(d->options.jobs, d->options.reader);
     d->links = links_empty();
     d->index = index_over(NULL, 0);
     clock_gettime(CLOCK_MONOTONIC, &d->began);

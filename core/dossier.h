@@ -19,6 +19,7 @@ struct dossier_options {
     bool no_links;  /* leave out linking: the question asked does not need it */
     bool no_find;   /* leave out finders and linking */
     bool no_index;
+    bool reader;    /* somebody waits at a screen: workers give way to the thread that draws */
     bool has_today; /* `today` is what relative dates are reckoned from in undated articles */
     int32_t today;
 };

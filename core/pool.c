@@ -6,6 +6,9 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
+
+#define BEHIND 5 /* in steps of nice(1): a third of the share of whoever reads */
 
 struct task {
     pool_task *run;
@@ -13,6 +16,7 @@ struct task {
 };
 
 struct pool {
+    bool behind;
     pthread_mutex_t lock;
     pthread_cond_t more;
     VEC(struct task) tasks; /* [taken, n) wait */
@@ -46,16 +50,24 @@ static void *work(void *arg)
 {
     struct worker *w = arg;
     struct task t;
+    if (w->pool->behind)
+        pool_stand_behind();
     while (take_task(w->pool, &t))
         t.run(t.arg, w->number);
     return NULL;
 }
 
-struct pool *pool_open(unsigned n)
+/* On Linux "process" 0 is the calling thread alone, and its children. */
+void pool_stand_behind(void)
+{
+    setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + BEHIND);
+}
+
+struct pool *pool_open(unsigned n, bool behind)
 {
     n = n ? n : 1;
     struct pool *p = mem_alloc(sizeof(*p) + n * sizeof(p->workers[0]));
-    *p = (struct pool){.n_threads = n};
+    *p = (struct pool){.n_threads = n, .behind = behind};
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->more, NULL);
     sigset_t all, before;

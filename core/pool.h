@@ -9,8 +9,11 @@ struct pool;
 /* `worker` numbers the thread, 0 .. n - 1: for what a task keeps per thread. */
 typedef void pool_task(void *arg, unsigned worker);
 
-/* Starts n threads (at least one), with all signals blocked: those belong to the main thread. */
-struct pool *pool_open(unsigned n);
+/* Starts n threads (at least one), with all signals blocked: those belong to the main thread.
+ * `behind`: they give way to the thread that answers keys. */
+struct pool *pool_open(unsigned n, bool behind);
+/* The calling thread gives way from now on, and the threads it starts. */
+void pool_stand_behind(void);
 void pool_submit(struct pool *p, pool_task *run, void *arg);
 /* Runs what is queued to its end and joins the threads; a task that should not begin by then
  * looks at a flag of its own.  Null is nothing. */

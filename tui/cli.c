@@ -2,6 +2,7 @@
  * the command line names and hands it to the dossier; everything else asks the dossier. */
 #include "tui/cli.h"
 
+#include "core/pool.h"
 #include "corpus/corpus.h"
 #include "corpus/note_reader.h"
 #include "corpus/store.h"
@@ -90,6 +91,8 @@ static void *feed_thread(void *arg)
 {
     struct feed *f = arg;
     const struct options *o = f->options;
+    if (!o->command)
+        pool_stand_behind();
     bool sample = o->paths.n == 0;
     struct corpus_options c = {
         .paths = sample ? f->sample : (const char *const *)o->paths.v,
