@@ -154,7 +154,7 @@ static void what_is_kept_comes_back(void **state)
 
     s = open_session(reader_case(), 80, 24, path);
     assert_int_equal(s.app->state.sort, SORT_TITLE);
-    assert_true(shows(&s, "Articles · 2 of 7 · outlet:Gazette by title"));
+    assert_true(shows(&s, "Articles · 2 of 7 · outlet:Gazette · by title"));
     assert_int_equal(app_article(s.app).v, a.v);
     assert_int_equal(app_here(s.app).at.begin, byte);
     assert_int_equal(s.app->state.n_read, 1);

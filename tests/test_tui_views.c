@@ -55,6 +55,12 @@ static const struct row rows[] = {
     {"conflicts_are_stepped_through_folds", "\x17lgg9zw]c9zn", {"1998-11-12", "One row an event"}, NULL},
     {"the_last_conflict_of_a_fold", "\x17lgg9zw]c]c", {"No event after here has dates that differ"}, NULL},
     {"conflicts_said", "\x17lgg]c", {"Conflict 1 of 1"}, NULL},
+    {"lookup_with_nothing_typed", "\"", {" speaker", "Anna Reiss", "type what you remember"}, NULL},
+    {"lookup_speaker", "\"\n\n", {"Quotations · ", "Anna Reiss", "He was never there that night"}, NULL},
+    {"lookup_cancelled_with_nothing_typed", "\"\x1b", {"Articles · 4"}, "speaker"},
+    {"board_gives_the_keys_back", "\t]q\"q]e", {"Articles · 4", "Name "}, "wordings"},
+    {"set_alone_lists_the_settings", ":set\n", {"Settings", "layout auto", ":set layout auto|bands"}, "Articles ·"},
+    {"set_one_from_the_list", ":set\n\n", {":set layout "}, NULL},
     {"q_leaves_the_view", "gxq", {"Articles"}, "Conflicts ·"},
 };
 

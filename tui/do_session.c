@@ -74,19 +74,6 @@ void do_command_line(struct app *app, const struct call *call)
 
 /* ---- settings ---- */
 
-static void list_settings(struct app *app)
-{
-    struct arena memory = {0};
-    struct line l = {0};
-    for (int i = 0; i < SETTINGS; i++) {
-        line_put(&l, i ? STR(" · ") : STR(""), FACE_MESSAGE);
-        line_put(&l, setting_print(&app->settings, (enum setting)i, &memory), FACE_MESSAGE);
-    }
-    app_say(app, FACE_MESSAGE, "%.*s", (int)l.text.n, l.text.v);
-    line_free(&l);
-    arena_finish(&memory);
-}
-
 static void apply(struct app *app, enum setting which, struct arena *a)
 {
     if (which == SETTING_DIM) {
@@ -111,7 +98,8 @@ void do_set(struct app *app, const struct call *call)
     enum setting which = SETTINGS;
     struct str answer = {NULL, 0};
     if (call->argument.n == 0) {
-        list_settings(app);
+        app_push(app, SLOT_TEXT, help_open(app));
+        help_show_settings(app_focused(app));
         return;
     }
     const char *wrong = settings_set(&app->settings, call->argument, &memory, &which, &answer);

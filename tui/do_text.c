@@ -97,7 +97,8 @@ void do_copy(struct app *app, const struct call *call)
     else if (!app->settings.v[SETTING_CLIPBOARD] || !app->screen->ops->copy(app->screen, text))
         app_error(app, "The terminal takes no text, or not this much");
     else
-        app_say(app, FACE_MESSAGE, "Copied %zu bytes", text.n);
+        app_say(app, FACE_MESSAGE, "Copied%s, %zu bytes", call->command == CMD_COPY_CITED ? " with the citation" : "",
+                text.n);
     line_free(&out);
     text_let_go(text_pane(app), app);
 }

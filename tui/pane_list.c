@@ -8,6 +8,7 @@
 
 #define OUTLET_COLS_MAX 16
 #define TAG_COLS_MAX 12
+#define TITLE_COLS  40 /* from here on the title has room for the order everybody expects */
 #define NARROW_COLS 50 /* no room for an outlet */
 
 struct own {
@@ -174,7 +175,8 @@ static void title(struct list *l, struct app *app, struct line *out)
     if (app->state.filter.n)
         line_printf(out, FACE_TITLE, " of %u · %.*s", o->all->n, (int)app->state.filter.n,
                     app->state.filter.v);
-    line_printf(out, FACE_TITLE, " by %s%s", sort_name(app->state.sort),
+    if (l->pane.at.cols >= TITLE_COLS || app->state.sort != SORT_DATE || app->state.reversed)
+        line_printf(out, FACE_TITLE, "%s by %s%s", app->state.filter.n ? " ·" : "", sort_name(app->state.sort),
                 app->state.reversed ? ", turned round" : "");
     if (o->unread && o->unread < o->all->n)
         line_printf(out, FACE_TITLE, " · %u unread", o->unread);

@@ -106,5 +106,7 @@ struct pane *notes_view_open(struct app *app, struct str query, bool review);
 /* The next way to sort them; its name. */
 const char *notes_view_sort(struct pane *p, struct app *app);
 struct pane *help_open(struct app *app);
+/* Goes to the settings in it. */
+void help_show_settings(struct pane *p);
 
 #endif

@@ -111,8 +111,8 @@ static void title(struct list *l, struct app *app, struct line *out)
     line_right(out);
     if (o->entity.v && o->entity.v < links->n_entities) {
         const struct entity *e = &links->entities[o->entity.v];
-        line_printf(out, FACE_COUNT, "%u mentions in %u articles · ” %u", e->n_mentions,
-                    e->n_articles, o->n_quotes);
+        line_printf(out, FACE_COUNT, "%u mention%s in %u article%s · ” %u", e->n_mentions,
+                    e->n_mentions == 1 ? "" : "s", e->n_articles, e->n_articles == 1 ? "" : "s", o->n_quotes);
     }
 }
 

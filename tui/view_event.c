@@ -88,7 +88,8 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     const struct entity *e = &links->entities[links->event_entities[row->a].v];
     line_put(out, STR("  "), FACE_TEXT);
     line_put(out, e->name, (enum face)face_of_mention(e->kind));
-    line_printf(out, FACE_COUNT, "  %u mentions in %u articles", e->n_mentions, e->n_articles);
+    line_printf(out, FACE_COUNT, "  %u mention%s in %u article%s", e->n_mentions,
+                e->n_mentions == 1 ? "" : "s", e->n_articles, e->n_articles == 1 ? "" : "s");
 }
 
 static void title(struct list *l, struct app *app, struct line *out)

@@ -1,5 +1,6 @@
-/* Help, made from the live bindings: what is bound now, under the headings of the command table.
- * Enter runs the command.  What lacks something at the moment is dimmed. */
+/* Help, made from the live bindings: what is bound now, under the headings of the command table, and
+ * the settings as they are.  Enter runs the command, or asks for another value.  What lacks
+ * something at the moment is dimmed. */
 #include "tui/app.h"
 #include "tui/panes.h"
 
@@ -7,7 +8,7 @@
 #define NAME_COLS 20
 #define WIDE_COLS 90
 
-/* Row a is a command; a heading's is the first command under it. */
+/* Row a is a command, or COMMANDS and a setting; a heading's is the first under it. */
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     const char *group = "";
@@ -21,6 +22,9 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         }
         vec_push(&l->rows, ((struct list_row){(uint64_t)c, (uint32_t)c, 0}));
     }
+    vec_push(&l->rows, ((struct list_row){0, COMMANDS, 0}));
+    for (uint32_t i = 0; i < SETTINGS; i++)
+        vec_push(&l->rows, ((struct list_row){COMMANDS + i, COMMANDS + i, 0}));
     return true;
 }
 
@@ -46,8 +50,27 @@ static void put_keys(struct app *app, int command, struct line *out)
     line_put(out, STR(" "), FACE_TEXT);
 }
 
+static void setting_line(struct app *app, const struct list_row *row, struct line *out)
+{
+    struct arena memory = {0};
+    if (row->key == 0) {
+        line_put(out, STR("Settings"), FACE_HEADLINE);
+        return;
+    }
+    enum setting which = (enum setting)(row->a - COMMANDS);
+    line_put(out, STR(" "), FACE_TEXT);
+    line_cell(out, setting_print(&app->settings, which, &memory), KEYS_COLS - 1, FACE_KEY);
+    line_put(out, STR(" "), FACE_TEXT);
+    line_put(out, str_of(setting_table[which].help), FACE_TEXT);
+    arena_finish(&memory);
+}
+
 static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
+    if (row->a >= COMMANDS) {
+        setting_line(app, row, out);
+        return;
+    }
     const struct command_row *c = &command_table[row->a];
     if (row->key == 0) {
         line_put(out, str_of(command_group((enum command)row->a)), FACE_HEADLINE);
@@ -73,6 +96,13 @@ static void open_row(struct list *l, struct app *app, const struct list_row *row
     (void)l;
     enum command c = (enum command)row->a;
     app_pop(app, SLOT_TEXT);
+    if (row->a >= COMMANDS) {
+        struct arena memory = {0};
+        const char *name = setting_table[row->a - COMMANDS].name;
+        app_ask(app, CMD_COMMAND_LINE, ":", arena_printf(&memory, "set %s ", name));
+        arena_finish(&memory);
+        return;
+    }
     if (!(command_table[c].contexts & app_context(app)))
         app_say(app, FACE_MESSAGE, "'%s' has no meaning in this pane", command_table[c].name);
     else if (command_table[c].argument == ARG_NONE || command_table[c].argument == ARG_OPTIONAL)
@@ -84,6 +114,11 @@ static void open_row(struct list *l, struct app *app, const struct list_row *row
 static bool card(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     (void)l, (void)app;
+    if (row->a >= COMMANDS) {
+        const struct setting_row *s = &setting_table[row->a - COMMANDS];
+        line_printf(out, FACE_CARD, ":set %s %s · %s", s->name, *s->choices ? s->choices : "NUMBER", s->help);
+        return true;
+    }
     line_printf(out, FACE_CARD, ":%s · %s", command_table[row->a].name, command_table[row->a].help);
     return true;
 }
@@ -101,4 +136,9 @@ static const struct list_source source = {
 struct pane *help_open(struct app *app)
 {
     return list_open(app, &source, NULL);
+}
+
+void help_show_settings(struct pane *p)
+{
+    list_select_key(list_of(p), COMMANDS);
 }
