@@ -60,7 +60,7 @@ static const struct row rows[] = {
     {"lookup_cancelled_with_nothing_typed", "\"\x1b", {"Articles · 4"}, "speaker"},
     {"board_gives_the_keys_back", "\t]q\"q]e", {"Articles · 4", "Name "}, "wordings"},
     {"set_alone_lists_the_settings", ":set\n", {"Settings", "layout auto", ":set layout auto|bands"}, "Articles ·"},
-    {"set_one_from_the_list", ":set\n\n", {":set layout "}, NULL},
+    {"set_one_from_the_list", ":set\n\n", {":set layout"}, NULL},
     {"q_leaves_the_view", "gxq", {"Articles"}, "Conflicts ·"},
 };
 

@@ -9,6 +9,7 @@
 #define OUTLET_COLS_MAX 16
 #define TAG_COLS_MAX 12
 #define TITLE_COLS  40 /* from here on the title has room for the order everybody expects */
+#define TAGS_COLS   70 /* below that the title needs the room of the tags */
 #define NARROW_COLS 50 /* no room for an outlet */
 
 struct own {
@@ -155,7 +156,7 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     }
     line_put_flat(out, a->title, look_of(FACE_TEXT));
     line_right(out);
-    if (a->tags.n && l->pane.at.cols >= NARROW_COLS)
+    if (a->tags.n && l->pane.at.cols >= TAGS_COLS)
         line_cell(out, a->tags, glyph_cols(a->tags, TAG_COLS_MAX), FACE_TAG);
     if (notes_in_article(app->notes, app->dossier, (article_id){row->a}).n)
         line_put(out, STR(" ●"), FACE_NOTE);

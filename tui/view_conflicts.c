@@ -1,5 +1,6 @@
 /* Where sources disagree: each conflict under a heading, each answer with the papers that give it,
- * the answer most of them give first.  Moving shows the passage. */
+ * the answer most of them give first.  What they disagree on stands out in the passage, which begins
+ * later where it would not be seen otherwise.  Moving shows the passage. */
 #include "tui/app.h"
 #include "tui/card.h"
 #include "tui/panes.h"
@@ -7,6 +8,7 @@
 #define VALUE_COLS       12
 #define OUTLET_COLS      14
 #define OUTLET_FROM_COLS 60
+#define WORDS_BEFORE     6 /* what a passage cut at its beginning shows before the evidence */
 
 static const char *const kind_names[] = {"", "Date", "Name", "Quotation", "Number"};
 
@@ -35,6 +37,58 @@ static uint8_t kind_of(const struct list_row *row)
     return (uint8_t)row->key; /* as fill has put it there */
 }
 
+/* The words of a passage that give the value; empty: it is not written there as such. */
+static struct span evidence_of(struct app *app, uint8_t kind, struct str value, struct passage p)
+{
+    struct str said = str_at(dossier_article(app->dossier, p.article)->text, p.at);
+    struct date_run dates = dossier_dates(app->dossier, p.article);
+    for (uint32_t i = 0; kind == CONFLICT_DATE && i < dates.n; i++)
+        if (dates.v[i].at.begin >= p.at.begin && dates.v[i].at.end <= p.at.end &&
+            str_eq(str_of(dates.v[i].value), value))
+            return dates.v[i].at;
+    const char *found = kind != CONFLICT_QUOTE && value.n ? memmem(said.p, said.n, value.p, value.n) : NULL;
+    uint32_t at = found ? p.at.begin + (uint32_t)(found - said.p) : 0;
+    return span_of(at, found ? at + value.n : at);
+}
+
+/* A name or a number alone says little: the sentence it stands in. */
+static struct span told_in(struct app *app, uint8_t kind, struct passage p)
+{
+    const struct sentence *s = sentence_at(dossier_sentences(app->dossier, p.article), p.at.begin);
+    bool bare = kind == CONFLICT_NAME || kind == CONFLICT_NUMBER;
+    return bare && s && s->at.begin <= p.at.begin && p.at.end <= s->at.end ? s->at : p.at;
+}
+
+/* The byte n words before `at`, not before `begin`. */
+static uint32_t words_before(struct str text, uint32_t begin, uint32_t at, unsigned n)
+{
+    for (; n && at > begin; n--) {
+        while (at > begin && text.p[at - 1] == ' ')
+            at--;
+        while (at > begin && text.p[at - 1] != ' ')
+            at--;
+    }
+    return at;
+}
+
+/* The passage in `cols` cells, so that the evidence is seen. */
+static void put_passage(struct line *out, struct str text, struct span at, struct span evidence, unsigned cols)
+{
+    uint32_t from = at.begin;
+    if (span_is_empty(evidence))
+        evidence = span_of(at.end, at.end);
+    else if (glyph_cols(str_at(text, span_of(from, evidence.end)), cols + 1) > cols) {
+        line_put(out, STR("…"), FACE_FURNITURE);
+        unsigned words = WORDS_BEFORE;
+        do
+            from = words_before(text, at.begin, evidence.begin, words);
+        while (words-- && glyph_cols(str_at(text, span_of(from, evidence.end)), cols) + 1 >= cols);
+    }
+    line_put_flat(out, str_at(text, span_of(from, evidence.begin)), look_of(FACE_TEXT));
+    line_put_flat(out, str_at(text, evidence), look_of(FACE_CONFLICT));
+    line_put_flat(out, str_at(text, span_of(evidence.end, at.end)), look_of(FACE_TEXT));
+}
+
 static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     const struct links *links = dossier_links(app->dossier);
@@ -57,7 +111,9 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
         line_cell(out, a->outlet, OUTLET_COLS, FACE_OUTLET);
         line_put(out, STR("  "), FACE_TEXT);
     }
-    line_put_flat(out, str_at(a->text, p.at), look_of(FACE_TEXT));
+    int room = l->pane.at.cols - 1 - (int)glyph_cols(line_text(out), 1000);
+    struct span evidence = evidence_of(app, kind_of(row), v->value, p);
+    put_passage(out, a->text, told_in(app, kind_of(row), p), evidence, room > 1 ? (unsigned)room : 1);
 }
 
 static void title(struct list *l, struct app *app, struct line *out)
