@@ -4,7 +4,8 @@
  * kind of happening, told of the same people.  They are joined when
  *   - the kind happens once to those it happens to (event_kinds.def),
  *   - the days are at most a month apart, or the same day of another year,
- *   - no article tells both, since an article that does means two happenings,
+ *   - no article tells both, since an article that does means two happenings; nor does one with the
+ *     less told day name the other day for anything,
  *   - not both are told freshly, since who reports a thing within days knows the day,
  *   - and there are no more than three such drafts for those people within a quarter: a war, an
  *     outbreak or a season of fires is a series, not a conflict.
@@ -27,6 +28,7 @@
 #define SERIES_MAX    3
 #define RETROSPECT_DAYS 180 /* between a day and a paper that looks back at it */
 #define GREAT_LOOKED    32  /* of its statements that are compared */
+#define ARTICLES_LOOKED 16  /* that tell the less told of two days */
 #define GREAT_ARTICLES  4   /* that tell the day a month is remembered for */
 
 /* ---- drafts by kind and entity ---- */
@@ -128,6 +130,19 @@ static bool share_article(struct event_making *m, const struct draft *a, const s
     return false;
 }
 
+/* Does one of the (first) articles that tell the draft say anything of these days? */
+static bool names_days(const struct event_making *m, const struct draft *d, struct days days)
+{
+    uint32_t looked = 0;
+    for (uint32_t i = d->first; i && looked++ < ARTICLES_LOOKED; i = m->all.v[i].next) {
+        uint32_t a = m->all.v[i].claim.article.v;
+        for (uint32_t k = m->starts[a]; k < m->starts[a + 1]; k++)
+            if (m->all.v[k].days.first == days.first && m->all.v[k].days.end == days.end)
+                return true;
+    }
+    return false;
+}
+
 /* Days that could be one day told wrongly. */
 static bool days_may_be_one(struct days a, struct days b)
 {
@@ -136,6 +151,14 @@ static bool days_may_be_one(struct days a, struct days b)
     if (apart >= -APART_DAYS && apart <= APART_DAYS)
         return true;
     return x.month == y.month && x.day == y.day && (x.year - y.year == 1 || y.year - x.year == 1);
+}
+
+static uint32_t draft_size(const struct event_making *m, const struct draft *d)
+{
+    uint32_t n = 0;
+    for (uint32_t row = d->first; row; row = m->all.v[row].next)
+        n++;
+    return n;
 }
 
 static bool contradict(struct event_making *m, const struct draft *a, const struct draft *b)
@@ -148,15 +171,8 @@ static bool contradict(struct event_making *m, const struct draft *a, const stru
         return false;
     if (statement_likeness(s, t) < JOIN_CONFLICT || (is_fresh(m, a) && is_fresh(m, b)))
         return false;
-    return !share_article(m, a, b);
-}
-
-static uint32_t draft_size(const struct event_making *m, const struct draft *d)
-{
-    uint32_t n = 0;
-    for (uint32_t row = d->first; row; row = m->all.v[row].next)
-        n++;
-    return n;
+    bool a_less = draft_size(m, a) < draft_size(m, b);
+    return !share_article(m, a, b) && !names_days(m, a_less ? a : b, a_less ? b->days : a->days);
 }
 
 static bool is_series(const struct event_making *m, const struct slot *s, const struct draft *d)
@@ -213,8 +229,8 @@ static const char *part_of_day(const struct statement *s)
     return strchr(s->value, 'T');
 }
 
-/* Do two of the statement's words stand in what the papers say of the great day?  The same part of
- * the day counts for one. */
+/* Do two of the statement's words, and a quarter of them, stand in what the papers say of the great
+ * day?  The same part of the day counts for one. */
 static bool shares_words(const struct event_making *m, const struct draft *great, const struct draft *d)
 {
     const struct statement *s = &m->all.v[d->first];
@@ -233,7 +249,7 @@ static bool shares_words(const struct event_making *m, const struct draft *great
     }
     for (uint32_t i = 0; i <= STATEMENT_STEMS; i++)
         found += seen[i];
-    return found >= 2;
+    return found >= 2 && found * 4 >= s->n_stems;
 }
 
 /* A paper that looks back and gives one other day of the month for what sounds the same. */
@@ -241,7 +257,7 @@ static bool misdates(struct event_making *m, const struct draft *great, const st
 {
     uint32_t ours = m->all.v[d->first].kinds, theirs = m->all.v[great->first].kinds;
     return draft_articles(m, d) == 1 && (!ours || (ours & theirs & event_kinds_once())) && is_retrospective(m, d) &&
-           shares_words(m, great, d) && !share_article(m, great, d);
+           shares_words(m, great, d) && !share_article(m, great, d) && !names_days(m, d, great->days);
 }
 
 /* Drafts lie in order of days: those of a month stand together. */

@@ -121,7 +121,14 @@ static void tell_alias(struct conflict_making *m, const struct alias *alias, tol
     }
 }
 
-/* The name that a spelling is another spelling of: as many words, most of them the same. */
+/* "Marc" and "Mark": too short for word_likeness to say so; but not "Jackson" and "Jr". */
+static bool near_spelling(const struct word *x, const struct word *y)
+{
+    size_t most = x->term.n > y->term.n ? x->term.n : y->term.n, least = x->term.n + y->term.n - most;
+    return least > 1 && most - least <= 1 && x->term.p[0] == y->term.p[0];
+}
+
+/* The name that a spelling is another spelling of: as many words, all but one the same, that one like. */
 static const struct alias *spelt_otherwise(const struct links *l, const struct entity *e, const struct alias *other)
 {
     struct arena scratch = {0};
@@ -134,9 +141,10 @@ static const struct alias *spelt_otherwise(const struct links *l, const struct e
         for (uint32_t k = 0; k < w.n && w.n == b.n; k++) {
             enum likeness how = word_likeness(&w.v[k], &b.v[k]);
             same += how == LIKE_SAME;
-            like += how == LIKE_SPELLING || how == LIKE_INFLECTION;
+            like += how == LIKE_SPELLING || how == LIKE_INFLECTION ||
+                    (how == LIKE_NOT && near_spelling(&w.v[k], &b.v[k]));
         }
-        if (a->reason != LINK_SPELLING && w.n == b.n && same + 1 >= w.n && (like || same + 1 == w.n) && same < w.n)
+        if (a->reason != LINK_SPELLING && w.n == b.n && same + 1 == w.n && like)
             best = a;
     }
     arena_finish(&scratch);

@@ -66,6 +66,19 @@ static void add_statement(struct event_making *m, uint32_t draft, uint32_t row)
     d->last = row;
 }
 
+/* Statements are gathered article by article. */
+static void index_statements(struct event_making *m)
+{
+    m->stamps = arena_array(&m->scratch, uint32_t, m->l->n_articles + 1);
+    m->starts = arena_array(&m->scratch, uint32_t, m->l->n_articles + 2);
+    uint32_t row = 1;
+    for (uint32_t a = 0; a <= m->l->n_articles + 1; a++) {
+        while (row < m->all.n && m->all.v[row].claim.article.v < a)
+            row++;
+        m->starts[a] = row;
+    }
+}
+
 static void draft_all(struct event_making *m)
 {
     uint32_t n = (uint32_t)m->all.n - 1, from = 1;
@@ -308,8 +321,8 @@ static int claim_by_begin(const void *a, const void *b, void *claims)
 void link_events(const struct link_job *job, struct links *l)
 {
     struct event_making m = {.job = job, .l = l};
-    m.stamps = arena_array(&m.scratch, uint32_t, l->n_articles + 1);
     statements_gather(job, l, &m.all);
+    index_statements(&m);
     draft_all(&m);
     drafts_join_conflicting(&m);
     drafts_join_vague(&m);

@@ -59,6 +59,7 @@ struct event_making {
     struct links *l;
     statement_vec all;
     draft_vec drafts;
+    uint32_t *starts;        /* article -> its first statement; one more row at the end */
     uint32_t *stamps, stamp; /* by article: for asking whether two drafts share one */
     struct arena scratch;
 };
