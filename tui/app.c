@@ -347,6 +347,8 @@ struct app *app_open(const struct app_setup *setup)
     settings_init(&app->settings);
     if (app->state_folder)
         state_load(&app->state, app->state_folder, app->case_key);
+    if (app->state.decisions.n)
+        app_decided(app);
     app->screen->ops->size(app->screen, &app->cols, &app->rows);
     app->frame = frame_open(app->cols, app->rows);
     app_keys_open(app);
@@ -369,6 +371,8 @@ void app_close(struct app *app)
     app_ask_close(app);
     search_finish(&app->search);
     state_finish(&app->state);
+    vec_free(&app->deciding.name);
+    vec_free(&app->deciding.entity);
     list_filter_finish(&app->filter);
     seen_finish(&app->seen);
     if (app->own_notes)

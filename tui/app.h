@@ -94,6 +94,11 @@ struct app {
         struct passage where;    /* of a new one */
     } noting;
     bool draft_offered;
+    /* The name that `=` was pressed on, until it or `-` is pressed on another. */
+    struct {
+        VEC(char) name, entity; /* as it stands there; the name of whose it is */
+        bool set;
+    } deciding;
     struct state state;          /* articles read, sort, filter: what is kept */
     struct list_filter filter;
     struct seen seen;            /* sentences read, while `dim` is on */
@@ -122,6 +127,9 @@ void app_take(struct app *app);
 void app_draw(struct app *app);
 /* Gives the panes their rectangles, when something changed them. */
 void app_lay_out(struct app *app);
+
+/* Links are made anew with what the reader decided (state.h). */
+void app_decided(struct app *app);
 
 /* Writes what is to be kept of this session (state.h). */
 void app_keep(struct app *app);

@@ -7,6 +7,7 @@
 #include "corpus/note_reader.h"
 #include "corpus/store.h"
 #include "tui/headless.h"
+#include "tui/state.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -198,6 +199,32 @@ static int run_with_notes(const struct headless_command *c, const struct options
     return status;
 }
 
+struct str cli_case_key(const struct options *o, struct arena *a)
+{
+    struct str key = STR("");
+    for (size_t i = 0; i < o->paths.n; i++) {
+        char *whole = realpath(o->paths.v[i], NULL);
+        key = arena_printf(a, "%.*s%s\n", (int)key.n, key.p, whole ? whole : o->paths.v[i]);
+        free(whole);
+    }
+    return key.n ? key : STR("sample");
+}
+
+/* Names are linked as the reader decided in the same case on the screen. */
+static void take_decisions(const struct options *o, struct dossier *d)
+{
+    struct arena memory = {0};
+    struct state state = {0};
+    char *folder = state_folder();
+    if (folder && state_load(&state, folder, cli_case_key(o, &memory)) != ERR_ABSENT && state.decisions.n) {
+        struct decisions all = state_decisions(&state);
+        dossier_decide(d, &all);
+    }
+    state_finish(&state);
+    arena_finish(&memory);
+    free(folder);
+}
+
 static int answer(struct options *o, const struct config *config)
 {
     const struct headless_command *c = headless_find(o->command);
@@ -213,6 +240,8 @@ static int answer(struct options *o, const struct config *config)
         .today = o->today,
     };
     struct feed *f = feed_open(o, config, &how);
+    if (needs & NEED_LINKS)
+        take_decisions(o, f->dossier);
     int status = EXIT_TROUBLE;
     if (dossier_wait(f->dossier) && !feed_path_missing(f)) {
         status = run_with_notes(c, o, f->dossier);

@@ -9,6 +9,9 @@
 
 struct feed;
 
+/* What names the case whenever it is opened, in `a`: the paths without their detours. */
+struct str cli_case_key(const struct options *o, struct arena *a);
+
 /* The reader's file, or nothing where there is none.  False, said on standard error, when one that
  * was asked for by name cannot be read.  To be finished in every case. */
 bool cli_config(const struct options *o, struct config *out);

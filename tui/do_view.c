@@ -10,6 +10,9 @@ void do_view(struct app *app, const struct call *call)
     case CMD_VIEW_ENTITIES:
         app_push(app, SLOT_LIST, entities_open(app));
         break;
+    case CMD_VIEW_PAIRS:
+        app_push(app, SLOT_LIST, pairs_open(app));
+        break;
     case CMD_VIEW_QUOTES:
     case CMD_VIEW_SPEAKERS:
         app_push(app, SLOT_LIST, quotes_open(app, call->command == CMD_VIEW_SPEAKERS, (entity_id){0}));

@@ -11,18 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What names the case whenever it is opened: the paths without their detours. */
-static struct str case_key(const struct options *o, struct arena *a)
-{
-    struct str key = STR("");
-    for (size_t i = 0; i < o->paths.n; i++) {
-        char *whole = realpath(o->paths.v[i], NULL);
-        key = arena_printf(a, "%.*s%s\n", (int)key.n, key.p, whole ? whole : o->paths.v[i]);
-        free(whole);
-    }
-    return key.n ? key : STR("sample");
-}
-
 static bool wants_colour(const struct options *o)
 {
     const char *no = getenv("NO_COLOR");
@@ -47,7 +35,7 @@ static int read_on(const struct options *o, struct config *config)
         struct notes *notes = notes_for(store);
         struct app_setup setup = {
             .dossier = feed_dossier(feed), .screen = screen, .theme = theme, .config = config,
-            .case_key = case_key(o, &memory), .state_folder = folder, .notes = notes,
+            .case_key = cli_case_key(o, &memory), .state_folder = folder, .notes = notes,
             .note_reader = &note_reader,
         };
         status = app_run(&setup);

@@ -32,7 +32,8 @@ enum context {
     IN_CONFLICTS = 1 << 12,
     IN_NOTES = 1 << 13,
     IN_EVENT = 1 << 14,
-    IN_ANY = (1 << 15) - 1,
+    IN_PAIRS = 1 << 15,
+    IN_ANY = (1 << 16) - 1,
 };
 
 /* The three places; views are stacked over one of them. */

@@ -80,6 +80,9 @@ void context_put(struct app *app, struct passage where, unsigned cols, struct li
 /* The face of a kind of name. */
 int face_of_mention(uint8_t kind);
 struct pane *entities_open(struct app *app);
+/* Names that may be one, undecided ones first; and the two of the row that is selected. */
+struct pane *pairs_open(struct app *app);
+bool pairs_selected(struct pane *p, struct app *app, struct str *a, struct str *b);
 struct pane *card_open(struct app *app, entity_id e);
 /* The quotations of all, or of one speaker (none: of all), in order or under their speakers. */
 struct pane *quotes_open(struct app *app, bool by_speaker, entity_id speaker);

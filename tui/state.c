@@ -30,6 +30,8 @@ enum sort sort_named(struct str name)
 void state_finish(struct state *s)
 {
     vec_free(&s->filter);
+    vec_free(&s->decisions);
+    arena_finish(&s->names);
     free(s->read);
     *s = (struct state){0};
 }
@@ -108,6 +110,53 @@ bool state_set_read(struct state *s, struct article_key key, bool read)
     return true;
 }
 
+/* ---- decisions ---- */
+
+/* The row about these two names; the number of rows when there is none. */
+static size_t decision_about(const struct state *s, struct str a, struct str b)
+{
+    size_t i = 0;
+    for (; i < s->decisions.n; i++) {
+        const struct decision *d = &s->decisions.v[i];
+        if ((str_eq(d->a, a) && str_eq(d->b, b)) || (str_eq(d->a, b) && str_eq(d->b, a)))
+            break;
+    }
+    return i;
+}
+
+/* On one line, so that it is one fact of the file. */
+static struct str flat_name(struct arena *memory, struct str name)
+{
+    char *p = arena_alloc(memory, name.n + 1);
+    for (size_t i = 0; i < name.n; i++)
+        p[i] = name.p[i] == '\n' || name.p[i] == '\t' || name.p[i] == 0 ? ' ' : name.p[i];
+    return str_from(p, name.n);
+}
+
+enum verdict state_verdict(const struct state *s, struct str a, struct str b)
+{
+    size_t i = decision_about(s, a, b);
+    return i == s->decisions.n ? VERDICT_NONE : s->decisions.v[i].same ? VERDICT_SAME : VERDICT_DIFFERENT;
+}
+
+void state_decide(struct state *s, struct str a, struct str b, enum verdict v)
+{
+    a = flat_name(&s->names, a);
+    b = flat_name(&s->names, b);
+    size_t i = decision_about(s, a, b);
+    if (i < s->decisions.n) {
+        memmove(&s->decisions.v[i], &s->decisions.v[i + 1], (s->decisions.n - i - 1) * sizeof(*s->decisions.v));
+        s->decisions.n--;
+    }
+    if (v != VERDICT_NONE)
+        vec_push(&s->decisions, ((struct decision){a, b, v == VERDICT_SAME}));
+}
+
+struct decisions state_decisions(const struct state *s)
+{
+    return (struct decisions){s->decisions.v, s->decisions.n};
+}
+
 /* ---- the file ---- */
 
 /* FNV-1a: a name for a file, nothing more. */
@@ -131,6 +180,16 @@ static bool read_place(const char *words, struct state_place *out)
     return true;
 }
 
+/* "A<tab>B" */
+static bool read_decision(struct state *s, const char *words, enum verdict v)
+{
+    const char *tab = strchr(words, '\t');
+    if (!tab || tab == words || !tab[1] || utf8_valid_prefix(str_of(words)) < strlen(words))
+        return false;
+    state_decide(s, str_from(words, (size_t)(tab - words)), str_of(tab + 1), v);
+    return true;
+}
+
 static bool read_line(struct state *s, char *line)
 {
     char *words = strchr(line, ' ');
@@ -149,6 +208,10 @@ static bool read_line(struct state *s, char *line)
         state_set_read(s, *k, true);
         return true;
     }
+    if (!strcmp(line, "same"))
+        return read_decision(s, words, VERDICT_SAME);
+    if (!strcmp(line, "different"))
+        return read_decision(s, words, VERDICT_DIFFERENT);
     if (!strcmp(line, "filter")) {
         state_set_filter(s, str_of(words));
         return true;
@@ -206,6 +269,10 @@ static void write_facts(const struct state *s, FILE *f)
     fprintf(f, "sort %s%s\n", s->reversed ? "-" : "", sort_name(s->sort));
     if (s->filter.n)
         fprintf(f, "filter %.*s\n", (int)s->filter.n, s->filter.v);
+    for (size_t i = 0; i < s->decisions.n; i++) {
+        const struct decision *d = &s->decisions.v[i];
+        fprintf(f, "%s %.*s\t%.*s\n", d->same ? "same" : "different", (int)d->a.n, d->a.p, (int)d->b.n, d->b.p);
+    }
     for (uint32_t i = 0; i < s->read_cap; i++)
         if (!key_is_none(s->read[i]))
             fprintf(f, "read %016" PRIx64 " %016" PRIx64 "\n", s->read[i].hi, s->read[i].lo);
