@@ -301,7 +301,6 @@ static void two_sessions(void **state)
     assert_int_equal(notes_by_id(s->notes, id)->note->label, 'x');
     arena_finish(&a);
     stop(&other);
-    s->shown = NULL;
     keys(s, "j");
 }
 
