@@ -54,9 +54,33 @@ static void row_holds(void **state)
     line_free(&l);
 }
 
+/* An event far off the case's own years is left out, so that it does not squeeze the others. */
+static void years_of_the_case(void **state)
+{
+    struct event events[42] = {0};
+    uint32_t ids[41];
+    struct strip s = {0};
+    (void)state;
+    for (uint32_t i = 1; i <= 41; i++) {
+        int32_t day = day_from_civil(2004 + (int)i / 20, 1 + (int)(i % 12), 15);
+        events[i].days = days_of_day(i == 1 ? day_from_civil(1868, 7, 9) : day);
+        ids[i - 1] = i;
+    }
+    strip_make(&s, events, ids, 41);
+    assert_int_equal(s.first_month, 2004 * 12);
+    assert_int_equal(s.counts.n % 12, 0);
+    uint32_t sum = 0;
+    for (size_t m = 0; m < s.counts.n; m++)
+        sum += s.counts.v[m];
+    assert_int_equal(sum, 38); /* nor are the two of 2006 on it */
+    strip_make(&s, events, ids, 0);
+    assert_int_equal(s.counts.n, 0);
+    strip_free(&s);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows)];
+    struct CMUnitTest tests[COUNT_OF(rows) + 1] = {[COUNT_OF(rows)] = cmocka_unit_test(years_of_the_case)};
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[i] = (struct CMUnitTest){rows[i].name, row_holds, NULL, NULL, (void *)&rows[i]};
     return _cmocka_run_group_tests("strip", tests, COUNT_OF(tests), NULL, NULL);

@@ -61,6 +61,8 @@ static const struct row rows[] = {
     {"board_gives_the_keys_back", "\t]q\"q]e", {"Articles · 4", "Name "}, "wordings"},
     {"set_alone_lists_the_settings", ":set\n", {"Settings", "layout auto", ":set layout auto|bands"}, "Articles ·"},
     {"set_one_from_the_list", ":set\n\n", {":set layout"}, NULL},
+    {"selection_looked_up", "\t]qviq\"", {"Look up · He was never there that night", "exact"}, NULL},
+    {"selection_looked_up_and_left", "\t]qviq\"q", {"Articles · 4"}, "Look up"},
     {"q_leaves_the_view", "gxq", {"Articles"}, "Conflicts ·"},
 };
 

@@ -167,7 +167,7 @@ bool app_entity(struct app *app, struct thing *out)
 bool app_selection(struct app *app, struct passage *out)
 {
     struct span s;
-    if (!text_selection(base(app, SLOT_TEXT), &s))
+    if (app_focused(app) != base(app, SLOT_TEXT) || !text_selection(app_focused(app), &s))
         return false;
     if (out)
         *out = (struct passage){app_article(app), s};

@@ -201,7 +201,7 @@ article_id app_article(const struct app *app);
 bool app_thing(struct app *app, struct thing *out);
 /* The thing with an entity that is meant: under the cursor, or first in the cursor's line. */
 bool app_entity(struct app *app, struct thing *out);
-/* The selected words of the text; out may be null. */
+/* The selected words of the text, while it has the keys; out may be null. */
 bool app_selection(struct app *app, struct passage *out);
 
 /* Does this text answer the session's search?  False when nothing is searched for. */

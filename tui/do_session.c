@@ -28,7 +28,8 @@ void do_pane_only(struct app *app, const struct call *call)
 void do_leave(struct app *app, const struct call *call)
 {
     (void)call;
-    if (text_let_go(app->slots[SLOT_TEXT].v[0], app) || app_pop(app, app->focus))
+    struct pane *text = app->slots[SLOT_TEXT].v[0];
+    if ((app_focused(app) == text && text_let_go(text, app)) || app_pop(app, app->focus))
         return;
     if (app->slots[SLOT_LIST].n > 1)
         app_focus(app, SLOT_LIST);

@@ -207,6 +207,7 @@ void do_lookup(struct app *app, const struct call *call)
     }
     if (app_selection(app, &selected)) {
         jumps_push(&app->jumps, app_here(app));
+        text_let_go(app_focused(app), app);
         show_lookup(app, str_at(dossier_article(app->dossier, selected.article)->text, selected.at));
     } else if (!(app_focused(app)->context & (IN_LOOKUP | IN_BOARD)) && app_thing(app, &thing) &&
                thing.kind == THING_QUOTE && thing.group.v) {
