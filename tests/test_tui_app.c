@@ -179,15 +179,21 @@ static void a_broken_state_is_no_harm(void **state)
         state_set_read(&a, (struct article_key){i, i * 64}, true);
     for (uint64_t i = 1; i < 300; i += 2)
         state_set_read(&a, (struct article_key){i, i * 64}, false);
+    for (uint32_t i = 1; i < 4; i++)
+        assert_true(state_toggle_struck(&a, (struct state_place){{7, i}, i}));
+    assert_false(state_toggle_struck(&a, (struct state_place){{7, 2}, 2}));
     assert_int_equal(state_save(&a, folder, STR("x")), OK);
     struct state b = {0};
     assert_int_equal(state_load(&b, folder, STR("x")), OK);
+    assert_int_equal(b.struck.n, 2);
+    assert_false(state_toggle_struck(&b, (struct state_place){{7, 3}, 3}));
+    assert_true(state_toggle_struck(&b, (struct state_place){{7, 3}, 3}));
     assert_int_equal(b.n_read, 149);
     for (uint64_t i = 1; i < 300; i++)
         assert_int_equal(state_is_read(&b, (struct article_key){i, i * 64}), i % 2 == 0);
     assert_int_equal(state_load(&b, folder, STR("y")), ERR_ABSENT);
     state_finish(&b);
-    snprintf(line, sizeof line, "for f in %s/*; do printf 'read 12\\nplace x\\nsort up\\nmark 7 1 2 3\\nlater fact\\nfilter \\377\\n\\000\\n' >>$f; done",
+    snprintf(line, sizeof line, "for f in %s/*; do printf 'read 12\\nstruck 1\\nplace x\\nsort up\\nmark 7 1 2 3\\nlater fact\\nfilter \\377\\n\\000\\n' >>$f; done",
              folder);
     assert_int_equal(system(line), 0);
     assert_int_equal(state_load(&b, folder, STR("x")), ERR_CORRUPT);

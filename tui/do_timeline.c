@@ -14,6 +14,14 @@ void do_zoom(struct app *app, const struct call *call)
     timeline_zoom(timeline_pane(app), app, call->command == CMD_ZOOM_WIDER ? n : -n);
 }
 
+void do_strike(struct app *app, const struct call *call)
+{
+    if (call->command == CMD_EVENT_STRIKE)
+        timeline_strike(timeline_pane(app), app);
+    else
+        timeline_show_struck(timeline_pane(app), app);
+}
+
 void do_timeline(struct app *app, const struct call *call)
 {
     struct timeline_filter *f = timeline_filter_of(timeline_pane(app));

@@ -8,6 +8,7 @@
 #include "tui/app.h"
 #include "tui/panes.h"
 #include "tui/strip.h"
+#include "tui/struck.h"
 #include "tui/timeline_filter.h"
 
 #define NARROW_COLS 50
@@ -20,6 +21,7 @@ struct own {
     uint32_t source;      /* which of the event's claims is shown in the text */
     uint32_t at;          /* the event stepped to inside a row of several; 0: the one the row shows */
     enum scale scale;
+    bool only_struck;     /* what was struck out is shown, and nothing else */
     struct timeline_filter filter;
     VEC(uint32_t) shown;  /* events that pass, in order */
     VEC(uint32_t) disputed; /* those of them whose date is told differently */
@@ -70,6 +72,13 @@ static void add_row(struct list *l, const struct links *links, uint32_t id, uint
     o->row_of.v[id] = (uint32_t)l->rows.n;
 }
 
+#define STRUCK UINT32_MAX /* in row_of, while filling */
+
+static void mark_struck(event_id e, void *own)
+{
+    ((struct own *)own)->row_of.v[e.v] = STRUCK;
+}
+
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
@@ -81,10 +90,14 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     vec_clear(&o->row_of);
     vec_clear(&o->disputed);
     timeline_filter_resolve(&o->filter, links);
-    uint64_t last = 0;
-    for (uint32_t e = 0; e < links->n_events; e++) {
+    for (uint32_t e = 0; e < links->n_events; e++)
         vec_push(&o->row_of, 0);
-        if (!e || !timeline_filter_passes(&o->filter, app->dossier, &links->events[e]))
+    struck_each(app, mark_struck, o);
+    uint64_t last = 0;
+    for (uint32_t e = 1; e < links->n_events; e++) {
+        bool struck = o->row_of.v[e] == STRUCK;
+        o->row_of.v[e] = 0;
+        if (struck != o->only_struck || !timeline_filter_passes(&o->filter, app->dossier, &links->events[e]))
             continue;
         vec_push(&o->shown, e);
         if (links->events[e].conflict)
@@ -186,11 +199,13 @@ static void title(struct list *l, struct app *app, struct line *out)
 {
     struct own *o = l->own;
     const struct list_row *row = list_selected(l);
-    bool narrow = l->pane.at.cols < NARROW_COLS, plain = !o->scale && !timeline_filter_is_set(&o->filter);
+    bool narrow = l->pane.at.cols < NARROW_COLS, plain = !o->scale && !o->only_struck && !timeline_filter_is_set(&o->filter);
     if (!narrow || l->rows.n == 0 || !plain)
         line_put(out, STR("Timeline"), FACE_TITLE);
     if (o->scale)
         line_printf(out, FACE_TITLE, " by %s", scale_names[o->scale]);
+    if (o->only_struck)
+        line_put(out, STR(" struck out"), FACE_TITLE);
     timeline_filter_put(&o->filter, out, FACE_TITLE);
     if (out->text.n)
         line_put(out, STR(" "), FACE_TITLE);
@@ -300,6 +315,28 @@ void timeline_zoom(struct pane *p, struct app *app, long n)
     app_say(app, FACE_MESSAGE, "One row %s %s", o->scale == SCALE_EVENT ? "an" : "a", scale_names[o->scale]);
 }
 
+void timeline_strike(struct pane *p, struct app *app)
+{
+    struct list *l = list_of(p);
+    const struct list_row *row = list_selected(l);
+    if (row && is_fold(l, row)) {
+        app_say(app, FACE_MESSAGE, "Several events stand here: zn shows them one by one");
+    } else if (row) {
+        bool struck = struck_toggle(app, (event_id){row->a});
+        refill(l, app);
+        app_say(app, FACE_MESSAGE, struck ? "Struck out; zx shows what is, and x there takes it back"
+                                          : "Back in the timeline");
+    }
+}
+
+void timeline_show_struck(struct pane *p, struct app *app)
+{
+    struct own *o = list_of(p)->own;
+    o->only_struck = !o->only_struck;
+    refill(list_of(p), app);
+    app_say(app, FACE_MESSAGE, o->only_struck ? "What was struck out; x takes it back" : "The timeline again");
+}
+
 struct timeline_filter *timeline_filter_of(struct pane *p)
 {
     return &((struct own *)list_of(p)->own)->filter;
@@ -308,7 +345,8 @@ struct timeline_filter *timeline_filter_of(struct pane *p)
 void timeline_filtered(struct pane *p, struct app *app)
 {
     struct list *l = list_of(p);
-    const struct own *o = l->own;
+    struct own *o = l->own;
+    o->only_struck = false;
     refill(l, app);
     uint32_t all = dossier_links(app->dossier)->n_events;
     if (timeline_filter_is_set(&o->filter))

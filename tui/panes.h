@@ -63,6 +63,9 @@ bool timeline_select_event(struct pane *p, event_id e);
 bool timeline_step_conflict(struct pane *p, struct app *app, long n);
 /* One row an event, a month, a year, a decade: n steps wider (n < 0: narrower). */
 void timeline_zoom(struct pane *p, struct app *app, long n);
+/* Strikes the selected event out, or takes it back; shows those alone that are, or the others again. */
+void timeline_strike(struct pane *p, struct app *app);
+void timeline_show_struck(struct pane *p, struct app *app);
 /* The filter, to be changed; then timeline_filtered shows what passes. */
 struct timeline_filter;
 struct timeline_filter *timeline_filter_of(struct pane *p);

@@ -32,6 +32,7 @@ void state_finish(struct state *s)
     vec_free(&s->filter);
     vec_free(&s->decisions);
     arena_finish(&s->names);
+    vec_free(&s->struck);
     free(s->read);
     *s = (struct state){0};
 }
@@ -54,6 +55,17 @@ static bool key_is_none(struct article_key k)
 static bool key_eq(struct article_key a, struct article_key b)
 {
     return a.hi == b.hi && a.lo == b.lo;
+}
+
+bool state_toggle_struck(struct state *s, struct state_place p)
+{
+    for (size_t i = 0; i < s->struck.n; i++)
+        if (key_eq(s->struck.v[i].key, p.key) && s->struck.v[i].begin == p.begin) {
+            s->struck.v[i] = s->struck.v[--s->struck.n];
+            return false;
+        }
+    vec_push(&s->struck, p);
+    return true;
 }
 
 /* Where the key is, or the free place where it belongs. */
@@ -212,6 +224,10 @@ static bool read_line(struct state *s, char *line)
         return read_decision(s, words, VERDICT_SAME);
     if (!strcmp(line, "different"))
         return read_decision(s, words, VERDICT_DIFFERENT);
+    if (!strcmp(line, "struck")) {
+        struct state_place p;
+        return read_place(words, &p) && state_toggle_struck(s, p);
+    }
     if (!strcmp(line, "filter")) {
         state_set_filter(s, str_of(words));
         return true;
@@ -273,6 +289,8 @@ static void write_facts(const struct state *s, FILE *f)
         const struct decision *d = &s->decisions.v[i];
         fprintf(f, "%s %.*s\t%.*s\n", d->same ? "same" : "different", (int)d->a.n, d->a.p, (int)d->b.n, d->b.p);
     }
+    for (size_t i = 0; i < s->struck.n; i++)
+        write_place(f, "struck", s->struck.v[i]);
     for (uint32_t i = 0; i < s->read_cap; i++)
         if (!key_is_none(s->read[i]))
             fprintf(f, "read %016" PRIx64 " %016" PRIx64 "\n", s->read[i].hi, s->read[i].lo);

@@ -27,6 +27,7 @@ struct state {
     enum sort sort;
     bool reversed;
     VEC(char) filter; /* a query; empty: all */
+    VEC(struct state_place) struck; /* events struck out of the timeline: where the date of one source begins */
     /* A set of keys: open addressing, a power of two, zero keys are free. */
     struct article_key *read;
     uint32_t n_read, read_cap;
@@ -37,6 +38,9 @@ struct state {
 
 void state_finish(struct state *s);
 void state_set_filter(struct state *s, struct str query);
+
+/* True when it is struck now, false when it was and is not any more.  O(struck) */
+bool state_toggle_struck(struct state *s, struct state_place p);
 
 bool state_is_read(const struct state *s, struct article_key key); /* O(1) */
 /* True when that changed something. */
