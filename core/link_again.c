@@ -135,7 +135,7 @@ static void take(struct again *g, article_id a, uint32_t at, uint32_t end, uint3
     if (g->passed[form] > g->mentions[form] * PASSED_MAX)
         return;
     struct mention m = {.at = {at, end}, .kind = g->kind[form], .rule = MENTION_BY_CONSISTENCY, .score = 32768};
-    vec_push(&g->added, ((struct link_added){a, form, m}));
+    vec_push(&g->added, ((struct link_added){a, form, m, 0, NO_ROW}));
 }
 
 /* The words between two mentions. */
@@ -248,34 +248,6 @@ static void look_through(struct again *g)
     }
 }
 
-/* ---- the table with what was added ---- */
-
-static void merge_rows(struct again *g)
-{
-    struct linking *k = g->k;
-    struct links *l = k->l;
-    uint32_t n = l->n_mentions + (uint32_t)g->added.n, out = 0, next = 0, row = 0;
-    struct mention *rows = arena_alloc(&l->memory, (n + 1) * sizeof(*rows));
-    uint32_t *forms = mem_alloc((n + 1) * sizeof(*forms));
-    for (uint32_t a = 1; a <= l->n_articles; a++) {
-        uint32_t end = l->mention_starts[a + 1];
-        l->mention_starts[a] = out;
-        while (row < end || (next < g->added.n && g->added.v[next].article.v == a)) {
-            bool add = next < g->added.n && g->added.v[next].article.v == a &&
-                       (row == end || g->added.v[next].mention.at.begin < l->mentions[row].at.begin);
-            rows[out] = add ? g->added.v[next].mention : l->mentions[row];
-            forms[out++] = add ? g->added.v[next].form : k->row_form[row];
-            next += add;
-            row += !add;
-        }
-    }
-    l->mention_starts[l->n_articles + 1] = out;
-    l->mentions = rows;
-    l->n_mentions = n;
-    free(k->row_form);
-    k->row_form = forms;
-}
-
 void link_look_again(struct linking *k)
 {
     struct again g = {.k = k, .counting = true};
@@ -288,8 +260,7 @@ void link_look_again(struct linking *k)
     look_through(&g);
     g.counting = false;
     look_through(&g);
-    if (g.added.n)
-        merge_rows(&g);
+    link_insert_rows(k, g.added.v, g.added.n);
     free(g.filter), free(g.mentions), free(g.passed), free(g.kind);
     vec_free(&g.added);
 }

@@ -3,7 +3,7 @@
  *     1. every mention gets a form, every name one kind (link_names.c, link_votes.c)
  *     2. what the reader decided; full names that are one (link_whole.c)
  *     3. short names, by article, then by case; what articles state (link_short.c, link_stated.c)
- *     4. handles; then the tables, made here
+ *     4. handles, descriptions; then the tables, made here
  *
  * Time is linear in the mentions: every step looks names up by form, and compares only those that
  * meet under a key.  A clustering over pairs of names was refused for its cost and because it
@@ -97,6 +97,69 @@ static void make_forms(struct linking *k)
         for (uint32_t row = l->mention_starts[a]; row < l->mention_starts[a + 1]; row++)
             k->row_form[row] = link_form_of(k, name_form(str_at(text, l->mentions[row].at), l->mentions[row].kind, form));
     }
+}
+
+/* Row `from` (or the row added) at `to` of the new columns. */
+struct columns {
+    struct mention *mentions;
+    uint32_t *form, *node, *because, *moved; /* moved: old row to new */
+    uint8_t *reason;
+};
+
+static void keep_row(struct linking *k, struct columns *c, uint32_t from, uint32_t to)
+{
+    c->mentions[to] = k->l->mentions[from];
+    c->form[to] = k->row_form[from];
+    c->moved[from] = to;
+    if (!k->row_node)
+        return;
+    c->node[to] = k->row_node[from];
+    c->because[to] = k->row_because[from];
+    c->reason[to] = k->row_reason[from];
+}
+
+static void add_row(struct linking *k, struct columns *c, const struct link_added *a, uint32_t to)
+{
+    c->mentions[to] = a->mention;
+    c->form[to] = a->form;
+    if (!k->row_node)
+        return;
+    c->node[to] = a->node;
+    c->because[to] = a->because;
+    c->reason[to] = LINK_DESCRIPTION;
+}
+
+void link_insert_rows(struct linking *k, const struct link_added *v, size_t n)
+{
+    struct links *l = k->l;
+    uint32_t all = l->n_mentions + (uint32_t)n, out = 0, row = 0;
+    size_t next = 0;
+    if (!n)
+        return;
+    struct columns c = {arena_alloc(&l->memory, (all + 1) * sizeof(*c.mentions)), mem_alloc((all + 1) * 4), NULL, NULL,
+                        mem_alloc((l->n_mentions + 1) * 4), NULL};
+    if (k->row_node)
+        c.node = mem_alloc((all + 1) * 4), c.because = mem_alloc((all + 1) * 4), c.reason = mem_alloc(all + 1);
+    for (uint32_t a = 1; a <= l->n_articles; a++) {
+        uint32_t end = l->mention_starts[a + 1];
+        l->mention_starts[a] = out;
+        while (row < end || (next < n && v[next].article.v == a)) {
+            bool add = next < n && v[next].article.v == a &&
+                       (row == end || v[next].mention.at.begin < l->mentions[row].at.begin);
+            if (add)
+                add_row(k, &c, &v[next++], out++);
+            else
+                keep_row(k, &c, row++, out++);
+        }
+    }
+    l->mention_starts[l->n_articles + 1] = out;
+    l->mentions = c.mentions;
+    l->n_mentions = all;
+    for (uint32_t i = 0; k->row_node && i < all; i++)
+        if (c.because[i] != NO_ROW)
+            c.because[i] = c.moved[c.because[i]];
+    free(k->row_form), free(k->row_node), free(k->row_because), free(k->row_reason), free(c.moved);
+    k->row_form = c.form, k->row_node = c.node, k->row_because = c.because, k->row_reason = c.reason;
 }
 
 static uint32_t node_of(struct linking *k, uint32_t row)
@@ -304,7 +367,7 @@ static uint64_t name_worth(const struct alias *a, uint8_t kind)
         worth += 1ull << 40;
     if (own)
         worth += 1ull << 32;
-    return called ? 0 : worth;
+    return called || a->reason == LINK_DESCRIPTION ? 0 : worth;
 }
 
 static void name_entity(struct tables *t, uint32_t e)
@@ -433,6 +496,7 @@ void link_entities(const struct link_job *job, struct links *l)
     link_whole_names(&k);
     link_short_names(&k);
     link_handles(&k);
+    link_descriptions(&k);
     make_tables(&k);
     linking_finish(&k);
 }

@@ -43,10 +43,11 @@ struct link_offer {
     uint8_t role; /* enum offer_role */
 };
 
-struct link_added { /* a mention that the finder overlooked */
+struct link_added { /* a mention that the finder did not make */
     article_id article;
     uint32_t form;
     struct mention mention;
+    uint32_t node, because; /* where rows have nodes already: whose it is, and a row that shows it */
 };
 
 struct forbidden {
@@ -83,6 +84,9 @@ bool link_may_unite(struct linking *k, uint32_t a, uint32_t b);
 bool link_unite(struct linking *k, uint32_t a, uint32_t b, enum link_reason reason, struct passage because);
 void link_pair(struct linking *k, uint32_t a, uint32_t b, enum link_reason reason, uint32_t score);
 
+/* Rows into the tables, in order of article and begin; every number of a row moves. */
+void link_insert_rows(struct linking *k, const struct link_added *v, size_t n);
+
 /* The steps, in order. */
 void link_count_votes(struct linking *k);    /* link_votes.c */
 void link_look_again(struct linking *k);     /* link_again.c: mentions that were overlooked */
@@ -92,5 +96,6 @@ void link_whole_names(struct linking *k);    /* link_whole.c: full names with fu
 void link_short_names(struct linking *k);    /* link_short.c: what is short for a name near it */
 void link_stated(struct linking *k, uint32_t first, uint32_t end); /* link_stated.c: rows of one article */
 void link_handles(struct linking *k);        /* link_whole.c */
+void link_descriptions(struct linking *k);   /* link_describe.c: "the SKIMS founder" */
 
 #endif

@@ -53,6 +53,11 @@ static const struct row rows[] = {
     {"dots", {"He left the United States in May.", "He came back to the U.S. in June."}, "1:United States", "2:U.S.", LINK_ACRONYM},
     {"company_ending", {"Shares of Northmark Shipping Inc. fell.", "Shares of Northmark Shipping Corp. rose."},
      "1:Northmark Shipping Inc", "2:Northmark Shipping Corp", LINK_SHORT_FORM},
+    {"description_by_vote", {"Kim Harlow spoke on Monday. In a letter the UNICEF founder said so.",
+                             "Kim Harlow came late. The UNICEF founder left early."},
+     "1:Kim Harlow", "1:the UNICEF founder", LINK_DESCRIPTION},
+    {"description_beside_a_name", {"The UNICEF founder Kim Harlow spoke on Monday.", "Kim Harlow came late. \"No,\" the UNICEF founder said."},
+     "1:Kim Harlow", "2:the UNICEF founder", LINK_DESCRIPTION},
     {"handle", {"Anna Calloway wrote to us.", "Thanks to @annacalloway for the picture."}, "1:Anna Calloway", "2:@annacalloway", LINK_HANDLE},
     {"handle_with_more", {"Anna Calloway wrote to us.", "Thanks to @annacalloway_light for it."}, "1:Anna Calloway", "2:@annacalloway_light", LINK_HANDLE},
 };
@@ -100,6 +105,44 @@ static void one_or_two(void **state)
     assert_int_equal(a.v == b.v, row->reason != APART);
     if (row->reason != APART)
         assert_true(has_reason(dossier_links(d), a, row->reason));
+    dossier_close(d);
+}
+
+static bool is_mention(const struct dossier *d, uint32_t article, const char *words)
+{
+    struct mention_run run = links_mentions(dossier_links(d), (article_id){article});
+    for (uint32_t i = 0; i < run.n; i++)
+        if (str_eq(str_at(dossier_article(d, (article_id){article})->text, run.v[i].at), str_of(words)))
+            return true;
+    return false;
+}
+
+/* One article says too little, and nobody is described in a sentence that names them. */
+static void descriptions_in_doubt(void **state)
+{
+    (void)state;
+    static const char *const texts[ARTICLES_MAX] = {
+        "Kim Harlow spoke on Monday. In a letter the UNICEF founder said so.",
+        "Kim Harlow met the NASA director.", "Kim Harlow left. Later the NASA director spoke. Kim Harlow came to the NASA director.",
+    };
+    struct dossier *d = open_case(texts);
+    assert_false(is_mention(d, 1, "the UNICEF founder"));
+    assert_false(is_mention(d, 2, "the NASA director"));
+    assert_false(is_mention(d, 3, "the NASA director"));
+    dossier_close(d);
+}
+
+/* What stands between two mentions is looked up in the case. */
+static void overlooked_names(void **state)
+{
+    (void)state;
+    static const char *const texts[ARTICLES_MAX] = {
+        "Skerrow County voted on Monday. He lives in Skerrow County.", "She moved to Skerrow County.",
+        "RESULTS\n\nSKERROW COUNTY 12 OSLO 4\n",
+    };
+    struct dossier *d = open_case(texts);
+    assert_true(is_mention(d, 3, "SKERROW COUNTY"));
+    assert_int_equal(entity_at(d, "3:SKERROW COUNTY").v, entity_at(d, "2:Skerrow County").v);
     dossier_close(d);
 }
 
@@ -213,10 +256,12 @@ static void forms(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 5];
+    struct CMUnitTest tests[COUNT_OF(rows) + 7];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, one_or_two, NULL, NULL, (void *)&rows[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(descriptions_in_doubt);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(overlooked_names);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(doubt_is_offered);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_reader_says_same);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_reader_says_different);
