@@ -4,7 +4,7 @@
  * happenings.  A parse would part them; a parser is a heavy thing to be wrong with.  The dates part
  * them nearly as well: what a date dates lies between its neighbours, and ends at a comma,
  * semicolon, dash, "and" or "but" behind it.  The beginning of the sentence is kept for reading,
- * since it names who; only what comes behind the date's clause is cut.
+ * since it names who, unless it fills the row before the date comes.
  *
  * A date that leads its clause ("On 12 March the ferry sank, and on ...") has its happening behind it:
  * there the last such place before the next date is the end. */
@@ -104,6 +104,32 @@ static uint32_t end_of_clause(struct str text, struct span at, struct span date,
     return at.end;
 }
 
+/* ---- where it begins ---- */
+
+/* Where more than half a row leads up to the date, what leads there is cut: "... than the patrons who
+ * were at the club on January 12, 2002, when ..." begins with the patrons.  The nearest such place that
+ * leaves CLAUSE_MIN bytes, and some of them before the date. */
+static uint32_t begin_of_clause(struct str text, struct span at, struct span date)
+{
+    static const char *const leads_on[] = {"; ", ": ", " \xe2\x80\x94 ", " -- ", " but ", " that ", " after "};
+    if (at.end - at.begin <= CLAUSE_MAX || date.begin - at.begin <= CLAUSE_MAX / 2)
+        return at.begin;
+    for (uint32_t i = date.begin - LEADS_MAX; i > at.begin && i + CLAUSE_MAX > date.begin; i--) {
+        struct str rest = str_at(text, span_of(i, at.end));
+        if (rest.n < CLAUSE_MIN || str_starts(rest, STR(" that of ")))
+            continue;
+        if (str_starts(rest, STR(" who "))) {
+            while (i > at.begin && text.p[i - 1] != ' ')
+                i--;
+            return i; /* with the word it speaks of */
+        }
+        for (size_t k = 0; k < COUNT_OF(leads_on); k++)
+            if (str_starts(rest, str_of(leads_on[k])))
+                return i + (uint32_t)strlen(leads_on[k]);
+    }
+    return at.begin;
+}
+
 /* ---- marks without a partner ---- */
 
 enum mark { MARK_NONE, MARK_OPENS, MARK_CLOSES, MARK_EITHER };
@@ -158,6 +184,7 @@ struct clause clause_of(struct str text, struct span sentence, struct date_run d
     at.end = end_of_clause(text, at, d, next_date(dates, date, at.end));
     while (at.end > d.end && (text.p[at.end - 1] == ',' || text.p[at.end - 1] == ' '))
         at.end--;
+    at.begin = begin_of_clause(text, at, d);
     uint32_t near = leads(text, before, d) ? at.end : break_between(text, d.end, at.end, at.end, false);
     return (struct clause){without_marks(text, at), span_of(before, near)};
 }

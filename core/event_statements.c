@@ -288,10 +288,11 @@ static bool is_said_loosely(const struct date *d, struct str text, struct quote_
     return !kinds || c == 't' || c == 'y';
 }
 
+/* Those named in `told`, then those in the sentences beside it. */
 static void add_all_entities(struct statement *x, struct mention_run names, struct sentence_run sentences,
-                             const struct sentence *s)
+                             const struct sentence *s, struct span told)
 {
-    add_entities(x, names, span_of(x->summary.begin, x->claim.at.end), false); /* not the dateline's agency */
+    add_entities(x, names, told, false);
     if (s > sentences.v && s[-1].paragraph == s->paragraph)
         add_entities(x, names, s[-1].at, true);
     if (s + 1 < sentences.v + sentences.n && s[1].paragraph == s->paragraph)
@@ -308,19 +309,20 @@ static void gather_one(struct gathering *g, article_id id, uint32_t date, struct
     if (!s || !days_known(d->days) || d->days.precision > PRECISION_YEAR || (s->flags & SENTENCE_FURNITURE) ||
         clause_behind_dateline(text, s->at) > d->at.begin)
         return;
+    uint32_t begin = clause_behind_dateline(text, s->at); /* the dateline's place and agency took no part */
     struct statement x = {.claim = {.article = id, .at = s->at, .date = date}, .days = d->days, .value = d->value};
     struct span read = within_reach(text, s->at, d->at);
     struct clause clause = clause_of(text, read, dates, date);
     x.summary = clause.at;
     const struct quote *post = post_above(text, s->at, d->at, links_quotes(g->l, id));
     if (post)
-        x.claim.at.begin = x.summary.begin = post->at.begin;
+        begin = x.claim.at.begin = x.summary.begin = post->at.begin;
     struct arena_mark mark = arena_mark(&g->scratch);
     read_words(&x, &g->memory, words_of(&g->scratch, text, read), d->at, &clause);
     arena_release(&g->scratch, mark);
     if (is_said_loosely(d, text, links_quotes(g->l, id), x.kinds))
         return;
-    add_all_entities(&x, links_mentions(g->l, id), sentences, s);
+    add_all_entities(&x, links_mentions(g->l, id), sentences, s, span_of(begin, s->at.end));
     vec_push(out, x);
 }
 

@@ -150,10 +150,10 @@ static struct day_count count_days(struct event_making *m)
 
 /* ---- 3: events ---- */
 
-/* How well a statement sums the event up: precise, with people and a kind, neither short nor long. */
-static float summary_score(const struct statement *s)
+/* How well a statement sums the event up: with its very days, people and a kind, neither short nor long. */
+static float summary_score(const struct statement *s, struct days days)
 {
-    float score = s->days.precision == PRECISION_DAY ? 1.0f : 0;
+    float score = (s->days.precision == PRECISION_DAY ? 1.0f : 0) - (same_days(s->days, days) ? 0 : 1.5f);
     uint32_t n = span_length(s->summary);
     score += 0.3f * (float)(s->n_entities < 3 ? s->n_entities : 3) + (s->kinds ? 0.8f : 0);
     return score - (n < SUMMARY_MIN ? 1.0f : n > 2 * SUMMARY_MAX ? 0.8f : n > SUMMARY_MAX ? 0.2f : 0);
@@ -219,7 +219,7 @@ static void add_claims(struct event_making *m, struct event *e, uint32_t id, uin
     float best = -10;
     for (uint32_t row = first; row; row = m->all.v[row].next) {
         statement_of_claim[l->n_claims++] = row;
-        float score = summary_score(&m->all.v[row]);
+        float score = summary_score(&m->all.v[row], e->days);
         if (score <= best)
             continue;
         const struct claim *c = &m->all.v[row].claim;

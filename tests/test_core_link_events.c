@@ -110,6 +110,14 @@ static const struct summary_row {
      "1998-11-12: The lamp house burned on November 12, 1998."},
     {"marks_within_stay", "2011-06-03", "\"It burned\" on November 12, 1998, \"to the ground\".",
      "1998-11-12: \"It burned\" on November 12, 1998, \"to the ground\"."},
+    {"what_leads_up_to_a_late_date_is_cut", "2020-08-17",
+     "She told the inquiry once more that nothing suggests he had any larger part in it than the three hundred dancers "
+     "who were in the hall on November 12, 1998, when Thomas Reiss was shot.",
+     "1998-11-12: dancers who were in the hall on November 12, 1998, when Thomas Reiss was shot."},
+    {"but_not_to_a_scrap", "2020-08-17",
+     "The detective so mishandled the notes and harassed the witnesses, she wrote to the governor of the state, that the "
+     "court could only grant the keeper another trial after he was convicted in 2003.",
+     "2003: the court could only grant the keeper another trial after he was convicted in 2003."},
     {"quoted_today_is_not_known", "2020-08-17", "\"If the trial was today, no jury would convict him,\" Anna Reiss said.", ""},
     {"quoted_weekday_tells_nothing", "2020-08-17", "\"Ask me about the boats on Monday,\" Anna Reiss said.", ""},
     {"quoted_happening_counts", "2020-08-19", "\"The second man was killed on Monday,\" Anna Reiss said.",

@@ -100,7 +100,10 @@ static void event_text(struct headless *h, uint32_t id)
     struct record *r = h->out;
     sayf(r, FACE_DATE, "%-10s", e->date);
     say(r, FACE_TEXT, STR("  "));
-    say_line(r, FACE_TEXT, summary_of(h, e));
+    struct str summary = summary_of(h, e);
+    if (summary.n && summary.p[0] >= 'a' && summary.p[0] <= 'z')
+        say(r, FACE_TEXT, STR("\xe2\x80\xa6 ")); /* it begins inside its sentence */
+    say_line(r, FACE_TEXT, summary);
     if (e->n_articles > 1)
         sayf(r, FACE_COUNT, "  %u tell it", e->n_articles);
     const struct conflict *c = conflict_of(l, e);

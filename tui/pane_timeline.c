@@ -146,6 +146,13 @@ static void put_conflict(struct app *app, const struct event *e, struct line *ou
     }
 }
 
+void line_put_summary(struct line *out, struct str words, enum face face)
+{
+    if (words.n && words.p[0] >= 'a' && words.p[0] <= 'z')
+        line_put(out, STR("… "), face);
+    line_put_flat(out, words, look_of(face));
+}
+
 static void put_date(struct list *l, const struct list_row *row, const struct event *e, struct line *out)
 {
     const struct own *o = l->own;
@@ -189,7 +196,7 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     const struct article *a = dossier_article(app->dossier, e->summary.article);
     put_date(l, row, e, out);
     if (a)
-        line_put_flat(out, str_at(a->text, e->summary.at), look_of(FACE_TEXT));
+        line_put_summary(out, str_at(a->text, e->summary.at), FACE_TEXT);
     line_right(out);
     put_counts(l, app, row, out);
 }
