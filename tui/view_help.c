@@ -94,11 +94,12 @@ static void title(struct list *l, struct app *app, struct line *out)
 static void open_row(struct list *l, struct app *app, const struct list_row *row)
 {
     (void)l;
-    enum command c = (enum command)row->a;
+    uint32_t what = row->a; /* the row goes with the view */
+    enum command c = (enum command)what;
     app_pop(app, SLOT_TEXT);
-    if (row->a >= COMMANDS) {
+    if (what >= COMMANDS) {
         struct arena memory = {0};
-        const char *name = setting_table[row->a - COMMANDS].name;
+        const char *name = setting_table[what - COMMANDS].name;
         app_ask(app, CMD_COMMAND_LINE, ":", arena_printf(&memory, "set %s ", name));
         arena_finish(&memory);
         return;
