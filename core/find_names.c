@@ -67,12 +67,9 @@ static bool is_capital_word(const struct tag_token *t)
 
 static bool one_of(struct str s, const char *words)
 {
-    for (const char *p = words; *p;) {
-        size_t n = strcspn(p, " ");
-        if (s.n == n && !memcmp(s.p, p, n))
+    for (const char *p = words; p; p = strchr(p, ' '), p += p != NULL)
+        if (*p == *s.p && !strncmp(p, s.p, s.n) && (p[s.n] == ' ' || !p[s.n]))
             return true;
-        p += n + (p[n] == ' ');
-    }
     return false;
 }
 
@@ -84,16 +81,21 @@ static bool same_line(const struct tag_window *w, size_t from, size_t to)
     return true;
 }
 
+/* A number as sections bear it: "5", "12b", "IX". */
+static bool is_section_number(struct str text, const struct tag_token *t)
+{
+    if (t->flags & (TOKEN_LINE | TOKEN_GLUED))
+        return false;
+    return t->shape == SHAPE_NUMBER || t->shape == SHAPE_ALNUM ||
+           (t->shape == SHAPE_UPPER && strspn(text.p + t->begin, "IVXL") >= t->end - t->begin);
+}
+
 /* "Section 926.2", "Article 5", "Title IX", with "(a)" and ".1" glued behind. */
 static size_t law_section(const struct tag_window *w, struct str text, size_t i)
 {
+    static const char words[] = "Section Sections Article Articles Title Rule Proposition";
     const struct tag_token *t = w->tokens.v;
-    if (i + 1 >= w->tokens.n || !one_of(token_text(text, &t[i]), "Section Sections Article Articles Title Rule Proposition"))
-        return i;
-    bool number = t[i + 1].shape == SHAPE_NUMBER || t[i + 1].shape == SHAPE_ALNUM;
-    bool roman = t[i + 1].shape == SHAPE_UPPER &&
-                 strspn(text.p + t[i + 1].begin, "IVXL") >= t[i + 1].end - t[i + 1].begin;
-    if (!(number || roman) || (t[i + 1].flags & (TOKEN_LINE | TOKEN_GLUED)))
+    if (i + 1 >= w->tokens.n || !is_section_number(text, &t[i + 1]) || !one_of(token_text(text, &t[i]), words))
         return i;
     size_t e = i + 2;
     while (e + 2 < w->tokens.n && t[e].mark == '(' && t[e].flags & TOKEN_GLUED && t[e + 2].mark == ')' &&
@@ -109,7 +111,8 @@ static size_t law_amendment(const struct tag_window *w, struct str text, size_t 
         "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth "
         "Fourteenth Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth Twentieth";
     const struct tag_token *t = w->tokens.v;
-    if (i + 1 >= w->tokens.n || !one_of(token_text(text, &t[i + 1]), "Amendment Amendments"))
+    if (i + 1 >= w->tokens.n || text.p[t[i + 1].begin] != 'A' ||
+        !one_of(token_text(text, &t[i + 1]), "Amendment Amendments"))
         return i;
     bool ordinal = one_of(token_text(text, &t[i]), ordinals) ||
                    (t[i].shape == SHAPE_ALNUM && text.p[t[i].begin] >= '0' && text.p[t[i].begin] <= '9');
@@ -154,7 +157,7 @@ static size_t party_end(const struct tag_window *w, struct str text, size_t i)
 static size_t law_case(const struct tag_window *w, struct str text, size_t i, size_t *begin)
 {
     const struct tag_token *t = w->tokens.v;
-    if (i == 0 || i + 2 >= w->tokens.n || !one_of(token_text(text, &t[i]), "v vs") || t[i].flags & TOKEN_LINE ||
+    if (i == 0 || i + 2 >= w->tokens.n || text.p[t[i].begin] != 'v' || !one_of(token_text(text, &t[i]), "v vs") || t[i].flags & TOKEN_LINE ||
         !is_capital_word(&t[i - 1]) || t[i + 1].mark != '.' || !is_capital_word(&t[i + 2]))
         return i;
     *begin = party_begin(w, text, i - 1);
