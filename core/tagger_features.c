@@ -11,6 +11,7 @@
  * to is worth keeping (tagger.c), and for most groups of most tokens no feature is ever made.
  *
  * A number, once given, keeps its meaning: the weights know templates by it. */
+#include "core/clusters.h"
 #include "core/tagger.h"
 
 struct features {
@@ -220,6 +221,17 @@ static void put_class(struct features *f, uint32_t template, const struct tag_to
     put(f, template + 1, mix(t->cluster[1], with));
 }
 
+/* The classes of a capitalised word as if it were written small, which tells a verb that opens a
+ * sentence or stands in a headline: for a plain word the fold is the form of the small one. */
+static void put_small_class(struct features *f, uint32_t template, const struct tag_token *t, uint32_t with)
+{
+    struct word_class c = tag_is_capital(t) ? clusters_find(t->fold) : (struct word_class){0, 0};
+    if (c.fine == 0)
+        return;
+    put(f, template, mix(c.fine, with));
+    put(f, template + 1, mix(c.coarse, with));
+}
+
 static void put_own(struct features *f, const struct tag_groups *g)
 {
     const struct tag_token *t = g->t;
@@ -236,6 +248,7 @@ static void put_own(struct features *f, const struct tag_groups *g)
     put(f, 33, mix(kinds, g->shape));
     put_class(f, 70, t, g->shape);
     put(f, 101, mix(g->glue, t->fold));
+    put_small_class(f, 180, t, g->style);
 }
 
 static void put_side(struct features *f, const struct tag_groups *g, const struct tag_token *side, uint32_t left)
@@ -246,6 +259,7 @@ static void put_side(struct features *f, const struct tag_groups *g, const struc
     put(f, 25 - left, mix(side->tail, s));
     put(f, 37 - left, mix(side->single, s));
     put_class(f, 74 - 2 * left, side, s);
+    put_small_class(f, 184 - 2 * left, side, mix(s, g->style));
     if (left)
         put(f, 14, mix(mix(shape_of(side), s), g->style & 1));
     else
