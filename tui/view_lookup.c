@@ -9,6 +9,7 @@
 
 #define ANSWERS_MAX 50
 #define WIDE_COLS   100 /* from here on a row has room for its whole source */
+#define TITLE_COLS  50 /* from here on the title says what to do */
 #define OUTLET_COLS 70  /* from here on for its outlet */
 #define AFTER_BYTES 200
 
@@ -170,7 +171,8 @@ static void title(struct list *l, struct app *app, struct line *out)
     }
     line_right(out);
     if (on_speaker(l) && l->rows.n)
-        line_printf(out, FACE_COUNT, "%zu speakers · type what you remember", l->rows.n);
+        line_printf(out, FACE_COUNT, l->pane.at.cols < TITLE_COLS ? "%zu speakers" : "%zu speakers · type what you remember",
+                    l->rows.n);
     else if (l->rows.n)
         line_printf(out, FACE_COUNT, "%zu of %zu%s", l->view.selected + 1, l->rows.n,
                     o->found.cut_short ? ", and more" : "");
