@@ -128,7 +128,7 @@ check: ## everything a landing must pass: the tests, then the same under sanitiz
 check-san: ## the tests under the address and undefined-behaviour sanitizers
 	$(MAKE) test SAN=address,undefined
 
-.PHONY: screens manual fuzz fuzz-run bench
+.PHONY: screens manual fuzz fuzz-run crash bench
 screens: $(B)/tests/test_tui_screens ## rewrite the golden screens; read the difference like code
 	SCREENS=write $<
 manual: all $(B)/tests/test_tui_manual ## rewrite the blocks of the manual that are made from tables
@@ -138,6 +138,9 @@ fuzz: ## RUNS mutations of the seeds through every driver, under the sanitizers
 fuzz-run: $(FUZZERS)
 	@for f in $(FUZZERS); do echo "$$f"; n=$${f##*/fuzz_}; \
 	    $$f -runs=$(RUNS) $$(ls -d tests/fuzz/seeds/$$n 2>/dev/null) corpus/sample || exit 1; done
+crash: all $(B)/tests/test_corpus_store ## notes against kill -9 and failing disks, the long form
+	CYCLES=1000 WRITES=1000 $(B)/tests/test_corpus_store
+	tests/crash.sh $(B)/dossier
 bench: all $(BENCHES) $(B)/bench.txt ## measure; each bench is given TEXT, a file of plain text
 	@for b in $(BENCHES); do echo "# $${b##*/}"; DOSSIER=$(B)/dossier $$b $(TEXT) || exit 1; done
 $(B)/bench.txt: # the sample, over and over, 4 MB
