@@ -121,7 +121,7 @@ static void add_stem(struct statement *s, uint32_t hash)
 /* Words behind a date that it may stand for: "the 2002 murder", "the 1998 lighthouse fire". */
 #define BEHIND_DATE 2
 /* Words on either side of the date that tell what happened then, before the rest of the sentence. */
-#define AROUND_DATE 8
+#define AROUND_DATE 12
 
 static uint32_t kinds_between(struct kind_memory *memory, struct word_run words, uint32_t from, uint32_t to)
 {
