@@ -68,6 +68,7 @@ static const struct row rows[] = {
     {"set_one_from_the_list", ":set\n\n", {":set layout"}, NULL},
     {"selection_looked_up", "\t]qviq\"", {"Look up · He was never there that night", "exact"}, NULL},
     {"selection_looked_up_and_left", "\t]qviq\"q", {"Articles · 4"}, "Look up"},
+    {"mentions_of_a_speaker_begin_here", "G\n]qgr", {"Mentions · Anna Reiss", "2 of 2 in 2 articles"}, NULL},
     {"q_leaves_the_view", "gxq", {"Articles"}, "Conflicts ·"},
 };
 

@@ -61,6 +61,23 @@ void do_why(struct app *app, const struct call *call)
     app_say(app, FACE_MESSAGE, "%.*s", (int)s.n, s.p);
 }
 
+/* Selects the passage at or behind this place of its article, or the last one before it, so that
+ * the reader stays there. */
+static void select_near(struct list *l, struct passage at)
+{
+    uint64_t wanted = (uint64_t)at.article.v << 32 | at.at.begin;
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; at.article.v && i < l->rows.n; i++) {
+        uint64_t key = l->rows.v[i].key;
+        if (key >> 32 != at.article.v)
+            continue;
+        if (best == SIZE_MAX || l->rows.v[best].key < wanted)
+            best = i;
+    }
+    if (best != SIZE_MAX)
+        list_select(l, best);
+}
+
 void do_mentions(struct app *app, const struct call *call)
 {
     struct thing thing = {0};
@@ -73,7 +90,7 @@ void do_mentions(struct app *app, const struct call *call)
         struct passage at = thing.where;
         app_push(app, SLOT_LIST, view);
         jumps_push(&app->jumps, app_here(app));
-        list_select_key(list_of(view), (uint64_t)at.article.v << 32 | at.at.begin);
+        select_near(list_of(view), at);
         list_show(list_of(view), app);
     } else if (call->has_argument) {
         app_error(app, "Nobody here is called '%.*s'", (int)call->argument.n, call->argument.p);
