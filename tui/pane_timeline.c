@@ -1,7 +1,7 @@
 /* The timeline: one row an event, in order of date; the strip of counts stands in the title.
  *
  * The events of links.h are in order already.  Those the filter lets through are rows; zoomed out, the
- * events of one month, year or decade, which stand together, are one row that shows the weightiest of
+ * events of one month, year or decade, which stand together, are one row that shows the most told of
  * them.  A table from event to row finds the way back.  Which event a place in the text tells is asked
  * of the claims of its article, which are in order of place. */
 #include "core/text.h"
@@ -54,6 +54,12 @@ static uint64_t key_of(const struct event *e, uint64_t bucket)
     return key ? key : 1;
 }
 
+/* Of two events the one that stands for both: told by more, then the weightier. */
+static bool stands_before(const struct event *a, const struct event *b)
+{
+    return a->n_articles != b->n_articles ? a->n_articles > b->n_articles : a->weight > b->weight;
+}
+
 /* Row: a is the event that is shown, b how many stand in it. */
 static void add_row(struct list *l, const struct links *links, uint32_t id, uint64_t *last)
 {
@@ -63,7 +69,7 @@ static void add_row(struct list *l, const struct links *links, uint32_t id, uint
     if (bucket == *last) {
         struct list_row *row = &l->rows.v[l->rows.n - 1];
         row->b++;
-        if (e->weight > links->events[row->a].weight)
+        if (stands_before(e, &links->events[row->a]))
             row->a = id;
     } else {
         vec_push(&l->rows, ((struct list_row){key_of(e, bucket), id, 1}));

@@ -68,7 +68,9 @@ void strip_put(const struct strip *s, struct line *out, int cols, int32_t day, b
                 look.flags = LOOK_CURSOR;
             line_put_look(out, str_of(blocks[sum ? 1 + (uint64_t)sum * 7 / most : 0]), look);
         }
-    if (years)
-        line_printf(out, FACE_TITLE, " %d-%d", s->first_month / 12,
-                    (s->first_month + months - 1) / 12);
+    int32_t first = s->first_month / 12, last = (s->first_month + months - 1) / 12;
+    if (years && first == last)
+        line_printf(out, FACE_TITLE, " %d", first);
+    else if (years)
+        line_printf(out, FACE_TITLE, " %d-%d", first, last);
 }
