@@ -29,6 +29,7 @@
 #define RETROSPECT_DAYS 180 /* between a day and a paper that looks back at it */
 #define GREAT_LOOKED    32  /* of its statements that are compared */
 #define ARTICLES_LOOKED 16  /* that tell the less told of two days */
+#define DATES_LOOKED    4096 /* of each of them: a list of dates is no narrative */
 #define GREAT_ARTICLES  4   /* that tell the day a month is remembered for */
 
 /* ---- drafts by kind and entity ---- */
@@ -136,7 +137,7 @@ static bool names_days(const struct event_making *m, const struct draft *d, stru
     uint32_t looked = 0;
     for (uint32_t i = d->first; i && looked++ < ARTICLES_LOOKED; i = m->all.v[i].next) {
         uint32_t a = m->all.v[i].claim.article.v;
-        for (uint32_t k = m->starts[a]; k < m->starts[a + 1]; k++)
+        for (uint32_t k = m->starts[a]; k < m->starts[a + 1] && k < m->starts[a] + DATES_LOOKED; k++)
             if (m->all.v[k].days.first == days.first && m->all.v[k].days.end == days.end)
                 return true;
     }
