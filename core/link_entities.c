@@ -28,6 +28,12 @@ uint32_t link_form_of(struct linking *k, struct str text)
     return id;
 }
 
+const struct link_form *link_form_known(const struct linking *k, struct str text)
+{
+    uint32_t id = intern_find(&k->names, text, intern_key_of(text));
+    return id == INTERN_NONE ? NULL : &k->forms.v[id];
+}
+
 uint32_t link_root(struct linking *k, uint32_t node)
 {
     struct link_node *v = k->nodes.v;

@@ -77,6 +77,9 @@ static inline struct str link_form_text(const struct linking *k, uint32_t form)
 }
 uint32_t link_form_of(struct linking *k, struct str text); /* made if new */
 
+/* The form with this text; null when no name has it.  Valid until the next link_form_of. */
+const struct link_form *link_form_known(const struct linking *k, struct str text);
+
 uint32_t link_root(struct linking *k, uint32_t node);
 /* False when the reader wants something in one apart from something in the other. */
 bool link_may_unite(struct linking *k, uint32_t a, uint32_t b);

@@ -302,6 +302,11 @@ uint32_t company_core(struct form_words w)
     return core > 1 && holds(trade_words, w.v[core - 1]) ? core - 1 : core;
 }
 
+bool name_is_law(struct form_words w)
+{
+    return w.n > 1 && holds("act code amendment constitution", w.v[w.n - 1]);
+}
+
 struct str name_of_the_world(struct str form, uint8_t kind)
 {
     static const char *const names[][2] = {
@@ -329,5 +334,7 @@ uint32_t name_offers(struct str form, uint8_t kind, struct offer out[OFFERS_MAX]
         organisation_offers(&o, w);
     else if (kind == MENTION_PLACE || kind == MENTION_LAW || kind == MENTION_OTHER)
         offer_acronyms(&o, w);
+    for (uint32_t i = 1; kind == MENTION_LAW && i + 1 < w.n; i++)
+        offer(&o, joined(w, i, w.n), OFFER_TAIL);
     return o.n;
 }

@@ -69,6 +69,9 @@ bool letters_stand_for(struct str letters, struct str form);
  * word for its trade; all of them when nothing may be left out. */
 uint32_t company_core(struct form_words w);
 
+/* Two words and more, of which the last says that it is a law: "evidence code". */
+bool name_is_law(struct form_words w);
+
 /* What the world calls it, where that is another name: "america": "united states"; else itself. */
 struct str name_of_the_world(struct str form, uint8_t kind);
 

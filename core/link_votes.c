@@ -14,21 +14,44 @@ static bool is_voter(uint8_t kind)
 #define DIVIDED_TENTHS 3 /* of the votes: a kind with fewer is a slip of the finder */
 #define KNOWN_TENTHS   2 /* that persons, organisations, places and laws need against "other" */
 
-/* The kind that a mention found as `kind` should have. */
-static uint8_t elected(const struct link_form *f, uint8_t kind)
+/* The kind that most mentions have; MENTION_OTHER only where hardly anything else is said. */
+static uint8_t favourite(const struct link_form *f, uint64_t *known)
 {
-    uint64_t all = 0, known = 0;
+    uint64_t all = 0;
     uint8_t best = 0;
+    *known = 0;
     for (uint8_t i = 1; i < MENTION_KINDS; i++) {
         all += f->votes[i];
-        known += i == MENTION_OTHER ? 0 : f->votes[i];
+        *known += i == MENTION_OTHER ? 0 : f->votes[i];
         best = i != MENTION_OTHER && f->votes[i] > f->votes[best] ? i : best;
     }
-    if (!best || known * 10 < all * KNOWN_TENTHS)
+    return best && *known * 10 >= all * KNOWN_TENTHS ? best : 0;
+}
+
+/* The kind that a mention found as `kind` should have.  A name of several words is not a person
+ * here and a town there. */
+static uint8_t elected(const struct link_form *f, uint8_t kind, bool several_words)
+{
+    uint64_t known;
+    uint8_t best = favourite(f, &known);
+    if (!best)
         return f->votes[MENTION_OTHER] ? MENTION_OTHER : kind;
-    if (kind == MENTION_OTHER || (uint64_t)f->votes[kind] * 10 < known * DIVIDED_TENTHS)
+    bool divided = (uint64_t)f->votes[kind] * 10 >= known * DIVIDED_TENTHS;
+    if (kind == MENTION_OTHER || !divided || (several_words && (kind == MENTION_PERSON || best == MENTION_PERSON)))
         return best;
     return kind;
+}
+
+/* "Haruka Minase" where "Minase" alone is a person, and "Haruka" is nothing else. */
+static bool is_bearer(struct linking *k, struct form_words w)
+{
+    uint64_t known;
+    if (w.n != 2)
+        return false;
+    const struct link_form *last = link_form_known(k, w.v[1]), *first = link_form_known(k, w.v[0]);
+    bool surname = last && favourite(last, &known) == MENTION_PERSON && (uint64_t)last->votes[MENTION_PERSON] * 10 >= known * 8;
+    uint8_t other = surname && first ? favourite(first, &known) : 0;
+    return surname && (!other || other == MENTION_PERSON);
 }
 
 /* "Apple Computer" where "Apple" is an organisation. */
@@ -41,8 +64,8 @@ static bool is_company(struct linking *k, uint32_t form)
     char copy[FORM_BYTES_MAX];
     size_t n = (size_t)(w.v[core - 1].p + w.v[core - 1].n - w.v[0].p);
     memcpy(copy, w.v[0].p, n);
-    const struct link_form *f = &k->forms.v[link_form_of(k, str_from(copy, n))];
-    return f->votes[MENTION_ORGANISATION] > f->votes[MENTION_PERSON] + f->votes[MENTION_PLACE] + f->votes[MENTION_OTHER];
+    const struct link_form *f = link_form_known(k, str_from(copy, n));
+    return f && f->votes[MENTION_ORGANISATION] > f->votes[MENTION_PERSON] + f->votes[MENTION_PLACE] + f->votes[MENTION_OTHER];
 }
 
 void link_count_votes(struct linking *k)
@@ -59,9 +82,14 @@ void link_vote_kinds(struct linking *k)
         struct mention *m = &l->mentions[i];
         if (!is_voter(m->kind) || m->rule != MENTION_BY_TAGGER)
             continue;
-        uint8_t kind = elected(&k->forms.v[k->row_form[i]], m->kind);
+        struct form_words w = form_words(link_form_text(k, k->row_form[i]), MENTION_OTHER);
+        uint8_t kind = elected(&k->forms.v[k->row_form[i]], m->kind, w.n > 1);
         if (kind != MENTION_ORGANISATION && is_company(k, k->row_form[i]))
             kind = MENTION_ORGANISATION;
+        if (kind != MENTION_PERSON && kind != MENTION_PEOPLE && kind != MENTION_LAW && name_is_law(w))
+            kind = MENTION_LAW;
+        else if (kind == MENTION_PLACE || kind == MENTION_OTHER)
+            kind = m->score < 40000 && is_bearer(k, w) ? MENTION_PERSON : kind;
         if (kind != m->kind && is_voter(kind)) {
             m->kind = kind;
             m->rule = MENTION_BY_CONSISTENCY;

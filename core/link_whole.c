@@ -13,12 +13,9 @@ static uint32_t nodes_of_name(struct linking *k, struct str name, uint32_t out[M
 {
     uint32_t n = 0;
     char buffer[FORM_BYTES_MAX];
-    struct str form = name_form(name, 0, buffer);
-    if (!form.n)
-        return 0;
-    const struct link_form *f = &k->forms.v[link_form_of(k, form)];
+    const struct link_form *f = link_form_known(k, name_form(name, 0, buffer));
     for (unsigned kind = 1; kind < MENTION_KINDS; kind++) {
-        if (!f->node[kind])
+        if (!f || !f->node[kind])
             continue;
         out[n++] = f->node[kind];
         for (uint32_t i = n - 1; i && k->nodes.v[out[i]].mentions > k->nodes.v[out[i - 1]].mentions; i--) {
@@ -120,12 +117,17 @@ static uint32_t gap_hash(struct str given, struct str surname, size_t without)
     return (uint32_t)(h >> 32 ^ h) | 1;
 }
 
-/* Never in one article: a paper that uses both means two people, or offers the reader a pair. */
+#define ROWS_LOOKED 4096 /* in a longer article nobody looks: then they are taken to share it */
+
+/* Whether one stands in the first article of the other: a paper that uses both spellings means two
+ * people, so the reader is offered a pair. */
 static bool share_article(const struct linking *k, uint32_t a, uint32_t b)
 {
     article_id x = links_mention_article(k->l, k->nodes.v[a].first_row);
     article_id y = links_mention_article(k->l, k->nodes.v[b].first_row);
     struct mention_run run = links_mentions(k->l, x);
+    if (run.n > ROWS_LOOKED || links_mentions(k->l, y).n > ROWS_LOOKED)
+        return true;
     uint32_t from = k->l->mention_starts[x.v];
     for (uint32_t i = 0; i < run.n; i++)
         if (k->row_node[from + i] == b)
@@ -188,7 +190,8 @@ static void unite_slips(struct linking *k)
 /* "America", "Iraqis": with the node of the form they stand for, if there is one of their kind. */
 static void unite_with_form(struct linking *k, uint32_t node, struct str form)
 {
-    uint32_t other = k->forms.v[link_form_of(k, form)].node[k->nodes.v[node].kind];
+    const struct link_form *f = link_form_known(k, form);
+    uint32_t other = f ? f->node[k->nodes.v[node].kind] : 0;
     bool letters = is_acronym(link_text(k, k->nodes.v[node].first_row));
     if (other && other != node)
         link_unite(k, other, node, letters ? LINK_ACRONYM : LINK_SAME_NAME, (struct passage){0});
