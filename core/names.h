@@ -12,6 +12,12 @@ static inline bool goes_on(unsigned label)
     return label && (label_part(label) == PART_INSIDE || label_part(label) == PART_LAST);
 }
 
+/* Makes one name of [from, to), or, with TAG_OUT, none; nothing when that is empty. */
+void names_set(struct tag_window *w, size_t from, size_t to, unsigned kind, uint8_t rule);
+
+/* Names of people in headlines, cut at the verb between them. */
+void names_of_headlines(struct tag_window *w);
+
 /* Towns that stand for their clubs: changes labels and the rules behind them. */
 void names_of_clubs(struct tag_window *w);
 

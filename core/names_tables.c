@@ -81,7 +81,7 @@ static unsigned listed_as(const struct tag_window *w, size_t from, size_t to)
     return to - from == 1 ? t->single : t->begins;
 }
 
-static void set_kind(struct tag_window *w, size_t from, size_t to, unsigned kind, uint8_t rule)
+void names_set(struct tag_window *w, size_t from, size_t to, unsigned kind, uint8_t rule)
 {
     for (size_t i = from; i < to; i++) {
         unsigned part = to - from == 1 ? PART_UNIT : i == from ? PART_BEGIN : i + 1 == to ? PART_LAST : PART_INSIDE;
@@ -101,8 +101,8 @@ static void cut_labels(struct tag_window *w, size_t at)
     while (e < w->tokens.n && goes_on(w->labels.v[e]))
         e++;
     unsigned kind = label_kind(w->labels.v[at]);
-    set_kind(w, b, at, kind, w->rule.v[b]);
-    set_kind(w, at, e, kind, w->rule.v[b]);
+    names_set(w, b, at, kind, w->rule.v[b]);
+    names_set(w, at, e, kind, w->rule.v[b]);
 }
 
 static void set_club(struct tag_window *w, size_t from, size_t to)
@@ -110,7 +110,7 @@ static void set_club(struct tag_window *w, size_t from, size_t to)
     bool country = listed_as(w, from, to) >> GAZETTEER_COUNTRY & 1;
     if (label_kind(w->labels.v[from]) == TAG_PERSON)
         return;
-    set_kind(w, from, to, country ? TAG_PLACE : TAG_ORGANISATION, MENTION_BY_PATTERN);
+    names_set(w, from, to, country ? TAG_PLACE : TAG_ORGANISATION, MENTION_BY_PATTERN);
     if (!country)
         w->words.v[w->word_of.v[from]].club = (uint8_t)(to - from);
 }
@@ -133,11 +133,11 @@ static void set_row(struct tag_window *w, const struct row *r)
     }
     for (size_t i = r->begin; i < r->end; i++)
         if (labels[i] && w->tokens.v[i].shape == SHAPE_NUMBER)
-            set_kind(w, i, i + 1, TAG_OUT, MENTION_BY_TAGGER);
+            names_set(w, i, i + 1, TAG_OUT, MENTION_BY_TAGGER);
     for (unsigned k = 0; k < r->n; k++)
         set_club(w, r->clubs[k].begin, r->clubs[k].end);
     if (r->n == 2 && meets(w, r->clubs[0].end))
-        set_kind(w, r->clubs[0].end, r->clubs[1].begin, TAG_OUT, MENTION_BY_TAGGER);
+        names_set(w, r->clubs[0].end, r->clubs[1].begin, TAG_OUT, MENTION_BY_TAGGER);
 }
 
 /* "Boston 3 Denver 1", "Lund 4 2 1 1 9 6 7". */
@@ -212,7 +212,7 @@ static void set_elsewhere(struct tag_window *w)
             e++;
         unsigned club = w->words.v[w->word_of.v[i]].club;
         if (w->rule.v[i] == MENTION_BY_TAGGER && club == e - i && !means_town(w, i, e))
-            set_kind(w, i, e, TAG_ORGANISATION, MENTION_BY_CONSISTENCY);
+            names_set(w, i, e, TAG_ORGANISATION, MENTION_BY_CONSISTENCY);
     }
 }
 

@@ -17,6 +17,8 @@ static const struct row {
      "place|Germany\nperson|John Carter\n"},
     {"a pronoun is no name", "She believes that. He went home.", ""},
     {"a role before it", "the rapper C-Lantern sang", "person|C-Lantern\n"},
+    {"a headline is cut at its verb", "Anna Petersen Introduces Karl Brandt\n\nThey met on Friday.",
+     "person|Anna Petersen\nperson|Karl Brandt\n"},
     {"organisation", "She taught at the University of Toronto before joining the World Bank.",
      "organisation|University of Toronto\norganisation|World Bank\n"},
     {"handle and hashtag", "Thanks, wrote @lamp_keeper under #OpenTheCase.",
