@@ -196,12 +196,12 @@ void tag_groups_first(struct tag_groups *g, const struct tag_window *w, size_t i
     uint32_t s = g->shape, p = shape_of(g->p1), n = shape_of(g->n1);
     uint64_t shapes = (uint64_t)s << 8 | (uint64_t)p << 16 | (uint64_t)n << 24 |
                       (uint64_t)shape_of(g->p2) << 32 | (uint64_t)shape_of(g->n2) << 40;
-    add_group(g, GROUP_OWN, word_id(g->t), 0, g->style << 2 | g->glue);
+    add_group(g, GROUP_OWN, word_id(g->t), 0, g->style << 8 | g->glue);
     add_group(g, GROUP_LEFT, word_id(g->p1), 0, s << 8 | g->style);
     add_group(g, GROUP_RIGHT, word_id(g->n1), 0, s << 8 | g->style);
     add_group(g, GROUP_LEFT2, word_id(g->p2), 0, s);
     add_group(g, GROUP_RIGHT2, word_id(g->n2), 0, s);
-    add_group(g, GROUP_SHAPES, shapes, 0, g->style << 4 | g->glue << 2 | g->seen);
+    add_group(g, GROUP_SHAPES, shapes, 0, g->style << 16 | g->glue << 8 | g->seen);
     if (tag_is_capital(g->t))
         add_run(g, w, i);
     add_group_once(g, GROUP_PAIRS);

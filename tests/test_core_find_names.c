@@ -113,6 +113,37 @@ static void test_again(void **state)
 }
 
 /* More than a window, and lines without end: rows stay in order, inside, on boundaries. */
+/* What a finder read before changes nothing: what it remembers of words is true of them anywhere.  The
+ * words come in every style of line, glued and apart, at the beginning of a sentence and inside. */
+static void test_order(void **state)
+{
+    static const char *const words[] = {"Lund", "Brandt", "the", "Bank of", "N", "(", ")", "-", "1996", "said", ".",
+                                        "RIVER", "Anna", "in", "\n", "v", "United", "4", "I.", ","};
+    (void)state;
+    struct finder *one = finder_open();
+    unsigned seed = 5;
+    for (int round = 0; round < 400; round++) {
+        char text[400] = "";
+        for (int i = 0; i < 30; i++) {
+            seed = seed * 1103515245u + 12345u;
+            strcat(text, words[(seed >> 16) % COUNT_OF(words)]);
+            if (seed >> 29)
+                strcat(text, " ");
+        }
+        struct found mine = {0}, fresh = {0};
+        struct finder *other = finder_open();
+        find(one, str_of(text), &mine);
+        find(other, str_of(text), &fresh);
+        assert_int_equal(mine.mentions.n, fresh.mentions.n);
+        if (mine.mentions.n)
+            assert_memory_equal(mine.mentions.v, fresh.mentions.v, mine.mentions.n * sizeof(*mine.mentions.v));
+        vec_free(&mine.mentions);
+        vec_free(&fresh.mentions);
+        finder_close(other);
+    }
+    finder_close(one);
+}
+
 static void test_hostile(void **state)
 {
     (void)state;
@@ -135,11 +166,12 @@ static void test_hostile(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 2];
+    struct CMUnitTest tests[COUNT_OF(rows) + 3];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_again);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_order);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_hostile);
     return _cmocka_run_group_tests("find_names", tests, n, NULL, NULL);
 }
