@@ -44,6 +44,7 @@ void notes_close(struct notes *n)
     vec_free(&n->shown);
     vec_free(&n->undo);
     free(n->by_key);
+    free(n->by_id);
     arena_finish(&n->rows_memory);
     arena_finish(&n->undo_memory);
     arena_finish(&n->memory);
@@ -91,7 +92,8 @@ void notes_show(struct notes *n)
     vec_reserve(&n->shown, n->notes.n + 1);
     n->draft = SIZE_MAX;
     for (size_t i = 0; i < n->notes.n; i++) {
-        const struct kept *k = &n->notes.v[i];
+        struct kept *k = &n->notes.v[i];
+        k->shown = 0;
         if (!k->article.v)
             continue;
         if (k->note.draft)
@@ -101,6 +103,8 @@ void notes_show(struct notes *n)
     }
     if (n->shown.n)
         qsort(n->shown.v, n->shown.n, sizeof *n->shown.v, by_place);
+    for (size_t i = 0; i < n->shown.n; i++) /* the note is the first thing in what is kept of it */
+        ((struct kept *)(uintptr_t)n->shown.v[i].note)->shown = (uint32_t)i + 1;
     n->generation++;
 }
 
@@ -149,10 +153,10 @@ struct noted_run notes_in_article(const struct notes *n, const struct dossier *d
 
 const struct noted *notes_by_id(const struct notes *n, int64_t id)
 {
-    for (size_t i = 0; i < n->shown.n; i++)
-        if (n->shown.v[i].note->id == id)
-            return &n->shown.v[i];
-    return NULL;
+    uint32_t i = n->by_id && id ? n->by_id[(uint64_t)id & (n->slots - 1)] : 0;
+    while (i && n->notes.v[i - 1].note.id != id)
+        i = n->notes.v[i - 1].next_id;
+    return i && n->notes.v[i - 1].shown ? &n->shown.v[n->notes.v[i - 1].shown - 1] : NULL;
 }
 
 bool notes_draft(const struct notes *n, struct noted *out)

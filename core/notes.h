@@ -93,7 +93,7 @@ bool notes_sync(struct notes *n, const struct dossier *d);
 struct noted_run notes_all(const struct notes *n);
 /* Those of one article, also when it is a second copy of the same text.  O(log notes). */
 struct noted_run notes_in_article(const struct notes *n, const struct dossier *d, article_id a);
-const struct noted *notes_by_id(const struct notes *n, int64_t id); /* null: not in this case */
+const struct noted *notes_by_id(const struct notes *n, int64_t id); /* null: not in this case; O(1) */
 /* A draft left behind on an article of this case; false: none. */
 bool notes_draft(const struct notes *n, struct noted *out);
 struct str notes_author(const struct notes *n);

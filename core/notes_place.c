@@ -17,11 +17,16 @@ void notes_index(struct notes *n)
     while (n->slots < n->notes.n * 2)
         n->slots *= 2;
     free(n->by_key);
+    free(n->by_id);
     n->by_key = mem_zalloc(n->slots * sizeof *n->by_key);
+    n->by_id = mem_zalloc(n->slots * sizeof *n->by_id);
     for (size_t i = 0; i < n->notes.n; i++) {
         struct kept *k = &n->notes.v[i];
         uint32_t *slot = &n->by_key[k->note.key.lo & (n->slots - 1)];
         k->next = *slot;
+        *slot = (uint32_t)i + 1;
+        slot = &n->by_id[(uint64_t)k->note.id & (n->slots - 1)];
+        k->next_id = *slot;
         *slot = (uint32_t)i + 1;
     }
 }

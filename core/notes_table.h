@@ -10,7 +10,9 @@ struct kept {
     article_id article;
     struct span at;
     enum note_state state;
-    uint32_t next; /* 1 + the next note with the same slot of by_key; 0: none */
+    uint32_t next;    /* 1 + the next note with the same slot of by_key; 0: none */
+    uint32_t next_id; /* the same of by_id */
+    uint32_t shown;   /* 1 + its row of what is shown; 0: none */
 };
 
 struct undo {
@@ -26,7 +28,7 @@ struct notes {
     VEC(struct kept) notes;
     VEC(struct noted) shown;
     size_t draft;         /* row of notes; SIZE_MAX: none */
-    uint32_t *by_key;     /* 1 + the first note of a slot */
+    uint32_t *by_key, *by_id; /* 1 + the first note of a slot */
     uint32_t slots;       /* a power of two */
     uint32_t seen;        /* articles 1..seen have been asked for their key */
     bool stale, settled;  /* to be loaded; changed articles have been looked through */
@@ -37,7 +39,7 @@ struct notes {
     enum status status;   /* of the last load */
 };
 
-/* Hashes the notes by the keys of their texts. */
+/* Hashes the notes by the keys of their texts, and by their numbers. */
 void notes_index(struct notes *n);
 /* Rebuilds what is shown. */
 void notes_show(struct notes *n);

@@ -39,6 +39,8 @@ static void start(struct session *s)
                                           .notes = s->notes, .state_folder = s->folder, .case_key = STR("case")});
     app_take(s->app);
     app_draw(s->app);
+    app_notes_take(s->app);
+    app_draw(s->app);
 }
 
 static void stop(struct session *s)

@@ -289,7 +289,8 @@ void app_take(struct app *app)
     unsigned changed = dossier_take(app->dossier);
     if (!changed)
         return;
-    app_notes_take(app);
+    if (app->notes_taken)
+        app_notes_take(app);
     tell(app, changed);
     find_place(app);
     if (changed & CHANGED_LINKS)
@@ -354,7 +355,6 @@ struct app *app_open(const struct app_setup *setup)
     app_keys_open(app);
     app_ask_open(app);
     open_panes(app);
-    app_notes_take(app);
     if (setup->config)
         config_apply(setup->config, app);
     find_place(app);

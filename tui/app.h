@@ -94,6 +94,7 @@ struct app {
         struct passage where;    /* of a new one */
     } noting;
     bool draft_offered;
+    bool notes_taken;            /* the notes were asked for: after the first frame */
     /* The name that `=` was pressed on, until it or `-` is pressed on another. */
     struct {
         VEC(char) name, entity; /* as it stands there; the name of whose it is */

@@ -239,6 +239,7 @@ void app_notes_take(struct app *app)
 {
     struct noted draft;
     uint64_t before = notes_generation(app->notes);
+    app->notes_taken = true;
     notes_sync(app->notes, app->dossier);
     if (notes_generation(app->notes) != before)
         app_notes_changed(app);

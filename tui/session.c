@@ -106,6 +106,8 @@ int app_run(const struct app_setup *setup)
     struct app *app = app_open(setup);
     bool alive = watch();
     app_take(app);
+    app_draw(app); /* the text first: ten thousand notes take longer to read than a screen of it */
+    app_notes_take(app);
     while (alive && !app->quit && !ended) {
         app_draw(app);
         alive = wait_for_something(app) && take_keys(app);
