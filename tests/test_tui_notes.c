@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -373,6 +374,68 @@ static void an_editor_that_dies(void **state)
     unsetenv("VISUAL");
 }
 
+/* ---- from a shell ---- */
+
+/* The exit status of `dossier --quiet ARGUMENTS`, $d the session's folder. */
+static int run(struct session *s, const char *arguments)
+{
+    const char *program = getenv("DOSSIER");
+    char line[800];
+    int n = snprintf(line, sizeof line, "d=%s; %s --quiet --notes=$d/notes.db %s >$d/out 2>$d/said", s->folder,
+                     program ? program : ".build/plain/dossier", arguments);
+    assert_true(n > 0 && n < (int)sizeof line);
+    int status = system(line);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void headless(void **state)
+{
+    struct session *s = *state;
+    static const struct {
+        const char *arguments;
+        int status;
+    } rows[] = {
+        {"notes $d/c", 1},
+        {"note $d/c/a.txt 4 10 --label=k --tag=lamp --comment='=1+1 <b>' $d/c", 0},
+        {"note $d/c/a.txt 10 4 $d/c", 2},
+        {"note $d/c/a.txt 0 99999 $d/c", 2},
+        {"note $d/c/a.txt 3 4 $d/c", 2}, /* a blank */
+        {"note $d/c/none.txt 0 4 $d/c", 2},
+        {"note $d/c/a.txt 4 10 --label=too-long $d/c", 2},
+        {"notes --json $d/c", 0},
+        {"search tag:lamp $d/c", 0},
+        {"search tag:other $d/c", 1},
+        {"search note $d/c", 0},
+        {"export --format=w3c $d/c", 0},
+        {"import $d/out.w3c $d/c", 0},
+        {"export --format=nothing $d/c", 2},
+        {"check $d/out.w3c $d/c", 0},
+        {"check $d/out.md $d/c", 0},
+        {"check $d/out.csv $d/c", 0},
+        {"check $d/out.w3c $d/altered", 4},
+        {"check $d/out.md $d/altered", 4},
+        {"check $d/out.csv $d/altered", 4},
+        {"check $d/nothing $d/c", 2},
+    };
+    char line[700];
+    snprintf(line, sizeof line,
+             "d=%s; mkdir $d/c $d/altered; echo 'The keeper lit the lamp.' >$d/c/a.txt; "
+             "echo 'The Keeper lit the lamp.' >$d/altered/a.txt", s->folder);
+    assert_int_equal(system(line), 0);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        static const char *const formats[] = {"w3c", "md", "csv"};
+        for (size_t f = 0; i == 12 && f < COUNT_OF(formats); f++) {
+            snprintf(line, sizeof line, "export --format=%s $d/c", formats[f]);
+            assert_int_equal(run(s, line), 0);
+            snprintf(line, sizeof line, "cp %s/out %s/out.%s", s->folder, s->folder, formats[f]);
+            assert_int_equal(system(line), 0);
+        }
+        int status = run(s, rows[i].arguments);
+        if (status != rows[i].status)
+            fail_msg("'%s' ends with %d", rows[i].arguments, status);
+    }
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, open_session, close_session)
 
 int main(void)
@@ -389,6 +452,7 @@ int main(void)
         WITH(two_sessions),
         WITH(in_an_editor),
         WITH(an_editor_that_dies),
+        WITH(headless),
     };
     setlocale(LC_ALL, "C.UTF-8");
     glyph_init(true);

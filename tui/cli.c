@@ -182,7 +182,7 @@ struct notes *notes_for(struct notes_store *store)
 /* The command, with the notes where it asks for them. */
 static int run_with_notes(const struct headless_command *c, const struct options *o, struct dossier *d)
 {
-    if (!(c->needs & NEED_NOTES))
+    if (!(headless_needs(c, o) & NEED_NOTES))
         return headless_run(c, o, d, NULL, NULL);
     struct notes_store *store = notes_store_for(o, false);
     struct notes *notes = notes_for(store);

@@ -94,8 +94,33 @@ unsigned headless_search_needs(const struct options *o)
     struct str text = utf8_repair(&scratch, str_of(o->args[0]), &bad);
     bool asks = query_parse(&scratch, text, &q, &error) == OK;
     unsigned needs = asks && query_uses(q) & QUERY_USES_LINKS ? NEED_ALL : NEED_INDEX;
+    needs |= asks && query_uses(q) & QUERY_USES_OUTSIDE ? NEED_NOTES : 0;
     arena_finish(&scratch);
     return needs;
+}
+
+/* ---- what notes answer: `note`, `tag:`; a shell has read nothing ---- */
+
+static bool is_unread(void *ctx, article_id a)
+{
+    (void)ctx, (void)a;
+    return true;
+}
+
+static bool is_noted(void *ctx, article_id a)
+{
+    struct headless *h = ctx;
+    return notes_in_article(h->notes, h->dossier, a).n > 0;
+}
+
+static bool is_tagged(void *ctx, article_id a, struct str tag)
+{
+    struct headless *h = ctx;
+    struct noted_run run = notes_in_article(h->notes, h->dossier, a);
+    for (uint32_t i = 0; i < run.n; i++)
+        if (note_has_tag(run.v[i].note, tag))
+            return true;
+    return false;
 }
 
 int headless_search(struct headless *h)
@@ -111,7 +136,8 @@ int headless_search(struct headless *h)
         return EXIT_TROUBLE;
     }
     struct query_result found = {0};
-    query_run(q, h->dossier, NULL, (struct query_limits){0}, &found);
+    struct query_outside outside = {is_unread, is_noted, is_tagged, h};
+    query_run(q, h->dossier, h->notes ? &outside : NULL, (struct query_limits){0}, &found);
     hits_out(h, &found);
     if (found.cut_short)
         headless_complain("the search was cut short: there may be more");
