@@ -177,6 +177,25 @@ static bool lengthen(struct again *g, struct str text, uint32_t row, uint32_t li
     return true;
 }
 
+/* "Tallow" where the case knows "Kid Tallow" and that stands here; nothing before `least` is taken. */
+static void lengthen_to_left(struct again *g, struct str text, uint32_t row, uint32_t least)
+{
+    struct mention *m = &g->k->l->mentions[row];
+    uint32_t begin = m->at.begin, form = 0;
+    if (begin < least + 2 || text.p[begin - 1] != ' ')
+        return;
+    for (begin--; begin > least && is_word_byte(text.p[begin - 1]) && m->at.begin - begin < FORM_BYTES_MAX / 2;)
+        begin--;
+    if (text.p[begin] < 'A' || text.p[begin] > 'Z')
+        return;
+    uint32_t end = longest_form(g, text, begin, m->at.end, INTERN_NONE, &form);
+    if (end != m->at.end || form == g->k->row_form[row] || g->mentions[form] < MENTIONS_SURE ||
+        g->kind[form] != m->kind)
+        return;
+    m->at.begin = begin;
+    g->k->row_form[row] = form;
+}
+
 /* Names of the case from `at` to `end` in capitals, one behind the other, and nothing else. */
 static bool is_row_of_names(struct again *g, struct str text, uint32_t at, uint32_t end, uint32_t whole)
 {
@@ -226,6 +245,7 @@ static void mend_rows(struct again *g)
             uint32_t limit = row + 1 < end ? l->mentions[row + 1].at.begin : (uint32_t)text.n;
             if (kind == MENTION_HANDLE || kind == MENTION_HASHTAG || kind == MENTION_LAW)
                 continue;
+            lengthen_to_left(g, text, row, row > l->mention_starts[i] ? l->mentions[row - 1].at.end : 0);
             if (!lengthen(g, text, row, limit))
                 shorten(g, text, row);
         }

@@ -23,6 +23,7 @@ struct shorts {
     uint32_t *head, *stamp;      /* by key: 1 + the first seat; the article it is of */
     uint32_t *latest, *seen;     /* by root: its last row so far; the article that is of */
     uint32_t *with, *alone;      /* by node: articles that have something longer, that have not */
+    uint32_t *dominant;          /* by node: who is meant by it across the case; NO_ROW: nobody; 0: not asked */
     uint32_t *counted;           /* by node: the last article counted in the two above */
     uint32_t article;
 };
@@ -162,13 +163,86 @@ static void move_row(struct shorts *s, uint32_t row, uint32_t node, uint32_t bec
     }
 }
 
+/* ---- who is meant across the case ---- */
+
+/* Who is meant by a short name across the case: the two most mentioned. */
+struct meant {
+    uint32_t node[2], root[2], weight[2];
+    uint8_t role[2];
+};
+
+static void weigh(struct linking *k, struct meant *m, const struct link_offer *o)
+{
+    uint32_t root = link_root(k, o->node), weight = k->nodes.v[root].merged;
+    uint32_t at = m->root[0] == root ? 0 : m->root[1] == root ? 1 : 2;
+    if (at == 2 && weight > m->weight[1])
+        at = 1;
+    if (at == 2)
+        return;
+    if (m->root[at] != root || rank_of(o->role) > rank_of(m->role[at])) {
+        m->node[at] = o->node;
+        m->role[at] = o->role;
+    }
+    m->root[at] = root;
+    m->weight[at] = weight;
+    if (m->weight[1] > m->weight[0]) {
+        struct meant t = *m;
+        m->node[0] = t.node[1], m->root[0] = t.root[1], m->weight[0] = t.weight[1], m->role[0] = t.role[1];
+        m->node[1] = t.node[0], m->root[1] = t.root[0], m->weight[1] = t.weight[0], m->role[1] = t.role[0];
+    }
+}
+
+#define BY_FAR 5 /* times as often as the next */
+
+static bool is_case_role(enum offer_role role)
+{
+    return role != OFFER_HEAD && role != OFFER_TRADE && role != OFFER_MIDDLE && rank_of(role);
+}
+
+/* Who is meant by the node's form, by those who may be. */
+static struct meant meant_in_case(struct linking *k, uint32_t node)
+{
+    const struct link_node *x = &k->nodes.v[node];
+    struct meant m = {0};
+    for (uint32_t i = x->form < k->n_keys ? k->key_starts[x->form] : 0; x->form < k->n_keys && i < k->key_starts[x->form + 1]; i++) {
+        const struct link_offer *o = &k->offers.v[k->key_offers[i]];
+        if (o->node != node && link_root(k, o->node) != link_root(k, node) && is_case_role(o->role) &&
+            kinds_go_together(x->kind, k->nodes.v[o->node].kind, o->role) &&
+            may_move(k, x->first_row, x, o->role) && link_may_unite(k, node, o->node))
+            weigh(k, &m, o);
+    }
+    return m;
+}
+
+static bool is_by_far(const struct meant *m)
+{
+    return m->node[0] && (!m->node[1] || m->weight[0] >= m->weight[1] * BY_FAR);
+}
+
+/* Whom a surname means that stands before any full name of its article: the one whom the case
+ * means by it, if that is somebody else by far than the `seat` further down. */
+static uint32_t meant_before(struct shorts *s, uint32_t node, const struct seat *seat)
+{
+    if (!s->dominant[node]) {
+        struct meant m = meant_in_case(s->k, node);
+        s->dominant[node] = is_by_far(&m) && m.role[0] == OFFER_SURNAME ? m.node[0] : NO_ROW;
+    }
+    uint32_t who = s->dominant[node];
+    return who != NO_ROW && link_root(s->k, who) != link_root(s->k, seat->node) ? who : 0;
+}
+
+/* ---- moving rows ---- */
+
 static void resolve_article(struct shorts *s, uint32_t from, uint32_t to)
 {
     struct linking *k = s->k;
     for (uint32_t row = from; row < to; row++) {
         uint32_t node = k->row_node[row];
         const struct seat *seat = best_seat(s, row, node);
-        if (seat && is_trusted(s, node, seat->role)) {
+        uint32_t other = seat && seat->role == OFFER_SURNAME && seat->row > row ? meant_before(s, node, seat) : 0;
+        if (other) {
+            move_row(s, row, other, k->nodes.v[other].first_row, OFFER_SURNAME);
+        } else if (seat && is_trusted(s, node, seat->role)) {
             bool before = s->seen[link_root(k, seat->node)] == s->article;
             uint32_t because = before ? s->latest[link_root(k, seat->node)] : seat->row;
             if (seat->role == OFFER_PREFIX || seat->role == OFFER_TRADE)
@@ -222,65 +296,20 @@ static void forget_articles(struct shorts *s)
 
 /* ---- the whole case ---- */
 
-/* Who is meant by a short name across the case: the two most mentioned. */
-struct meant {
-    uint32_t node[2], root[2], weight[2];
-    uint8_t role[2];
-};
-
-static void weigh(struct linking *k, struct meant *m, const struct link_offer *o)
-{
-    uint32_t root = link_root(k, o->node), weight = k->nodes.v[root].merged;
-    uint32_t at = m->root[0] == root ? 0 : m->root[1] == root ? 1 : 2;
-    if (at == 2 && weight > m->weight[1])
-        at = 1;
-    if (at == 2)
-        return;
-    if (m->root[at] != root || rank_of(o->role) > rank_of(m->role[at])) {
-        m->node[at] = o->node;
-        m->role[at] = o->role;
-    }
-    m->root[at] = root;
-    m->weight[at] = weight;
-    if (m->weight[1] > m->weight[0]) {
-        struct meant t = *m;
-        m->node[0] = t.node[1], m->root[0] = t.root[1], m->weight[0] = t.weight[1], m->role[0] = t.role[1];
-        m->node[1] = t.node[0], m->root[1] = t.root[0], m->weight[1] = t.weight[0], m->role[1] = t.role[0];
-    }
-}
-
-#define BY_FAR 5 /* times as often as the next */
-
-static bool is_case_role(enum offer_role role)
-{
-    return role != OFFER_HEAD && role != OFFER_TRADE && role != OFFER_MIDDLE && rank_of(role);
-}
-
 static void resolve_in_case(struct shorts *s, uint32_t node)
 {
     struct linking *k = s->k;
-    const struct link_node *x = &k->nodes.v[node];
-    struct meant m = {0};
-    if (x->form >= k->n_keys)
-        return;
-    for (uint32_t i = k->key_starts[x->form]; i < k->key_starts[x->form + 1]; i++) {
-        const struct link_offer *o = &k->offers.v[k->key_offers[i]];
-        if (o->node != node && link_root(k, o->node) != link_root(k, node) && is_case_role(o->role) &&
-            kinds_go_together(x->kind, k->nodes.v[o->node].kind, o->role) &&
-            may_move(k, x->first_row, x, o->role) && link_may_unite(k, node, o->node))
-            weigh(k, &m, o);
-    }
+    struct meant m = meant_in_case(k, node);
     if (!m.node[0])
         return;
-    if (m.node[1] && m.weight[0] < m.weight[1] * BY_FAR) {
-        if (x->is_short)
-            for (int i = 0; i < 2; i++)
-                link_pair(k, node, m.node[i], reason_of(m.role[i]), m.weight[i]);
+    if (!is_by_far(&m)) {
+        for (int i = 0; i < 2 && k->nodes.v[node].is_short; i++)
+            link_pair(k, node, m.node[i], reason_of(m.role[i]), m.weight[i]);
         return;
     }
+    uint32_t row = k->nodes.v[m.node[0]].first_row;
     link_unite(k, m.node[0], node, reason_of(m.role[0]),
-               (struct passage){links_mention_article(k->l, k->nodes.v[m.node[0]].first_row),
-                                k->l->mentions[k->nodes.v[m.node[0]].first_row].at});
+               (struct passage){links_mention_article(k->l, row), k->l->mentions[row].at});
 }
 
 void link_short_names(struct linking *k)
@@ -294,11 +323,12 @@ void link_short_names(struct linking *k)
     s.with = mem_zalloc(nodes * sizeof(uint32_t));
     s.alone = mem_zalloc(nodes * sizeof(uint32_t));
     s.counted = mem_zalloc(nodes * sizeof(uint32_t));
+    s.dominant = mem_zalloc(nodes * sizeof(uint32_t));
     each_article(&s, count_heads);
     forget_articles(&s);
     each_article(&s, resolve_and_read);
     for (uint32_t i = 1; i < k->nodes.n; i++)
         resolve_in_case(&s, i);
-    free(s.head), free(s.stamp), free(s.latest), free(s.seen), free(s.with), free(s.alone), free(s.counted);
+    free(s.head), free(s.stamp), free(s.latest), free(s.seen), free(s.with), free(s.alone), free(s.counted), free(s.dominant);
     vec_free(&s.seats);
 }

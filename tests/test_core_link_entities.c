@@ -33,6 +33,10 @@ static const struct row rows[] = {
      "1:Miriam Hallam", "1:Hallam", LINK_SURNAME},
     {"and_not_the_other", {"Peter Hallam led the inquiry. Miriam Hallam sat as judge. Hallam said the trial was fair."},
      "1:Peter Hallam", "1:Hallam", APART},
+    {"before_its_article_says_who", {"Boris Lindholm spoke. Boris Lindholm left. Boris Lindholm, ill, went home. "
+                                     "Boris Lindholm slept. Boris Lindholm woke.",
+                                     "Mr. Lindholm is ill. His wife, Naina Lindholm, said so."},
+     "1:Boris Lindholm", "2:Lindholm", LINK_SURNAME},
     {"where_nothing_decides", {"Peter Hallam led the inquiry.", "Miriam Hallam sat as judge.", "A letter from Mr. Hallam was read."},
      "1:Peter Hallam", "3:Hallam", APART},
     {"extended", {"Kim Harlow West spoke on Monday. Later Kim Harlow wrote a letter."},
