@@ -58,6 +58,14 @@ void *vec_grow_(void *v, size_t *cap, size_t want, size_t item_bytes)
     return mem_grow(v, *cap * item_bytes);
 }
 
+void *vec_trim_(void *v, size_t *cap, size_t n, size_t item_bytes)
+{
+    if (n == *cap)
+        return v;
+    *cap = n ? n : 1;
+    return mem_grow(v, *cap * item_bytes);
+}
+
 void arena_init(struct arena *a)
 {
     *a = (struct arena){0};

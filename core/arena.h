@@ -71,8 +71,11 @@ void mem_on_exhaustion(void (*hook)(void));
 #define vec_clear(vec) ((vec)->n = 0)
 #define vec_free(vec) (free((vec)->v), (vec)->v = NULL, (vec)->n = (vec)->cap = 0)
 #define vec_last(vec) (&(vec)->v[(vec)->n - 1])
+/* Gives back what growth has taken ahead: for arrays that stay. */
+#define vec_trim(vec) ((vec)->v = vec_trim_((vec)->v, &(vec)->cap, (vec)->n, sizeof(*(vec)->v)))
 
 void *vec_grow_(void *v, size_t *cap, size_t want, size_t item_bytes);
+void *vec_trim_(void *v, size_t *cap, size_t n, size_t item_bytes);
 
 #include <stdlib.h>
 
