@@ -252,12 +252,21 @@ static bool is_law_by_ending(const struct tag_window *w, struct str text, size_t
     return to - from > 1 && one_of(token_text(text, &w->tokens.v[to - 1]), endings);
 }
 
+/* "the singer Kid Tallow": all capitals behind the role are the name. */
+static bool follows_role(const struct tag_window *w, struct str text, size_t i)
+{
+    return i > 1 && w->tokens.v[i - 1].shape == SHAPE_CAPITAL && !w->labels.v[i - 1] &&
+           !(w->tokens.v[i].flags & (TOKEN_LINE | TOKEN_GLUED)) && role_before(w, text, i - 1);
+}
+
 static void add_name(const struct tag_window *w, struct str text, size_t from, size_t to, struct found *out)
 {
+    uint16_t score = score_of(w, from, to);
+    from -= label_kind(w->labels.v[from]) == TAG_PERSON && follows_role(w, text, from);
     struct mention m = {.at = {w->tokens.v[from].begin, w->tokens.v[to - 1].end},
-                        .kind = (uint8_t)mention_kind_of(label_kind(w->labels.v[from])),
-                        .rule = w->rule.v[from],
-                        .score = score_of(w, from, to)};
+                        .kind = (uint8_t)mention_kind_of(label_kind(w->labels.v[to - 1])),
+                        .rule = w->rule.v[to - 1],
+                        .score = score};
     if (m.kind == MENTION_KINDS || (to - from == 1 && is_no_name(text, &w->tokens.v[from])))
         return;
     if (m.kind != MENTION_PERSON && m.kind != MENTION_PEOPLE && role_before(w, text, from))
