@@ -2,11 +2,13 @@
 #include "tui/headless.h"
 
 #include "core/text.h"
+#include "tui/search.h"
 
-#include <time.h>
 
 /* Bytes of context on either side of a hit, before it is cut to words. */
 #define CONTEXT_BYTES 60
+/* For a pattern that explodes: nobody waits at a shell for longer, and a script is told. */
+#define BUDGET_MS     20000
 
 /* The hit with some text on either side, cut at blanks, within its paragraph. */
 static struct span context_of(struct str text, struct span at)
@@ -137,7 +139,9 @@ int headless_search(struct headless *h)
     }
     struct query_result found = {0};
     struct query_outside outside = {is_unread, is_noted, is_tagged, h};
-    query_run(q, h->dossier, h->notes ? &outside : NULL, (struct query_limits){0}, &found);
+    struct deadline clock;
+    struct query_limits limits = {.guard = deadline_guard(&clock, BUDGET_MS)};
+    query_run(q, h->dossier, h->notes ? &outside : NULL, limits, &found);
     hits_out(h, &found);
     if (found.cut_short)
         headless_complain("the search was cut short: there may be more");
