@@ -38,7 +38,7 @@ struct article {
     uint8_t published_from;
     uint8_t title_in_text; /* the title was taken from the text, which begins with it */
     uint8_t format;        /* enum article_format */
-    uint32_t words;        /* tokens; known once analysed */
+    uint32_t words;        /* tokens; to be read once the article is analysed, not before */
     uint32_t issues;       /* how many issues name this article */
     struct article_key key;
     uint64_t file_bytes; /* of the file, for the progress bar */

@@ -167,7 +167,7 @@ static void article_card(struct app *app, const struct thing *t, struct line *ou
         line_put(out, STR(" · "), FACE_CARD);
         line_put_flat(out, a->author, look_of(FACE_CARD));
     }
-    if (a->words)
+    if (t->where.article.v <= dossier_articles(app->dossier)->analysed) /* before, a worker writes it */
         line_printf(out, FACE_CARD, " · %u words", a->words);
     if (a->published == DAY_NONE && a->not_before != DAY_NONE) {
         line_put(out, STR(" · undated, not before "), FACE_CARD);
