@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <locale.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -168,6 +169,33 @@ static void what_is_kept_comes_back(void **state)
     assert_int_equal(system(line), 0);
 }
 
+/* Where no clipboard takes it, what was to be copied is in a file that only its owner reads. */
+static void what_cannot_be_copied_is_put_aside(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/dossier-state-XXXXXX", path[160], read[512] = "";
+    assert_non_null(mkdtemp(folder));
+    struct session s = open_session(reader_case(), 80, 24, folder);
+    command_line(s.app, STR("set noclipboard"));
+    press(&s, "Enter ]q y");
+    assert_true(shows(&s, "it is in /tmp/dossier-state-"));
+    assert_int_equal(screen_memory_copied(s.screen).n, 0);
+    snprintf(path, sizeof path, "%s/copied.txt", folder);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    struct stat st;
+    assert_int_equal(fstat(fileno(f), &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    size_t n = fread(read, 1, sizeof read - 1, f);
+    fclose(f);
+    struct str text = dossier_article(s.dossier, app_article(s.app))->text;
+    assert_true(n > 0 && memmem(text.p, text.n, read, n) != NULL);
+    close_session(&s);
+    char line[256];
+    snprintf(line, sizeof line, "rm -r %s", folder);
+    assert_int_equal(system(line), 0);
+}
+
 static void a_broken_state_is_no_harm(void **state)
 {
     (void)state;
@@ -323,6 +351,7 @@ int main(void)
         cmocka_unit_test(places_do_not_overlap),
         cmocka_unit_test(back_and_forward),
         cmocka_unit_test(what_is_kept_comes_back),
+        cmocka_unit_test(what_cannot_be_copied_is_put_aside),
         cmocka_unit_test(a_broken_state_is_no_harm),
         cmocka_unit_test(articles_come_in_while_one_reads),
         cmocka_unit_test(resizing_keeps_the_row_that_is_read),

@@ -78,6 +78,17 @@ static void cite(struct app *app, struct passage where, struct line *out)
     line_printf(out, FACE_TEXT, ":%u-%u)", where.at.begin, where.at.end);
 }
 
+/* Where the terminal has no clipboard, or the text is too long for it: a file, and its name. */
+static void put_aside(struct app *app, struct str text)
+{
+    char *path = NULL;
+    if (app->state_folder && state_put_aside(app->state_folder, text, &path) == OK)
+        app_say(app, FACE_MESSAGE, "The terminal takes no text, or not this much: it is in %s", path);
+    else
+        app_error(app, "The terminal takes no text, or not this much");
+    free(path);
+}
+
 void do_copy(struct app *app, const struct call *call)
 {
     struct passage where;
@@ -95,7 +106,7 @@ void do_copy(struct app *app, const struct call *call)
     if (text.n == 0)
         app_say(app, FACE_MESSAGE, "There is nothing here to copy");
     else if (!app->settings.v[SETTING_CLIPBOARD] || !app->screen->ops->copy(app->screen, text))
-        app_error(app, "The terminal takes no text, or not this much");
+        put_aside(app, text);
     else
         app_say(app, FACE_MESSAGE, "Copied%s, %zu bytes", call->command == CMD_COPY_CITED ? " with the citation" : "",
                 text.n);

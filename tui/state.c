@@ -311,7 +311,13 @@ static void make_folders(const char *folder)
     free(path);
 }
 
-static enum status write_new(const struct state *s, const char *path)
+/* What is written into a file, by whom. */
+struct content {
+    void (*write)(const void *what, FILE *to);
+    const void *what;
+};
+
+static enum status write_new(const char *path, struct content c)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
@@ -320,26 +326,58 @@ static enum status write_new(const struct state *s, const char *path)
             close(fd);
         return ERR_IO;
     }
-    write_facts(s, f);
+    c.write(c.what, f);
     bool failed = fflush(f) != 0 || fsync(fd) != 0 || ferror(f);
     failed |= fclose(f) != 0;
     return failed ? ERR_IO : OK;
 }
 
+/* The file is the old one or the new one, never half of it. */
+static enum status replace_file(const char *path, struct content c)
+{
+    char *next = NULL;
+    if (!path || asprintf(&next, "%s.%ld", path, (long)getpid()) < 0)
+        return ERR_IO;
+    enum status status = write_new(next, c);
+    if (status == OK && rename(next, path) != 0)
+        status = ERR_IO;
+    if (status)
+        unlink(next);
+    free(next);
+    return status;
+}
+
+static void write_state(const void *what, FILE *to)
+{
+    write_facts(what, to);
+}
+
 enum status state_save(const struct state *s, const char *folder, struct str case_key)
 {
     make_folders(folder);
-    char *path = file_path(folder, case_key, ""), *next = NULL;
-    enum status status = ERR_IO;
-    if (path && asprintf(&next, "%s.%ld", path, (long)getpid()) >= 0) {
-        status = write_new(s, next);
-        if (status == OK && rename(next, path) != 0)
-            status = ERR_IO;
-        if (status)
-            unlink(next);
-        free(next);
-    }
+    char *path = file_path(folder, case_key, "");
+    enum status status = replace_file(path, (struct content){write_state, s});
     free(path);
+    return status;
+}
+
+static void write_text(const void *what, FILE *to)
+{
+    const struct str *text = what;
+    fwrite(text->p, 1, text->n, to);
+}
+
+enum status state_put_aside(const char *folder, struct str text, char **out)
+{
+    char *path = NULL;
+    make_folders(folder);
+    if (asprintf(&path, "%s/copied.txt", folder) < 0)
+        return ERR_IO;
+    enum status status = replace_file(path, (struct content){write_text, &text});
+    if (status == OK)
+        *out = path;
+    else
+        free(path);
     return status;
 }
 

@@ -61,6 +61,10 @@ enum status state_load(struct state *s, const char *folder, struct str case_key)
 /* Makes the folder where needed; readable by its owner only. */
 enum status state_save(const struct state *s, const char *folder, struct str case_key);
 
+/* Writes a text that no clipboard takes to `folder`/copied.txt, readable by its owner only; *path is
+ * malloced. */
+enum status state_put_aside(const char *folder, struct str text, char **path);
+
 /* ~/.local/state/dossier, or where XDG_STATE_HOME says.  Malloced; null without a home. */
 char *state_folder(void);
 
