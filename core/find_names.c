@@ -259,6 +259,14 @@ static bool follows_role(const struct tag_window *w, struct str text, size_t i)
            !(w->tokens.v[i].flags & (TOKEN_LINE | TOKEN_GLUED)) && role_before(w, text, i - 1);
 }
 
+/* A day or a month is a date, whatever else it looks like; "April" may be a person. */
+static bool is_date_word(struct str text, const struct tag_token *t)
+{
+    static const char words[] = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March "
+                                "April May June July August September October November December";
+    return one_of(token_text(text, t), words);
+}
+
 static void add_name(const struct tag_window *w, struct str text, size_t from, size_t to, struct found *out)
 {
     uint16_t score = score_of(w, from, to);
@@ -271,6 +279,8 @@ static void add_name(const struct tag_window *w, struct str text, size_t from, s
         return;
     if (m.kind != MENTION_PERSON && m.kind != MENTION_PEOPLE && role_before(w, text, from))
         m.kind = MENTION_PERSON, m.rule = MENTION_BY_TITLE;
+    if (m.kind == MENTION_OTHER && to - from == 1 && is_date_word(text, &w->tokens.v[from]))
+        return;
     if (m.kind == MENTION_OTHER && is_law_by_ending(w, text, from, to))
         m.kind = MENTION_LAW, m.rule = MENTION_BY_PATTERN;
     add_mention(out, m);

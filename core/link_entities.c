@@ -360,12 +360,13 @@ static int by_count(const void *a, const void *b)
     return str_cmp(x->text, y->text);
 }
 
-/* How good a form is as the name of all: a full name before a short one, the one that most use,
- * its longer given name before a nickname. */
+/* How good a form is as the name of all: a full name before a short one, the one that most use
+ * ("Anna Reiss", though a paper says what she is called since), its longer given name before a
+ * nickname. */
 static uint64_t name_worth(const struct alias *a, uint8_t kind)
 {
     bool full = memchr(a->text.p, ' ', a->text.n) != NULL, called = a->text.p[0] == '@' || a->text.p[0] == '#';
-    bool own = a->reason == LINK_IS_NAME || a->reason == LINK_SAME_NAME;
+    bool own = a->reason == LINK_IS_NAME || a->reason == LINK_SAME_NAME || (a->reason == LINK_STATED && full);
     uint64_t worth = a->count;
     if (kind == MENTION_PERSON && full)
         worth += 1ull << 40;
