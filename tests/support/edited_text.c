@@ -29,8 +29,6 @@ void texts_open(struct texts *t)
     t->seeds = t->n;
     add_files(t, "corpus/sample/*.txt");
     printf("%zu texts, %s\n", t->n, t->seeds ? "the seeds among them" : "the seeds are not here: skipped");
-    if (t->n == 0)
-        abort();
 }
 
 void texts_close(struct texts *t)
