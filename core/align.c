@@ -252,7 +252,7 @@ struct edit_run align_words(struct arena *out, struct word_run a, struct word_ru
 
 const char *difference_name(enum difference one)
 {
-    static const char *const names[DIFFERENCES] = {"word", "cut", "elision", "negation", "number", "name", "spliced"};
+    static const char *const names[DIFFERENCES] = {"word", "cut", "negation", "number", "name"};
     return names[__builtin_ctz(one)];
 }
 

@@ -61,14 +61,12 @@ struct edit_run align_words(struct arena *out, struct word_run a, struct word_ru
 enum difference {
     DIFFERENCE_WORD = 1,
     DIFFERENCE_CUT = 2,       /* words at the beginning or end are missing, nothing else */
-    DIFFERENCE_ELISION = 4,   /* words in the middle are missing where b has "..." or "[" */
-    DIFFERENCE_NEGATION = 8,  /* "would", "would not" */
-    DIFFERENCE_NUMBER = 16,   /* "10-2", "11-1"; "two", "three" */
-    DIFFERENCE_NAME = 32,     /* words with capitals */
-    DIFFERENCE_SPLICED = 64,  /* b joins what a holds apart */
+    DIFFERENCE_NEGATION = 4,  /* "would", "would not" */
+    DIFFERENCE_NUMBER = 8,    /* "10-2", "11-1"; "two", "three" */
+    DIFFERENCE_NAME = 16,     /* words with capitals */
 };
 
-#define DIFFERENCES 7
+#define DIFFERENCES 5
 const char *difference_name(enum difference one); /* "word", "cut", ... */
 
 bool word_is_negation(const struct word *run, uint32_t i); /* "not", "never", the "t" of "don't" */

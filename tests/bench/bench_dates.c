@@ -1,34 +1,20 @@
 /* Dates: MB/s of find_dates over one file, cut into articles of some 4 KB as a case would hold
  * them.  One thread, processor time; the best of five rounds. */
 #include <stdio.h>
-#include <time.h>
 
 #include "core/find.h"
 #include "core/text.h"
+#include "tests/support/bench_corpus.h"
+#include "tests/support/gather.h"
 
 #define ARTICLE_BYTES 4096
 #define ROUNDS        5
 
-static double seconds(void)
+/* The text of a file, repaired; empty when it cannot be read. */
+static struct str text_of(struct arena *a, const char *path)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static struct str read_file(struct arena *a, const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return STR("");
-    fseek(file, 0, SEEK_END);
-    long size = ftell(file);
-    rewind(file);
-    char *p = arena_alloc(a, size > 0 ? (size_t)size : 1);
-    size_t n = fread(p, 1, size > 0 ? (size_t)size : 0, file);
-    fclose(file);
     size_t bad;
-    return utf8_repair(a, str_from(p, n), &bad);
+    return utf8_repair(a, file_bytes(a, path), &bad);
 }
 
 /* One round over the whole text; how many dates there are. */
@@ -57,14 +43,14 @@ int main(int argc, char **argv)
         return 2;
     }
     struct arena a = {0};
-    struct str text = read_file(&a, argv[1]);
+    struct str text = text_of(&a, argv[1]);
     struct finder *f = finder_open();
     double best = 1e9;
     size_t dates = 0;
     for (int i = 0; i < ROUNDS; i++) {
-        double start = seconds();
+        double start = bench_thread_seconds();
         dates = find_in(f, text);
-        double took = seconds() - start;
+        double took = bench_thread_seconds() - start;
         best = took < best ? took : best;
     }
     printf("find_dates: %.1f MB/s, %zu dates in %.1f MB\n", (double)text.n / best / 1e6, dates,

@@ -6,6 +6,7 @@
  * damaged form has two words dropped, one changed and one misspelt.  Printed: median and 99th
  * percentile of the processor's time, and in how many of a hundred the place it was taken from is
  * the first answer (or an equal text elsewhere is). */
+#include "tests/support/bench_corpus.h"
 #include "tests/support/gather.h"
 
 #include "core/lookup.h"
@@ -13,7 +14,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define QUERY_WORDS_MIN 12
 #define QUERY_WORDS_MAX 18
@@ -24,13 +24,6 @@ static uint32_t below(uint32_t n)
 {
     state ^= state << 13, state ^= state >> 7, state ^= state << 17;
     return (uint32_t)(state >> 16) % n;
-}
-
-static double now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
 }
 
 /* A run of words of one sentence of some article. */
@@ -72,12 +65,6 @@ static struct str damaged(struct arena *a, struct word_run words)
     return str_from(out, n);
 }
 
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The first answer is the place, or holds the very same words. */
 static bool found_first(const struct dossier *d, const struct lookup_result *r, struct passage where)
 {
@@ -102,17 +89,16 @@ static void measure(const struct dossier *d, const char *name, uint32_t n, bool 
         if (choose(d, &a, &where, &words)) {
             struct str query = damage ? damaged(&a, words)
                                       : str_at(dossier_article(d, where.article)->text, where.at);
-            double begin = now_ms();
+            double begin = bench_thread_seconds() * 1e3;
             struct lookup_result r = lookup_run(d, query, 20, &a);
-            ms[done++] = now_ms() - begin;
+            ms[done++] = bench_thread_seconds() * 1e3 - begin;
             first += found_first(d, &r, where);
         }
         arena_finish(&a);
     }
     if (done) {
-        qsort(ms, done, sizeof(*ms), by_size);
-        printf("%-8s %5u queries  p50 %8.3f ms  p99 %8.3f ms  first %5.1f of 100\n", name, done, ms[done / 2],
-               ms[(size_t)((double)done * 0.99)], 100.0 * first / done);
+        printf("%-8s %5u queries  p50 %8.3f ms  p99 %8.3f ms  first %5.1f of 100\n", name, done, bench_percentile(ms, done, 50),
+               bench_percentile(ms, done, 99), 100.0 * first / done);
     }
     free(ms);
 }

@@ -2,34 +2,20 @@
  * 8 KB at line ends, as a case would hold them.  Sentences and names are found first, outside the
  * clock of the quotations.  One thread; the best of five rounds. */
 #include <stdio.h>
-#include <time.h>
 
 #include "core/find.h"
 #include "core/text.h"
+#include "tests/support/bench_corpus.h"
+#include "tests/support/gather.h"
 
 #define ARTICLE_BYTES 8192
 #define ROUNDS        5
 
-static double seconds(void)
+/* The text of a file, repaired; empty when it cannot be read. */
+static struct str text_of(struct arena *a, const char *path)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static struct str read_file(struct arena *a, const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return STR("");
-    fseek(file, 0, SEEK_END);
-    long size = ftell(file);
-    rewind(file);
-    char *p = arena_alloc(a, size > 0 ? (size_t)size : 1);
-    size_t n = fread(p, 1, size > 0 ? (size_t)size : 0, file);
-    fclose(file);
     size_t bad;
-    return utf8_repair(a, str_from(p, n), &bad);
+    return utf8_repair(a, file_bytes(a, path), &bad);
 }
 
 static size_t article_end(struct str text, size_t at)
@@ -55,13 +41,13 @@ static struct round find_in(struct finder *f, struct str text)
         vec_clear(&found.sentences);
         vec_clear(&found.mentions);
         vec_clear(&found.quotes);
-        double start = seconds();
+        double start = bench_thread_seconds();
         find_sentences(f, &body, &found);
-        r.sentences += seconds() - start;
+        r.sentences += bench_thread_seconds() - start;
         find_names(f, &body, &found);
-        start = seconds();
+        start = bench_thread_seconds();
         find_quotes(f, &body, &found);
-        r.quotes += seconds() - start;
+        r.quotes += bench_thread_seconds() - start;
         r.n_sentences += found.sentences.n;
         r.n_quotes += found.quotes.n;
     }
@@ -78,7 +64,7 @@ int main(int argc, char **argv)
         return 2;
     }
     struct arena a = {0};
-    struct str text = read_file(&a, argv[1]);
+    struct str text = text_of(&a, argv[1]);
     struct finder *f = finder_open();
     struct round best = find_in(f, text);
     for (int i = 1; i < ROUNDS; i++) {
