@@ -144,6 +144,8 @@ static struct ink coloured(const struct row *r, enum palette palette, enum depth
     struct ink ink = {.fg = fg, .bg = OWN, .attributes = r->coloured};
     if (depth != DEPTH_256)
         ink.fg = at_depth(r->sixteen, depth);
+    else if (fg != OWN)
+        ink.attributes &= (uint16_t)~D; /* a colour that is pale already: dimmed too it is hard to read */
     if (depth == DEPTH_8 && r->sixteen >= BRIGHT)
         ink.attributes |= B;
     return ink;

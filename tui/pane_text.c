@@ -368,15 +368,15 @@ static void put_place(struct text_pane *t, struct line *out)
     uint32_t rows = text_rows(t), below = t->top + pane_rows(t), n = 0;
     unsigned percent = below >= rows ? 100 : (unsigned)((uint64_t)below * 100 / rows);
     if (t->top == 0 && below >= rows)
-        line_put(out, STR("all"), FACE_COUNT);
+        line_put(out, STR("all"), FACE_TEXT);
     else
-        line_printf(out, FACE_COUNT, "%u%%", percent);
+        line_printf(out, FACE_TEXT, "%u%%", percent);
     while (n < t->quotes.n && t->quotes.v[n].at.begin <= t->cursor)
         n++;
     if (t->quotes.n && n)
-        line_printf(out, FACE_COUNT, " · ” %u of %zu", n, t->quotes.n);
+        line_printf(out, FACE_TEXT, " · ” %u of %zu", n, t->quotes.n);
     else if (t->quotes.n)
-        line_printf(out, FACE_COUNT, " · ” %zu", t->quotes.n);
+        line_printf(out, FACE_TEXT, " · ” %zu", t->quotes.n);
 }
 
 static void text_title(struct pane *p, struct app *app, struct line *out)

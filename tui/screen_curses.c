@@ -31,6 +31,7 @@
 #include "core/arena.h"
 #include "core/text.h"
 #include "tui/input.h"
+#include "tui/terminfo.h"
 
 /* What term.h makes of these words would spoil other names. */
 #undef lines
@@ -593,7 +594,9 @@ static bool start_curses(struct terminal *t)
     struct sigaction before[COUNT_OF(signals)];
     for (size_t i = 0; i < COUNT_OF(signals); i++)
         sigaction(signals[i], NULL, &before[i]);
+    terminfo_offer(getenv("TERM"));
     t->curses = newterm(NULL, t->out, t->in);
+    terminfo_restore();
     for (size_t i = 0; i < COUNT_OF(signals); i++)
         sigaction(signals[i], &before[i], NULL);
     return t->curses != NULL;
