@@ -581,9 +581,9 @@ static const char *check_terminal(struct terminal *t)
         return "standard output is no terminal";
     if (setupterm(NULL, STDOUT_FILENO, &error) != OK)
         return "the terminal's name in TERM is not known here";
-    if (!cursor_address || hard_copy)
-        return "this terminal cannot place its cursor: set TERM to its name";
-    return NULL;
+    bool able = cursor_address && !hard_copy;
+    del_curterm(cur_term); /* newterm reads it again */
+    return able ? NULL : "this terminal cannot place its cursor: set TERM to its name";
 }
 
 /* Curses' handlers for these draw or exit; whoever opens the screen has better ones. */
