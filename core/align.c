@@ -285,6 +285,25 @@ bool word_is_number(const struct word *w)
     return has_digit(w->term) || is_one_of(w->term, words, COUNT_OF(words));
 }
 
+int64_t word_number(const struct word *w)
+{
+    static const char *const words[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
+                                        "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+                                        "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+    static const char *const orders[] = {"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh",
+                                         "eighth", "ninth", "tenth", "eleventh", "twelfth"};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (str_eq(w->term, str_of(words[i])) || (i && i < COUNT_OF(orders) && str_eq(w->term, str_of(orders[i]))))
+            return (int64_t)i;
+    int64_t value = 0;
+    size_t n = 0;
+    while (n < w->term.n && n < 18 && w->term.p[n] >= '0' && w->term.p[n] <= '9')
+        value = value * 10 + (w->term.p[n++] - '0');
+    static const char *const endings[] = {"", "st", "nd", "rd", "th"};
+    bool whole = n && is_one_of(str_from(w->term.p + n, w->term.n - n), endings, COUNT_OF(endings));
+    return whole ? value : -1;
+}
+
 static unsigned word_difference(const struct word *run, uint32_t i)
 {
     if (word_is_negation(run, i))

@@ -71,6 +71,8 @@ const char *difference_name(enum difference one); /* "word", "cut", ... */
 
 bool word_is_negation(const struct word *run, uint32_t i); /* "not", "never", the "t" of "don't" */
 bool word_is_number(const struct word *w);
+/* What a number is worth, "six", "6", "6th", "sixth" alike; -1: more than one number, or none. */
+int64_t word_number(const struct word *w);
 
 /* A set of enum difference over the edits between a and b; 0: the same words. Cut words
  * at the ends do not count as negations, numbers or names: they are not contradicted. */

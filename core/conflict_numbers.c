@@ -1,8 +1,9 @@
 /* One count told differently: votes and ages.
  *
- * A vote is two small numbers with a hyphen or "to" between ("10-2") in a sentence that speaks of a
- * jury, a vote, a verdict; it belongs to the person most named there.  Votes of one person that
- * differ contradict one another, unless some article gives both: then there were two votes.
+ * A vote is two small numbers with a hyphen between ("10-2") in a sentence that speaks of a jury, a
+ * vote, a verdict; it belongs to the person most named there.  Votes of one person that differ
+ * contradict one another where as many took part, unless some article gives both: then there were
+ * two votes.  Parliaments vote on a person's business every day, so no more than a grand jury counts.
  *
  * An age ("Anna Reiss, 34,") with the day of publication bounds the day of birth to a year.  Two ages
  * whose bounds have no day in common contradict; the same number in different years does not, since
@@ -16,6 +17,7 @@
 /* What is told, with whom it is told of. */
 struct number {
     uint32_t entity;
+    uint32_t voters;  /* votes: how many took part */
     int32_t birth_first, birth_last; /* ages: the days of birth it allows */
     struct told told;
 };
@@ -48,6 +50,8 @@ static size_t vote_at(struct str s, size_t i)
     bool goes_on = end < s.n && (s.p[end] == '-' || is_digit(s.p[end]) || s.p[end] == '/' || s.p[end] == '%');
     return goes_on ? 0 : end - i;
 }
+
+#define VOTERS_MAX 23 /* a grand jury; a jury has 6, 12 or 15, a bench 3 to 17 */
 
 static bool speaks_of_votes(struct str sentence)
 {
@@ -95,14 +99,19 @@ static void votes_in(struct conflict_making *m, article_id a, number_vec *out)
         const struct sentence *s = n ? sentence_at(run, (uint32_t)i) : NULL;
         if (!s || !speaks_of_votes(str_at(text, s->at)))
             continue;
-        struct number *x = vec_add(out);
-        x->entity = person_for(m, a, run, s);
-        size_t dash = i;
+        size_t dash = i, rest = i + n;
+        uint32_t voters = 0, second = 0;
         while (is_digit(text.p[dash]))
-            dash++;
-        size_t rest = i + n;
+            voters = voters * 10 + (uint32_t)(text.p[dash++] - '0');
         while (is_digit(text.p[rest - 1]))
             rest--;
+        for (size_t k = rest; k < i + n; k++)
+            second = second * 10 + (uint32_t)(text.p[k] - '0');
+        if (voters + second > VOTERS_MAX)
+            continue;
+        struct number *x = vec_add(out);
+        x->entity = person_for(m, a, run, s);
+        x->voters = voters + second;
         x->told.value = arena_printf(&m->l->memory, "%.*s-%.*s", (int)(dash - i), text.p + i, (int)(i + n - rest),
                                      text.p + rest);
         x->told.where = (struct passage){a, span_of(i, i + n)};
@@ -152,6 +161,8 @@ static int by_entity(const void *a, const void *b)
     const struct number *x = a, *y = b;
     if (x->entity != y->entity)
         return x->entity < y->entity ? -1 : 1;
+    if (x->voters != y->voters)
+        return x->voters < y->voters ? -1 : 1;
     if (x->told.where.article.v != y->told.where.article.v)
         return x->told.where.article.v < y->told.where.article.v ? -1 : 1;
     return (x->told.where.at.begin > y->told.where.at.begin) - (x->told.where.at.begin < y->told.where.at.begin);
@@ -181,7 +192,7 @@ static void conflicts_by_entity(struct conflict_making *m, number_vec *all, bool
         qsort(all->v, all->n, sizeof(*all->v), by_entity);
     for (size_t i = 0, end; i < all->n; i = end) {
         vec_clear(&told);
-        for (end = i; end < all->n && all->v[end].entity == all->v[i].entity; end++)
+        for (end = i; end < all->n && all->v[end].entity == all->v[i].entity && all->v[end].voters == all->v[i].voters; end++)
             if (told.n < NUMBERS_MAX)
                 vec_push(&told, all->v[end].told);
         uint32_t id = all->v[i].entity;

@@ -3,6 +3,7 @@
  * Contradiction.  Two papers that put one killing on different days make two drafts with the same
  * kind of happening, told of the same people.  They are joined when
  *   - the kind happens once to those it happens to (event_kinds.def),
+ *   - they name a person in common; or a place or an organisation, where much happens, and two words,
  *   - the days are at most a month apart, or the same day of another year,
  *   - no article tells both, since an article that does means two happenings; nor does one with the
  *     less told day name the other day for anything,
@@ -22,6 +23,7 @@
 
 #define JOIN_VAGUE    1.3f /* likeness that makes a vague statement mean a precise one */
 #define JOIN_CONFLICT 0.9f
+#define WORDS_SHARED  2    /* by two that share no person */
 #define FRESH_DAYS    4    /* between a day and the paper that reports it */
 #define APART_DAYS    31
 #define SERIES_DAYS   45
@@ -162,6 +164,15 @@ static uint32_t draft_size(const struct event_making *m, const struct draft *d)
     return n;
 }
 
+static bool share_person(const struct event_making *m, const struct statement *s, const struct statement *t)
+{
+    for (uint32_t i = 0; i < (uint32_t)s->n_entities + s->n_near; i++)
+        for (uint32_t k = 0; k < (uint32_t)t->n_entities + t->n_near; k++)
+            if (s->entities[i] == t->entities[k] && m->l->entities[s->entities[i]].kind == MENTION_PERSON)
+                return true;
+    return false;
+}
+
 static bool contradict(struct event_making *m, const struct draft *a, const struct draft *b)
 {
     uint32_t once = event_kinds_once();
@@ -171,6 +182,8 @@ static bool contradict(struct event_making *m, const struct draft *a, const stru
     if (!(s->kinds & t->kinds & once) || !days_may_be_one(a->days, b->days))
         return false;
     if (statement_likeness(s, t) < JOIN_CONFLICT || (is_fresh(m, a) && is_fresh(m, b)))
+        return false;
+    if (statement_shared_stems(s, t) < WORDS_SHARED && !share_person(m, s, t))
         return false;
     bool a_less = draft_size(m, a) < draft_size(m, b);
     return !share_article(m, a, b) && !names_days(m, a_less ? a : b, a_less ? b->days : a->days);

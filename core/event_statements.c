@@ -54,6 +54,9 @@ uint32_t event_kinds_of(struct str term)
 /* The table is asked for every word of every dated sentence: remembered by hash, as it is the same
  * few thousand words again and again. */
 #define MEMORY 8192
+/* In the hash of a word: it is part of a name.  "The Court of Appeals" speaks of appeals, but "the
+ * Earthquake Fund" tells no earthquake: what happens once is not told by a name. */
+#define IN_NAME 0x80000000u
 struct kind_memory {
     struct {
         uint32_t hash, kinds;
@@ -66,7 +69,7 @@ static uint32_t kinds_remembered(struct kind_memory *m, const struct word *w)
     uint32_t i = w->hash % MEMORY;
     if (!m->rows[i].known || m->rows[i].hash != w->hash) {
         m->rows[i].hash = w->hash;
-        m->rows[i].kinds = event_kinds_of(w->term);
+        m->rows[i].kinds = event_kinds_of(w->term) & (w->hash & IN_NAME ? ~event_kinds_once() : UINT32_MAX);
         m->rows[i].known = true;
     }
     return m->rows[i].kinds;
@@ -225,6 +228,34 @@ static void add_entities(struct statement *s, struct mention_run names, struct s
             add_entity(s, names.v[low].entity.v, near);
 }
 
+static struct word_run with_names_marked(struct arena *a, struct word_run words, struct mention_run names)
+{
+    struct word *v = arena_array(a, struct word, words.n + 1);
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < words.n; i++) {
+        v[i] = words.v[i];
+        while (k < names.n && names.v[k].at.end <= v[i].at.begin)
+            k++;
+        bool in_name = k < names.n && span_touches(names.v[k].at, v[i].at);
+        v[i].hash = in_name ? v[i].hash | IN_NAME : v[i].hash & ~IN_NAME;
+    }
+    return (struct word_run){v, words.n};
+}
+
+/* The names from the first that ends behind byte `from`. */
+static struct mention_run names_from(struct mention_run names, uint32_t from)
+{
+    uint32_t low = 0, high = names.n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (names.v[mid].at.end <= from)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return (struct mention_run){names.v + low, names.n - low};
+}
+
 /* ---- gathering ---- */
 
 struct gathering {
@@ -236,6 +267,9 @@ struct gathering {
 
 /* A sentence may be all of a hostile text: no more of it is read than this to either side of the date. */
 #define REACH 2000
+#define STAMP_REACH 24 /* bytes between a day and the clock of its stamp */
+#define COMMENT_DAYS 60
+#define RANGE_WORDS 10 /* bytes between the two ends of a range */
 
 static struct span within_reach(struct str text, struct span sentence, struct span date)
 {
@@ -288,6 +322,80 @@ static bool is_said_loosely(const struct date *d, struct str text, struct quote_
     return !kinds || c == 't' || c == 'y';
 }
 
+static bool is_clock_at(struct str text, uint32_t i)
+{
+    return i + 2 < text.n && text.p[i] == ':' && i && text.p[i - 1] >= '0' && text.p[i - 1] <= '9' &&
+           text.p[i + 1] >= '0' && text.p[i + 1] <= '9';
+}
+
+/* A stamp of the page or of a comment, "Mon May 4, 2009 3:56 pm EDT", "At 15:41 30th Apr 2009": a day
+ * written with its year, of publication or of the weeks that comments come in, and a clock beside it.
+ * In running text nobody writes this year's number. */
+static bool is_stamp(struct str text, const struct date *d, int32_t published)
+{
+    bool here = published != DAY_NONE && d->days.first >= published - 1 && d->days.first <= published + COMMENT_DAYS;
+    bool with_year = !(d->flags & (DATE_FROM_PUBLICATION | DATE_GUESSED_YEAR)) && span_is_empty(d->anchor);
+    uint32_t from = d->at.begin > STAMP_REACH ? d->at.begin - STAMP_REACH : 0, to = d->at.end + STAMP_REACH;
+    if (d->days.precision != PRECISION_DAY || !here || !with_year)
+        return false;
+    for (uint32_t i = from; i < to; i++)
+        if (is_clock_at(text, i))
+            return true;
+    return false;
+}
+
+/* ---- ranges ---- */
+
+static bool word_is_one(struct str word, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(word, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* The word that ends before byte `at`, no more than a blank between; empty: there is none. */
+static struct str word_before(struct str text, uint32_t begin, uint32_t at)
+{
+    while (at > begin && text.p[at - 1] == ' ')
+        at--;
+    uint32_t from = at;
+    while (from > begin && text.p[from - 1] != ' ' && text.p[from - 1] != '\n')
+        from--;
+    return str_at(text, span_of(from, at));
+}
+
+/* What is moved from one day to another does not last from the one to the other. */
+static bool speaks_of_moving(struct str words)
+{
+    static const char *const moves[] = {"moved", "postpone", "delayed", "pushed", "brought forward", "changed", "resched",
+                                        "put off", "put back", "extended", "revised"};
+    for (size_t i = 0; i < COUNT_OF(moves); i++)
+        if (memmem(words.p, words.n, moves[i], strlen(moves[i])))
+            return true;
+    return false;
+}
+
+/* Is the next date the end of a time that begins with this one: "from 3 to 7 June", "between 1998 and
+ * 2003", "June 3-7"? */
+static bool begins_range(struct str text, struct span sentence, struct date_run dates, uint32_t date)
+{
+    static const char *const until[] = {"to", "until", "till", "through", "-", "\xe2\x80\x93", "--"};
+    if (date + 1 >= dates.n)
+        return false;
+    const struct date *a = &dates.v[date], *b = &dates.v[date + 1];
+    if (b->at.begin < a->at.end || b->at.begin - a->at.end > RANGE_WORDS || b->at.end > sentence.end ||
+        !days_known(a->days) || a->days.precision != b->days.precision || a->days.precision > PRECISION_YEAR ||
+        b->days.first < a->days.end || (a->flags & DATE_GUESSED_YEAR && b->days.first - a->days.first > 366))
+        return false;
+    struct str link = str_trim(str_at(text, span_of(a->at.end, b->at.begin)));
+    struct str before = word_before(text, sentence.begin, a->at.begin);
+    bool between = str_eq(link, STR("and")) && (str_eq(before, STR("between")) || str_eq(before, STR("Between")));
+    if (!between && !word_is_one(link, until, COUNT_OF(until)))
+        return false;
+    return !speaks_of_moving(str_at(text, span_of(sentence.begin, a->at.begin)));
+}
+
 /* Those named in `told`, then those in the sentences beside it. */
 static void add_all_entities(struct statement *x, struct mention_run names, struct sentence_run sentences,
                              const struct sentence *s, struct span told)
@@ -309,8 +417,14 @@ static void gather_one(struct gathering *g, article_id id, uint32_t date, struct
     if (!s || !days_known(d->days) || d->days.precision > PRECISION_YEAR || (s->flags & SENTENCE_FURNITURE) ||
         clause_behind_dateline(text, s->at) > d->at.begin)
         return;
+    int32_t published = article_at(g->job->all, id)->published;
+    const struct date *day = date > 0 && d->anchor.end == d[-1].at.end ? d - 1 : d; /* of a clock */
+    if (is_stamp(text, day, published) || (date > 0 && begins_range(text, s->at, dates, date - 1)))
+        return;
     uint32_t begin = clause_behind_dateline(text, s->at); /* the dateline's place and agency took no part */
     struct statement x = {.claim = {.article = id, .at = s->at, .date = date}, .days = d->days, .value = d->value};
+    if (begins_range(text, s->at, dates, date))
+        x.until = dates.v[date + 1].value;
     struct span read = within_reach(text, s->at, d->at);
     struct clause clause = clause_of(text, read, dates, date);
     x.summary = clause.at;
@@ -318,7 +432,9 @@ static void gather_one(struct gathering *g, article_id id, uint32_t date, struct
     if (post)
         begin = x.claim.at.begin = x.summary.begin = post->at.begin;
     struct arena_mark mark = arena_mark(&g->scratch);
-    read_words(&x, &g->memory, words_of(&g->scratch, text, read), d->at, &clause);
+    struct word_run words = words_of(&g->scratch, text, read);
+    words = with_names_marked(&g->scratch, words, names_from(links_mentions(g->l, id), read.begin));
+    read_words(&x, &g->memory, words, d->at, &clause);
     arena_release(&g->scratch, mark);
     if (is_said_loosely(d, text, links_quotes(g->l, id), x.kinds))
         return;

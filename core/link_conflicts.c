@@ -2,7 +2,7 @@
  *
  *   date    the claims of one event name different days (event_joins.c has brought them together)
  *   name    one entity is spelt in two ways (link_entities.c has tied them by spelling)
- *   quote   two wordings of one utterance differ in a negation, a number or a name
+ *   quote   of two wordings of one utterance one has a "not" more, or another number or name
  *
  * What is only said less exactly ("June" beside "12 June"), cut, or put in other words is not a
  * conflict: an alarm that is often false is soon not looked at. */
@@ -174,12 +174,83 @@ static void conflicts_of_names(struct conflict_making *m)
 
 /* ---- quotations ---- */
 
-#define CHANGES_WHAT_IS_SAID (DIFFERENCE_NEGATION | DIFFERENCE_NUMBER | DIFFERENCE_NAME)
+/* What a wording puts in place of what the first has, between words they share: at either end it is
+ * only cut.  Something said instead contradicts, something left out does not, but for a "not". */
+struct gap {
+    struct word_run a, b; /* all words of either */
+    uint32_t a_begin, a_end, b_begin, b_end;
+};
 
-/* How a wording differs from the first of its group: CUT where it lacks too much of it to say the same
- * or another thing. */
-#define CUT (1u << DIFFERENCES)
-static unsigned change_of(struct conflict_making *m, struct arena *scratch, uint32_t first, uint32_t row)
+static uint32_t negations_in(struct word_run run, uint32_t begin, uint32_t end)
+{
+    uint32_t n = 0;
+    for (uint32_t i = begin; i < end; i++)
+        n += word_is_negation(run.v, i);
+    return n;
+}
+
+static bool same_number(const struct word *x, const struct word *y)
+{
+    int64_t u = word_number(x), v = word_number(y);
+    return u >= 0 && v >= 0 ? u == v : str_eq(x->term, y->term);
+}
+
+static bool same_name(const struct word *x, const struct word *y)
+{
+    return word_likeness(x, y) != LIKE_NOT;
+}
+
+/* Titles and initials may be added or not. */
+static bool is_name(const struct word *w)
+{
+    return w->capital && w->term.n > 2;
+}
+
+/* Do both sides have words of a sort, and none of them in common? */
+static bool replaced(const struct gap *g, bool (*is)(const struct word *),
+                     bool (*same)(const struct word *, const struct word *))
+{
+    bool both = false;
+    for (uint32_t i = g->a_begin; i < g->a_end; i++)
+        for (uint32_t k = g->b_begin; is(&g->a.v[i]) && k < g->b_end; k++) {
+            if (is(&g->b.v[k]) && same(&g->a.v[i], &g->b.v[k]))
+                return false;
+            both |= is(&g->b.v[k]);
+        }
+    return both;
+}
+
+static bool gap_contradicts(const struct gap *g)
+{
+    return negations_in(g->a, g->a_begin, g->a_end) % 2 != negations_in(g->b, g->b_begin, g->b_end) % 2 ||
+           replaced(g, word_is_number, same_number) || replaced(g, is_name, same_name);
+}
+
+static bool contradicts(struct word_run a, struct word_run b, struct edit_run edits)
+{
+    struct gap g = {.a = a, .b = b};
+    bool inside = false;
+    for (uint32_t i = 0; i < edits.n; i++) {
+        const struct edit *e = &edits.v[i];
+        if (e->kind == EDIT_SAME) {
+            uint32_t between = g.a_end - g.a_begin + g.b_end - g.b_begin;
+            if (inside && between <= edits.same && gap_contradicts(&g))
+                return true;
+            g.a_begin = g.a_end = e->end, g.b_begin = g.b_end = e->b_end;
+            inside = true;
+        } else if (e->kind == EDIT_REMOVED) {
+            g.a_end = e->end;
+        } else {
+            g.b_end = e->b_end;
+        }
+    }
+    return false;
+}
+
+/* How a wording differs from the first of its group: QUOTE_CUT where it lacks too much of it to say the
+ * same or another thing. */
+enum quote_change { QUOTE_SAME, QUOTE_CHANGED, QUOTE_CUT };
+static enum quote_change change_of(struct conflict_making *m, struct arena *scratch, uint32_t first, uint32_t row)
 {
     const struct quote *a = &m->l->quotes[first], *b = &m->l->quotes[row];
     const struct article *x = article_at(m->job->all, links_quote_article(m->l, first));
@@ -187,8 +258,9 @@ static unsigned change_of(struct conflict_making *m, struct arena *scratch, uint
     struct word_run u = words_of(scratch, x->text, a->at), v = words_of(scratch, y->text, b->at);
     struct edit_run edits = align_words(scratch, u, v);
     bool mostly_same = edits.same * 10 >= (u.n < v.n ? u.n : v.n) * 7;
-    unsigned change = mostly_same ? difference_of(u, v, edits) & CHANGES_WHAT_IS_SAID : CUT;
-    return !change && edits.same < u.n ? CUT : change;
+    if (mostly_same && contradicts(u, v, edits))
+        return QUOTE_CHANGED;
+    return !mostly_same || edits.same < u.n ? QUOTE_CUT : QUOTE_SAME;
 }
 
 static void conflicts_of_quotes(struct conflict_making *m)
@@ -207,8 +279,8 @@ static void conflicts_of_quotes(struct conflict_making *m)
             first = is_first ? rows.v[i] : first;
             struct arena_mark mark = arena_mark(&scratch);
             struct passage p = {links_quote_article(m->l, rows.v[i]), q->at};
-            unsigned change = is_first ? 0 : change_of(m, &scratch, first, rows.v[i]);
-            if (!(change & CUT) && (is_first || !change || p.article.v != told.v[0].where.article.v))
+            enum quote_change change = is_first ? QUOTE_SAME : change_of(m, &scratch, first, rows.v[i]);
+            if (change == QUOTE_SAME || (change == QUOTE_CHANGED && p.article.v != told.v[0].where.article.v))
                 vec_push(&told, ((struct told){change || is_first ? text_of(m, p) : told.v[0].value, p}));
             arena_release(&scratch, mark);
         }

@@ -15,12 +15,15 @@
  * Linear but for sorting: every statement is compared with a bounded number of drafts. */
 #include "core/link_events.h"
 
+#include <math.h>
+
 #define DRAFTS_MAX   48
 #define JOIN_EXACT   0.75f  /* likeness that makes two statements of one day one event */
 #define JOIN_MONTH   1.1f  /* the same for one month */
 #define JOIN_YEAR    1.3f  /* and for one year: the vaguer the day, the more alike all else must be */
 #define SUMMARY_MIN  40    /* bytes; a shorter one seldom says enough */
 #define SUMMARY_MAX  160
+#define CENTRAL_LOOKED 12  /* statements that one is compared with */
 
 /* ---- 1: statements of the same range ---- */
 
@@ -150,12 +153,33 @@ static struct day_count count_days(struct event_making *m)
 
 /* ---- 3: events ---- */
 
+/* Of the others' words, how many it has, 0 to 1: what all tell is what happened. */
+static float centrality(const struct event_making *m, const struct statement *s, uint32_t first)
+{
+    uint32_t shared = 0, looked = 0;
+    for (uint32_t row = first; row && looked < CENTRAL_LOOKED; row = m->all.v[row].next)
+        if (m->all.v[row].claim.article.v != s->claim.article.v) {
+            shared += statement_shared_stems(s, &m->all.v[row]);
+            looked++;
+        }
+    return looked ? fminf((float)shared / (float)looked / 3, 1) : 0;
+}
+
+/* Does it begin as a sentence does? */
+static bool begins_well(const struct event_making *m, const struct statement *s)
+{
+    struct str text = str_at(article_at(m->job->all, s->claim.article)->text, s->summary);
+    unsigned char c = text.n ? (unsigned char)text.p[0] : 0;
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80 || c == '"';
+}
+
 /* How well a statement sums the event up: with its very days, people and a kind, neither short nor long. */
-static float summary_score(const struct statement *s, struct days days)
+static float summary_score(const struct event_making *m, const struct statement *s, struct days days, uint32_t first)
 {
     float score = (s->days.precision == PRECISION_DAY ? 1.0f : 0) - (same_days(s->days, days) ? 0 : 1.5f);
     uint32_t n = span_length(s->summary);
     score += 0.3f * (float)(s->n_entities < 3 ? s->n_entities : 3) + (s->kinds ? 0.8f : 0);
+    score += centrality(m, s, first) - (begins_well(m, s) ? 0 : 0.5f);
     return score - (n < SUMMARY_MIN ? 1.0f : n > 2 * SUMMARY_MAX ? 0.8f : n > SUMMARY_MAX ? 0.2f : 0);
 }
 
@@ -212,6 +236,15 @@ static const char *date_value(struct event_making *m, const struct draft *d)
     return days_timex(&m->l->memory, d->days).p;
 }
 
+/* The last day, where a statement of these days has one. */
+static const char *until_value(const struct event_making *m, const struct draft *d)
+{
+    for (uint32_t row = d->first; row; row = m->all.v[row].next)
+        if (same_days(m->all.v[row].days, d->days) && m->all.v[row].until)
+            return m->all.v[row].until;
+    return NULL;
+}
+
 static void add_claims(struct event_making *m, struct event *e, uint32_t id, uint32_t first, uint32_t *statement_of_claim)
 {
     struct links *l = m->l;
@@ -219,7 +252,7 @@ static void add_claims(struct event_making *m, struct event *e, uint32_t id, uin
     float best = -10;
     for (uint32_t row = first; row; row = m->all.v[row].next) {
         statement_of_claim[l->n_claims++] = row;
-        float score = summary_score(&m->all.v[row], e->days);
+        float score = summary_score(m, &m->all.v[row], e->days, first);
         if (score <= best)
             continue;
         const struct claim *c = &m->all.v[row].claim;
@@ -248,7 +281,8 @@ static float day_weight(const struct day_count *c, const struct event *e)
     return (float)sum;
 }
 
-/* Of the events of one day the most told has the day's whole weight, the others their part of it. */
+/* Of the events of one day the most told has the day's whole weight, the others their part of it: what
+ * one paper tells of a great day does not matter more than what ten tell of another. */
 static void weigh(struct links *l, const struct day_count *c)
 {
     for (uint32_t i = 1, end; i < l->n_events; i = end) {
@@ -257,7 +291,7 @@ static void weigh(struct links *l, const struct day_count *c)
             most = l->events[end].n_articles > most ? l->events[end].n_articles : most;
         for (uint32_t k = i; k < end; k++) {
             struct event *e = &l->events[k];
-            e->weight = day_weight(c, e) * (0.5f + 0.5f * (float)e->n_articles / (float)most);
+            e->weight = day_weight(c, e) * (float)e->n_articles / (float)most;
         }
     }
 }
@@ -291,6 +325,7 @@ static void add_events(struct event_making *m, uint32_t *statement_of_claim)
         struct event *e = &l->events[id];
         e->days = d->days;
         e->date = date_value(m, d);
+        e->until = until_value(m, d);
         add_claims(m, e, id, d->first, statement_of_claim);
         add_entities(m, e, d->first, &n_entities);
     }

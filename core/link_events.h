@@ -20,6 +20,7 @@ struct statement {
     struct span summary;            /* what of it tells the happening, to be read by itself */
     struct days days;
     const char *value;
+    const char *until;              /* the value of the last day, where it lasts; null */
     uint32_t kinds;                 /* set of 1 << enum event_kind */
     uint8_t n_entities, n_near;     /* near: named in the sentences beside it, behind the others */
     uint8_t n_stems;

@@ -70,6 +70,31 @@ static const struct row rows[] = {
       {"b", "2011-06-04", "In 2004 a jury convicted Karl Brandt by a vote of 10-2."},
       {"c", "2012-02-14", "Karl Brandt was convicted 11\xe2\x80\x93" "1 by a jury in 2004."}},
      3, "number:11-1|10-2"},
+    {"two_votes_of_other_bodies",
+     {{"a", "2004-10-23", "A jury convicted Karl Brandt by a vote of 11-1 on Friday."},
+      {"b", "2011-06-04", "The court ruled 5-2 against Karl Brandt."}},
+     2, ""},
+    {"parliaments_vote_every_day",
+     {{"a", "2004-10-23", "The Senate voted 65-31 for the bill of Karl Brandt."},
+      {"b", "2011-06-04", "The Senate voted 91-5 for the bill of Karl Brandt."}},
+     2, ""},
+    {"a_number_in_other_letters",
+     {{"a", "2011-06-02", "\"I carried oil up those stairs for six years and never once spilled a drop,\" Karl Brandt said."},
+      {"b", "2016-09-09", "\"I carried oil up those stairs for 6 years and never once spilled a drop,\" Karl Brandt said."}},
+     2, ""},
+    {"another_number",
+     {{"a", "2011-06-02", "\"I carried oil up those stairs for six years and never once spilled a drop,\" Karl Brandt said."},
+      {"b", "2016-09-09", "\"I carried oil up those stairs for 9 years and never once spilled a drop,\" Karl Brandt said."}},
+     2, "quote:I carried oil up those stairs for 9 years and never once spilled a drop,|"
+        "I carried oil up those stairs for six years and never once spilled a drop,"},
+    {"a_place_is_no_victim",
+     {{"a", "2011-06-02", "Two tourists were killed in a taxi in Port Merrin on 3 March 2001."},
+      {"b", "2016-09-09", "On 12 March 2001 an old sailor was shot in Port Merrin."}},
+     2, ""},
+    {"a_fund_is_no_fire",
+     {{"a", "2011-06-02", "Karl Brandt gave money to the Merrin Fire Fund on 3 March 2001."},
+      {"b", "2016-09-09", "On 12 March 2001 Karl Brandt spoke of the fire."}},
+     2, ""},
     {"two_votes_in_one_paper",
      {{"a", "2004-10-23", "A jury convicted Karl Brandt by a vote of 11-1, after a first jury had voted 10-2 against "
                           "Karl Brandt."},
@@ -105,7 +130,19 @@ static const struct summary_row {
      "2001: In 2001 the ferry sank off the bar / 2005: In 2001 the ferry sank off the bar, and in 2005 the second ferry "
      "was sold to the islands."},
     {"two_ends_of_a_range_are_one", "2011-06-03", "The light was dark between 1999 and 2004.",
-     "1999: The light was dark between 1999 and 2004. / 2004: The light was dark between 1999 and 2004."},
+     "1999-2004: The light was dark between 1999 and 2004."},
+    {"days_of_one_month", "2010-06-20", "The fair in Port Merrin ran from 3 to 7 June.",
+     "2010-06-03-2010-06-07: The fair in Port Merrin ran from 3 to 7 June."},
+    {"a_hyphen_between_days", "2010-06-20", "The fair was held June 3-7, 1999.",
+     "1999-06-03-1999-06-07: The fair was held June 3-7, 1999."},
+    {"weekdays_through", "2010-06-25", "The pilots struck from Monday through Thursday.",
+     "2010-06-21-2010-06-24: The pilots struck from Monday through Thursday."},
+    {"two_days_are_no_range", "2010-06-20", "The boats came on 3 June and 7 June.",
+     "2010-06-03: The boats came on 3 June and 7 June. / 2010-06-07: The boats came on 3 June and 7 June."},
+    {"moved_is_no_range", "2010-06-20", "The hearing was moved from 3 June to 7 June.",
+     "2010-06-03: The hearing was moved from 3 June to 7 June. / 2010-06-07: The hearing was moved from 3 June to 7 June."},
+    {"a_stamp_tells_nothing", "2009-05-04", "PORT MERRIN | Mon May 4, 2009 3:56 pm EDT. The boats came in on Monday.",
+     "2009-05-04: The boats came in on Monday."},
     {"marks_without_a_partner", "2011-06-03", "\"The lamp house burned on November 12, 1998.",
      "1998-11-12: The lamp house burned on November 12, 1998."},
     {"marks_within_stay", "2011-06-03", "\"It burned\" on November 12, 1998, \"to the ground\".",
@@ -131,7 +168,8 @@ static void summaries_are(void **state)
     const struct links *l = dossier_links(d);
     char out[1024] = "";
     for (uint32_t i = 1, n = 0; i < l->n_events; i++)
-        n += (uint32_t)snprintf(out + n, sizeof(out) - n, "%s%s: %s", n ? " / " : "", l->events[i].date,
+        n += (uint32_t)snprintf(out + n, sizeof(out) - n, "%s%s%s%s: %s", n ? " / " : "", l->events[i].date,
+                                l->events[i].until ? "-" : "", l->events[i].until ? l->events[i].until : "",
                                 tiny_text(d, l->events[i].summary));
     assert_string_equal(out, row->events);
     dossier_close(d);

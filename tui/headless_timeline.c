@@ -98,7 +98,7 @@ static void event_text(struct headless *h, uint32_t id)
     const struct links *l = dossier_links(h->dossier);
     const struct event *e = &l->events[id];
     struct record *r = h->out;
-    sayf(r, FACE_DATE, "%-10s", e->date);
+    sayf(r, FACE_DATE, "%-10s%s%s", e->date, e->until ? " to " : "", e->until ? e->until : "");
     say(r, FACE_TEXT, STR("  "));
     struct str summary = summary_of(h, e);
     if (summary.n && summary.p[0] >= 'a' && summary.p[0] <= 'z')

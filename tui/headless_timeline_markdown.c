@@ -78,7 +78,7 @@ void timeline_markdown_event(struct headless *h, uint32_t id, int *year)
     if (its != *year)
         sayf(h->out, FACE_TEXT, "## %d\n\n", its);
     *year = its;
-    sayf(h->out, FACE_TEXT, "### %s: ", e->date);
+    sayf(h->out, FACE_TEXT, "### %s%s%s: ", e->date, e->until ? " to " : "", e->until ? e->until : "");
     put_flat(h->out, &a, str_at(dossier_article(h->dossier, e->summary.article)->text, e->summary.at));
     sayf(h->out, FACE_TEXT, "\n\nTold by %u article%s", e->n_articles, e->n_articles == 1 ? "" : "s");
     put_names(h, &a, e);

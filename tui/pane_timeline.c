@@ -201,6 +201,11 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     const struct event *e = event_of(app, row);
     const struct article *a = dossier_article(app->dossier, e->summary.article);
     put_date(l, row, e, out);
+    if (e->until && !is_fold(l, row)) {
+        line_put(out, STR("– "), FACE_DATE);
+        line_put(out, difference(str_of(e->date), str_of(e->until)), FACE_DATE);
+        line_put(out, STR("  "), FACE_TEXT);
+    }
     if (a)
         line_put_summary(out, str_at(a->text, e->summary.at), FACE_TEXT);
     line_right(out);

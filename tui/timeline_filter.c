@@ -127,7 +127,8 @@ bool timeline_filter_passes(const struct timeline_filter *f, const struct dossie
 {
     if ((f->conflicts && !e->conflict) || (f->several && e->n_articles < 2))
         return false;
-    if (days_known(f->from) && e->days.end <= f->from.first)
+    struct days last = days_known(f->from) && e->until ? days_of_timex(str_of(e->until)) : e->days;
+    if (days_known(f->from) && last.end <= f->from.first)
         return false;
     if (days_known(f->to) && e->days.first >= f->to.end)
         return false;

@@ -101,7 +101,7 @@ static void title(struct list *l, struct app *app, struct line *out)
         line_put(out, STR("Event · no longer told"), FACE_TITLE);
         return;
     }
-    line_printf(out, FACE_TITLE, "%s ", e->date);
+    line_printf(out, FACE_TITLE, "%s%s%s ", e->date, e->until ? " to " : "", e->until ? e->until : "");
     line_put_summary(out, str_at(dossier_article(app->dossier, e->summary.article)->text, e->summary.at), FACE_TITLE);
     line_right(out);
     line_printf(out, FACE_COUNT, "  %u article%s · weight %.0f", e->n_articles, e->n_articles == 1 ? "" : "s",
