@@ -285,7 +285,12 @@ static struct decisions copy_decisions(struct arena *a, struct decisions from)
     struct decision *v = arena_array(a, struct decision, from.n);
     for (size_t i = 0; i < from.n; i++)
         v[i] = (struct decision){arena_str(a, from.v[i].a), arena_str(a, from.v[i].b), from.v[i].same};
-    return (struct decisions){v, from.n};
+    struct conflict_decision *c = arena_array(a, struct conflict_decision, from.n_conflicts);
+    for (size_t i = 0; i < from.n_conflicts; i++) {
+        c[i] = from.conflicts[i];
+        c[i].right = arena_str(a, from.conflicts[i].right);
+    }
+    return (struct decisions){v, from.n, c, from.n_conflicts};
 }
 
 static void start_linking(struct dossier *d)

@@ -61,9 +61,21 @@ struct decision {
     struct str a, b; /* names or aliases as shown, unfolded */
     bool same;       /* false: they are different */
 };
+/* The reader says which of the answers that contradict one another is right, or that nothing is
+ * wrong.  The conflict is known again by its kind, its answers and one passage; another answer that
+ * comes in makes it another conflict, which is open. */
+struct conflict_decision {
+    uint8_t kind;           /* enum conflict_kind */
+    uint64_t answers;       /* conflict_answers */
+    struct article_key key; /* of the article of one of its passages */
+    uint32_t begin;         /* where that passage begins */
+    struct str right;       /* the answer; empty: no conflict */
+};
 struct decisions {
     const struct decision *v;
     size_t n;
+    const struct conflict_decision *conflicts;
+    size_t n_conflicts;
 };
 
 /* ---- events and conflicts ---- */
@@ -99,10 +111,13 @@ struct conflict {
     uint8_t kind;    /* enum conflict_kind */
     struct str about; /* a few words: what it is that is told differently */
     uint32_t values_begin, values_end; /* in links.conflict_values, most sources first */
+    uint32_t decided; /* 0: open; 1 + index in links.conflict_values: that one is right; CONFLICT_NONE */
     event_id event;  /* for dates */
     entity_id entity; /* for names, or none */
     group_id group;  /* for quotes */
 };
+
+#define CONFLICT_NONE UINT32_MAX /* decided: it is no conflict */
 
 /* ---- all of it ---- */
 
@@ -173,6 +188,11 @@ struct row_run { const uint32_t *v; uint32_t n; };
 struct row_run links_of_entity(const struct links *l, entity_id e);
 struct row_run links_of_group(const struct links *l, group_id g);
 struct row_run links_claims_in(const struct links *l, article_id a);
+
+/* The conflict about the event's date, while the reader has not decided it; null: there is none. */
+const struct conflict *links_open_conflict(const struct links *l, const struct event *e);
+/* A fingerprint of its kind and answers, in whatever order. */
+uint64_t conflict_answers(const struct links *l, const struct conflict *c);
 
 /* The article a row of l->mentions or l->quotes stands in.  O(log articles). */
 article_id links_mention_article(const struct links *l, uint32_t row);

@@ -361,6 +361,7 @@ void link_events(const struct link_job *job, struct links *l)
     draft_all(&m);
     drafts_join_conflicting(&m);
     drafts_join_vague(&m);
+    drafts_obey(&m);
     uint32_t *statement_of_claim = arena_array(&m.scratch, uint32_t, m.all.n + 1);
     add_events(&m, statement_of_claim);
     index_claims(l);
@@ -370,6 +371,7 @@ void link_events(const struct link_job *job, struct links *l)
     struct day_count days = count_days(&m);
     weigh(l, &days);
     link_conflicts(job, l);
+    conflicts_obey(job, l);
     arena_finish(&m.scratch);
     vec_free(&m.drafts);
     vec_free(&m.all);

@@ -71,6 +71,11 @@ void drafts_join_conflicting(struct event_making *m);
 /* Drafts known to the month or year join the one precise draft they can mean. */
 void drafts_join_vague(struct event_making *m);
 
+/* The reader's decisions (conflict_decided.c): a draft gets the days that were said to be right, before
+ * events are made; conflicts are marked as decided and persons get the spelling, after. */
+void drafts_obey(struct event_making *m);
+void conflicts_obey(const struct link_job *job, struct links *l);
+
 /* Fills l->conflicts from dates, names, quotations and numbers.  After events are there. */
 void link_conflicts(const struct link_job *job, struct links *l);
 

@@ -155,7 +155,7 @@ static void overlooked_names(void **state)
 static void decide(struct dossier *d, const char *a, const char *b, bool same)
 {
     struct decision one = {str_of(a), str_of(b), same};
-    dossier_decide(d, &(struct decisions){&one, 1});
+    dossier_decide(d, &(struct decisions){.v = &one, .n = 1});
     dossier_wait(d);
 }
 

@@ -241,6 +241,81 @@ static void statements_join(void **state)
     dossier_close(d);
 }
 
+/* ---- decided ---- */
+
+static const struct decided_row {
+    const char *name, *right; /* the answer said to be right; empty: no conflict */
+    const char *of;           /* the row above with the conflict */
+} decided_rows[] = {
+    {"right_as_most_say", "1998-11-12", "two_days"},
+    {"right_as_one_says", "1998-11-18", "two_days"},
+    {"no_conflict_of_dates", "", "two_days"},
+    {"a_name_spelt_right", "Edda Lindquist", "two_spellings"},
+    {"a_vote", "10-2", "vote"},
+    {"words", "He was there that night, and two men have now said so,", "negation"},
+};
+
+/* The decision on the first conflict, for the passage that gives the answer. */
+static struct conflict_decision decision_on(const struct dossier *d, struct str right)
+{
+    const struct links *l = dossier_links(d);
+    const struct conflict *c = &l->conflicts[0];
+    uint32_t v = c->values_begin;
+    while (right.n && !str_eq(l->conflict_values[v].value, right))
+        v++;
+    struct passage p = l->conflict_passages[l->conflict_values[v].passages_begin];
+    return (struct conflict_decision){c->kind, conflict_answers(l, c), dossier_article(d, p.article)->key, p.at.begin,
+                                      right};
+}
+
+static void decided_is_obeyed(void **state)
+{
+    const struct decided_row *row = *state;
+    const struct row *of = rows;
+    while (strcmp(of->name, row->of))
+        of++;
+    struct dossier *d = tiny_case(of->articles, of->n);
+    struct str right = str_of(row->right);
+    struct conflict_decision one = decision_on(d, right);
+    dossier_decide(d, &(struct decisions){.conflicts = &one, .n_conflicts = 1});
+    dossier_wait(d);
+    const struct links *l = dossier_links(d);
+    const struct conflict *c = &l->conflicts[0];
+    assert_int_equal(l->n_conflicts, 1);
+    if (right.n)
+        assert_true(str_eq(l->conflict_values[c->decided - 1].value, right));
+    else
+        assert_int_equal(c->decided, CONFLICT_NONE);
+    if (c->event.v && right.n)
+        assert_string_equal(l->events[c->event.v].date, row->right);
+    if (c->event.v)
+        assert_null(links_open_conflict(l, &l->events[c->event.v]));
+    if (c->entity.v && c->kind == CONFLICT_NAME)
+        assert_true(str_eq(l->entities[c->entity.v].name, right));
+    dossier_close(d);
+}
+
+/* A third answer was not there when the reader decided. */
+static void another_answer_opens_it_again(void **state)
+{
+    (void)state;
+    const struct row *two = &rows[1];
+    struct dossier *d = tiny_case(two->articles, two->n);
+    struct conflict_decision one = decision_on(d, STR("1998-11-12"));
+    dossier_close(d);
+    struct tiny_article more[4];
+    memcpy(more, two->articles, 3 * sizeof(*more));
+    more[3] = (struct tiny_article){"d", "2017-01-01", "Thomas Reiss was killed at Kestrel Head on November 15, 1998."};
+    d = tiny_case(more, 4);
+    dossier_decide(d, &(struct decisions){.conflicts = &one, .n_conflicts = 1});
+    dossier_wait(d);
+    const struct links *l = dossier_links(d);
+    assert_true(l->n_conflicts >= 1);
+    assert_int_equal(l->conflicts[0].values_end - l->conflicts[0].values_begin, 3);
+    assert_int_equal(l->conflicts[0].decided, 0);
+    dossier_close(d);
+}
+
 /* From each event to its claims and back from each article. */
 static void tables_hold(void **state)
 {
@@ -268,12 +343,15 @@ static void tables_hold(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + 3];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + COUNT_OF(decided_rows) + 4];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, conflicts_are, NULL, NULL, (void *)&rows[i]};
     for (size_t i = 0; i < COUNT_OF(summary_rows); i++)
         tests[n++] = (struct CMUnitTest){summary_rows[i].name, summaries_are, NULL, NULL, (void *)&summary_rows[i]};
+    for (size_t i = 0; i < COUNT_OF(decided_rows); i++)
+        tests[n++] = (struct CMUnitTest){decided_rows[i].name, decided_is_obeyed, NULL, NULL, (void *)&decided_rows[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(another_answer_opens_it_again);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_hostile_sentence);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(statements_join);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);

@@ -31,6 +31,10 @@ static void conflict_json(struct headless *h, const struct conflict *c)
         record_object_end(r);
     }
     record_list_end(r);
+    if (c->decided == CONFLICT_NONE)
+        record_bool(r, "dismissed", true);
+    else if (c->decided)
+        record_str(r, "decided", l->conflict_values[c->decided - 1].value);
     if (c->event.v)
         record_int(r, "event", c->event.v);
     if (c->entity.v)
@@ -46,10 +50,14 @@ static void conflict_text(struct headless *h, const struct conflict *c)
     struct record *r = h->out;
     sayf(r, FACE_CONFLICT, "%-6s  ", kind_names[c->kind]);
     say_line(r, FACE_HEADLINE, c->about);
+    if (c->decided == CONFLICT_NONE)
+        say(r, FACE_COUNT, STR("  · you said: no conflict"));
+    else if (c->decided)
+        say(r, FACE_COUNT, STR("  · decided"));
     say(r, FACE_TEXT, STR("\n"));
     for (uint32_t i = c->values_begin; i < c->values_end; i++) {
         const struct conflict_value *v = &l->conflict_values[i];
-        say(r, FACE_TEXT, STR("    "));
+        say(r, FACE_TEXT, c->decided == i + 1 ? STR("  = ") : STR("    "));
         say_line(r, FACE_DATE, v->value);
         say(r, FACE_TEXT, STR("\n"));
         for (uint32_t k = v->passages_begin; k < v->passages_end; k++) {

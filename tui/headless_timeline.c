@@ -25,11 +25,6 @@ static bool make_filter(struct headless *h, struct timeline_filter *out)
     return found;
 }
 
-static const struct conflict *conflict_of(const struct links *l, const struct event *e)
-{
-    return e->conflict ? &l->conflicts[e->conflict - 1] : NULL;
-}
-
 static void sources_json(struct headless *h, const struct event *e)
 {
     const struct links *l = dossier_links(h->dossier);
@@ -63,7 +58,7 @@ static void entities_json(struct headless *h, const struct event *e)
 static void conflicts_json(struct headless *h, const struct event *e)
 {
     const struct links *l = dossier_links(h->dossier);
-    const struct conflict *c = conflict_of(l, e);
+    const struct conflict *c = links_open_conflict(l, e);
     record_list(h->out, "conflicts");
     for (uint32_t i = c ? c->values_begin : 0; c && i < c->values_end; i++)
         if (!str_eq(l->conflict_values[i].value, str_of(e->date)))
@@ -106,7 +101,7 @@ static void event_text(struct headless *h, uint32_t id)
     say_line(r, FACE_TEXT, summary);
     if (e->n_articles > 1)
         sayf(r, FACE_COUNT, "  %u tell it", e->n_articles);
-    const struct conflict *c = conflict_of(l, e);
+    const struct conflict *c = links_open_conflict(l, e);
     for (uint32_t i = c ? c->values_begin : 0; c && i < c->values_end; i++) {
         if (str_eq(l->conflict_values[i].value, str_of(e->date)))
             continue;

@@ -59,7 +59,7 @@ static void put_names(struct headless *h, struct arena *a, const struct event *e
 static void put_conflict(struct headless *h, const struct event *e)
 {
     const struct links *l = dossier_links(h->dossier);
-    const struct conflict *c = e->conflict ? &l->conflicts[e->conflict - 1] : NULL;
+    const struct conflict *c = links_open_conflict(l, e);
     for (uint32_t i = c ? c->values_begin : 0; c && i < c->values_end; i++) {
         const struct conflict_value *v = &l->conflict_values[i];
         sayf(h->out, FACE_TEXT, "%s%.*s in %u", i == c->values_begin ? "**The sources disagree:** " : ", ",

@@ -106,7 +106,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         if (struck != o->only_struck || !timeline_filter_passes(&o->filter, app->dossier, &links->events[e]))
             continue;
         vec_push(&o->shown, e);
-        if (links->events[e].conflict)
+        if (links_open_conflict(links, &links->events[e]))
             vec_push(&o->disputed, e);
         add_row(l, links, e, &last);
     }
@@ -141,7 +141,9 @@ static struct str difference(struct str date, struct str other)
 static void put_conflict(struct app *app, const struct event *e, struct line *out)
 {
     const struct links *links = dossier_links(app->dossier);
-    const struct conflict *c = &links->conflicts[e->conflict - 1];
+    const struct conflict *c = links_open_conflict(links, e);
+    if (!c) /* decided */
+        return;
     line_put(out, STR("  ≠"), FACE_CONFLICT);
     for (uint32_t i = c->values_begin; i < c->values_end && i < c->values_begin + 3; i++) {
         struct str value = links->conflict_values[i].value;
@@ -190,9 +192,9 @@ static void put_counts(struct list *l, struct app *app, const struct list_row *r
         line_printf(out, FACE_COUNT, " %u", e->n_articles);
     else if (e->n_articles > 1)
         line_printf(out, FACE_COUNT, " %u tell it", e->n_articles);
-    if (e->conflict && !narrow)
+    if (!narrow)
         put_conflict(app, e, out);
-    else if (e->conflict)
+    else if (links_open_conflict(dossier_links(app->dossier), e))
         line_put(out, STR("≠"), FACE_CONFLICT);
 }
 

@@ -166,7 +166,7 @@ void state_decide(struct state *s, struct str a, struct str b, enum verdict v)
 
 struct decisions state_decisions(const struct state *s)
 {
-    return (struct decisions){s->decisions.v, s->decisions.n};
+    return (struct decisions){.v = s->decisions.v, .n = s->decisions.n};
 }
 
 /* ---- the file ---- */

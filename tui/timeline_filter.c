@@ -125,7 +125,7 @@ static bool told_by(const struct dossier *d, const struct event *e, struct str o
 
 bool timeline_filter_passes(const struct timeline_filter *f, const struct dossier *d, const struct event *e)
 {
-    if ((f->conflicts && !e->conflict) || (f->several && e->n_articles < 2))
+    if ((f->conflicts && !links_open_conflict(dossier_links(d), e)) || (f->several && e->n_articles < 2))
         return false;
     struct days last = days_known(f->from) && e->until ? days_of_timex(str_of(e->until)) : e->days;
     if (days_known(f->from) && last.end <= f->from.first)

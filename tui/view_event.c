@@ -106,7 +106,7 @@ static void title(struct list *l, struct app *app, struct line *out)
     line_right(out);
     line_printf(out, FACE_COUNT, "  %u article%s · weight %.0f", e->n_articles, e->n_articles == 1 ? "" : "s",
                 (double)e->weight);
-    const struct conflict *c = e->conflict ? &links->conflicts[e->conflict - 1] : NULL;
+    const struct conflict *c = links_open_conflict(links, e);
     if (c)
         line_printf(out, FACE_CONFLICT, " · ≠ %u dates", c->values_end - c->values_begin);
 }
