@@ -25,8 +25,7 @@
 #endif
 #define CIFS_MAGIC 0xff534d42
 
-enum { BUSY_MS = 10000, LOOK_BUSY_MS = 200, VALUE_BYTES_MAX = 16 << 20, STEPS_BETWEEN = 100000,
-       STEPS_MAX = 20000 };
+enum { VALUE_BYTES_MAX = 16 << 20, STEPS_BETWEEN = 100000, STEPS_MAX = 20000 };
 
 /* ---- saying ---- */
 
@@ -117,7 +116,7 @@ static void configure(struct store *s)
     static const char settings[] = "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
                                    "PRAGMA mmap_size=0; PRAGMA synchronous=EXTRA;";
     sqlite3_extended_result_codes(s->db, 1);
-    sqlite3_busy_timeout(s->db, BUSY_MS);
+    sqlite3_busy_timeout(s->db, STORE_BUSY_MS);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
@@ -150,6 +149,7 @@ enum status store_reach(struct store *s, bool make)
         return store_fail(s, "What should hold the notes is not a file: notes are not kept", ERR_READONLY);
     }
     s->steps = 0;
+    s->proven = false;
     int code = sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) {
         store_let_go(s);
@@ -157,6 +157,36 @@ enum status store_reach(struct store *s, bool make)
     }
     configure(s);
     return store_look(s);
+}
+
+/* ---- one transaction ---- */
+
+enum status store_ready(struct store *s)
+{
+    enum status status = store_reach(s, true);
+    if (status == OK)
+        status = store_prove(s);
+    return status != OK || s->state == STORE_WHOLE ? status : ERR_READONLY;
+}
+
+int store_begin(struct store *s)
+{
+    s->steps = 0;
+    return sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+}
+
+int store_end(struct store *s, int code, struct store_count *what)
+{
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(s->db, what == &s->notes
+                                       ? "UPDATE changes SET times = times + 1 WHERE what = 'notes'; COMMIT"
+                                       : "UPDATE changes SET times = times + 1 WHERE what = 'facts'; COMMIT",
+                            NULL, NULL, NULL);
+    if (code != SQLITE_OK)
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    else
+        what->loaded++, what->now++; /* one more than ours: another wrote meanwhile, and is noticed */
+    return code;
 }
 
 /* ---- the contract ---- */
@@ -173,7 +203,10 @@ static enum status load(struct notes_store *base, void (*each)(void *ctx, const 
     if (!s->db)
         return status;
     s->steps = 0;
-    store_version(s, &s->seen_version);
+    if (status == OK)
+        status = store_prove(s);
+    store_count(s);
+    s->notes.loaded = s->notes.now;
     enum status read = store_read(s, each, ctx);
     return status ? status : read;
 }
@@ -199,35 +232,40 @@ static void drain(int fd)
         ;
 }
 
+/* What is there is asked anew; false: it could not be. */
+static bool look_again(struct store *s)
+{
+    drain(s->watch_fd);
+    if (!s->watched || store_reach(s, false) != OK || !s->db)
+        return false;
+    sqlite3_busy_timeout(s->db, STORE_LOOK_BUSY_MS);
+    s->again = !store_count(s); /* busy: somebody is writing now */
+    sqlite3_busy_timeout(s->db, STORE_BUSY_MS);
+    return !s->again;
+}
+
 static bool changed(struct notes_store *base)
 {
     struct store *s = of(base);
-    drain(s->watch_fd);
-    if (!s->watched)
-        return false;
-    bool had = s->db != NULL;
-    int version = 0;
-    if (store_reach(s, false) != OK || !s->db)
-        return false;
-    if (!had)
-        return true; /* it was made meanwhile, or let go: read it */
-    sqlite3_busy_timeout(s->db, LOOK_BUSY_MS);
-    s->again = !store_version(s, &version); /* busy: somebody is writing now */
-    sqlite3_busy_timeout(s->db, BUSY_MS);
-    return !s->again && version != s->seen_version;
+    return look_again(s) && s->notes.now != s->notes.loaded;
+}
+
+bool store_facts_changed(struct store *s)
+{
+    return look_again(s) && s->facts.now != s->facts.loaded;
 }
 
 static int fd_of(struct notes_store *base, int *wait_ms)
 {
     struct store *s = of(base);
-    *wait_ms = s->again ? LOOK_BUSY_MS : s->watched && s->remote ? 1000 : -1;
+    *wait_ms = s->again ? STORE_LOOK_BUSY_MS : s->watched && s->remote ? 1000 : -1;
     return s->watch_fd;
 }
 
 static void rest(struct notes_store *base)
 {
     struct store *s = of(base);
-    s->seen_version = -1; /* another handle counts anew */
+    s->version = -1; /* another handle counts anew */
     store_let_go(s);
 }
 
@@ -266,8 +304,9 @@ struct notes_store *store_open(const char *path, bool watch_it)
 {
     struct store *s = mem_zalloc(sizeof *s);
     s->base.ops = &ops;
+    s->keep.ops = &store_keep_ops;
     s->watch_fd = -1;
-    s->seen_version = -1;
+    s->version = -1;
     char *folder = path[0] == '/' ? NULL : getcwd(NULL, 0);
     if (folder ? asprintf(&s->path, "%s/%s", folder, path) < 0 : !(s->path = strdup(path)))
         s->path = NULL;
@@ -277,6 +316,11 @@ struct notes_store *store_open(const char *path, bool watch_it)
     if (s->remote)
         store_fail(s, "The notes are on a network file system: locks may not hold there", OK);
     return &s->base;
+}
+
+struct keep_store *store_keep(struct notes_store *s)
+{
+    return &of(s)->keep;
 }
 
 char *store_default_path(void)

@@ -20,7 +20,7 @@ enum column {
 
 /* ---- reading ---- */
 
-static struct str text_at(sqlite3_stmt *q, int column, struct arena *a)
+struct str store_text(sqlite3_stmt *q, int column, struct arena *a)
 {
     const char *p = (const char *)sqlite3_column_text(q, column);
     size_t n = (size_t)sqlite3_column_bytes(q, column), bad;
@@ -30,22 +30,33 @@ static struct str text_at(sqlite3_stmt *q, int column, struct arena *a)
 
 static struct str flat_at(sqlite3_stmt *q, int column, struct arena *a)
 {
-    struct str s = arena_str(a, text_at(q, column, a));
+    struct str s = arena_str(a, store_text(q, column, a));
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] < ' ')
             ((char *)(uintptr_t)s.p)[i] = ' ';
     return s;
 }
 
+struct article_key store_key(const void *bytes)
+{
+    struct article_key k;
+    memcpy(&k.hi, bytes, 8);
+    memcpy(&k.lo, (const char *)bytes + 8, 8);
+    return (struct article_key){be64toh(k.hi), be64toh(k.lo)};
+}
+
+void store_key_put(unsigned char out[16], struct article_key key)
+{
+    uint64_t hi = htobe64(key.hi), lo = htobe64(key.lo);
+    memcpy(out, &hi, 8);
+    memcpy(out + 8, &lo, 8);
+}
+
 static struct article_key key_at(sqlite3_stmt *q, int column)
 {
-    struct article_key k = {0, 0};
     if (sqlite3_column_bytes(q, column) != 16)
-        return k;
-    const unsigned char *p = sqlite3_column_blob(q, column);
-    memcpy(&k.hi, p, 8);
-    memcpy(&k.lo, p + 8, 8);
-    return (struct article_key){be64toh(k.hi), be64toh(k.lo)};
+        return (struct article_key){0, 0};
+    return store_key(sqlite3_column_blob(q, column));
 }
 
 static int64_t number_at(sqlite3_stmt *q, int column, int64_t low, int64_t high)
@@ -72,13 +83,13 @@ static struct note row_of(sqlite3_stmt *q, struct arena *a)
         .published = sqlite3_column_type(q, PUBLISHED) == SQLITE_NULL
                          ? DAY_NONE : (int32_t)number_at(q, PUBLISHED, -4000000, 4000000),
         .label = label_at(q),
-        .tags = flat_at(q, TAGS, a), .comment = text_at(q, COMMENT, a), .author = flat_at(q, AUTHOR, a),
+        .tags = flat_at(q, TAGS, a), .comment = store_text(q, COMMENT, a), .author = flat_at(q, AUTHOR, a),
         .created = number_at(q, CREATED, 0, 253402300799), .changed = number_at(q, CHANGED, 0, 253402300799),
         .draft = sqlite3_column_count(q) > DRAFT && sqlite3_column_int64(q, DRAFT),
     };
     n.anchor = (struct anchor){
         .at = span_of((size_t)number_at(q, FIRST, 0, UINT32_MAX), (size_t)number_at(q, LAST, 0, UINT32_MAX)),
-        .exact = text_at(q, EXACT, a), .before = text_at(q, BEFORE, a), .after = text_at(q, AFTER, a),
+        .exact = store_text(q, EXACT, a), .before = store_text(q, BEFORE, a), .after = store_text(q, AFTER, a),
         .rival = (uint8_t)number_at(q, RIVAL, 0, 2 * ANCHOR_CONTEXT_CHARS),
         .partial = n.key.hi == 0 && n.key.lo == 0,
     };
@@ -136,9 +147,7 @@ static void bind_text(sqlite3_stmt *q, int column, struct str s)
 
 static void bind(sqlite3_stmt *q, const struct note *n, unsigned char key[16])
 {
-    uint64_t hi = htobe64(n->key.hi), lo = htobe64(n->key.lo);
-    memcpy(key, &hi, 8);
-    memcpy(key + 8, &lo, 8);
+    store_key_put(key, n->key);
     if (n->id)
         sqlite3_bind_int64(q, ID + 1, n->id);
     bind_text(q, UID, str_of(n->uid));
@@ -212,7 +221,7 @@ static int change(struct store *s, struct statements *q, struct note *n, bool re
 static int write_all(struct store *s, struct note_change *v, size_t n, struct note *done)
 {
     struct statements q = {0};
-    int code = sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+    int code = store_begin(s);
     if (code != SQLITE_OK)
         return code;
     code = prepare(s, &q);
@@ -224,23 +233,16 @@ static int write_all(struct store *s, struct note_change *v, size_t n, struct no
     sqlite3_finalize(q.add);
     sqlite3_finalize(q.replace);
     sqlite3_finalize(q.remove);
-    if (code == SQLITE_OK)
-        code = sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
-    if (code != SQLITE_OK)
-        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-    return code;
+    return store_end(s, code, &s->notes);
 }
 
 enum status store_write(struct notes_store *base, struct note_change *v, size_t n)
 {
     struct store *s = (struct store *)base;
-    enum status status = store_reach(s, true);
+    enum status status = store_ready(s);
     if (status != OK)
         return status;
-    if (s->state != STORE_WHOLE)
-        return ERR_READONLY;
     struct note *done = mem_alloc(n * sizeof *done);
-    s->steps = 0;
     int code = write_all(s, v, n, done);
     for (size_t i = 0; i < n && code == SQLITE_OK; i++)
         *v[i].note = done[i];

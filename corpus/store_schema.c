@@ -21,6 +21,17 @@ static const char *const steps[STORE_VERSION] = {
     "PRAGMA application_id=1685025650;",
     /* 2: notes that were being written when the session ended */
     "ALTER TABLE notes ADD COLUMN draft INTEGER NOT NULL DEFAULT 0;",
+    /* 3: what a reader leaves behind in a case (core/keep.h); case 0: in all of them, reader "":
+     * all readers.  `changes` counts the writes, so that a place kept does not make other sessions
+     * read all notes anew. */
+    "CREATE TABLE cases (id INTEGER PRIMARY KEY AUTOINCREMENT, articles INTEGER NOT NULL,"
+    " sketch BLOB NOT NULL, used INTEGER NOT NULL);"
+    "CREATE TABLE case_names (name TEXT PRIMARY KEY, case_id INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE facts (id INTEGER PRIMARY KEY AUTOINCREMENT, case_id INTEGER NOT NULL,"
+    " reader TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
+    " UNIQUE (case_id, reader, kind, name));"
+    "CREATE TABLE changes (what TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;"
+    "INSERT INTO changes VALUES ('facts', 0), ('notes', 0);",
 };
 
 /* The one number that a statement answers; -1 and the code when it does not. */
@@ -42,13 +53,21 @@ static int64_t number(struct store *s, const char *sql, int *code)
     return n;
 }
 
-bool store_version(struct store *s, int *out)
+bool store_count(struct store *s)
 {
     int code;
-    int64_t n = number(s, "PRAGMA data_version", &code);
-    if (code == SQLITE_OK)
-        *out = (int)n;
-    return code == SQLITE_OK;
+    int64_t version = number(s, "PRAGMA data_version", &code);
+    if (code != SQLITE_OK || version == s->version)
+        return code == SQLITE_OK;
+    int64_t notes = number(s, "SELECT times FROM changes WHERE what = 'notes'", &code);
+    bool old = code == SQLITE_ERROR; /* of an older version, which may not be written: any change counts */
+    int64_t facts = old ? version : number(s, "SELECT times FROM changes WHERE what = 'facts'", &code);
+    if (!old && code != SQLITE_OK)
+        return false;
+    s->version = version;
+    s->notes.now = old ? version : notes;
+    s->facts.now = facts;
+    return true;
 }
 
 /* A copy beside the file, private like it; the name tells the version: notes.db.v1.backup */
@@ -111,15 +130,17 @@ static enum status is_damaged(struct store *s)
                          "`dossier export` saves it", ERR_CORRUPT);
 }
 
-/* Does every page hang together? */
-static bool is_whole(struct store *s)
+enum status store_prove(struct store *s)
 {
     sqlite3_stmt *q = NULL;
+    if (s->proven || s->state != STORE_WHOLE)
+        return s->state == STORE_DAMAGED ? ERR_CORRUPT : OK;
     bool whole = sqlite3_prepare_v2(s->db, "PRAGMA quick_check(1)", -1, &q, NULL) == SQLITE_OK &&
                  sqlite3_step(q) == SQLITE_ROW && sqlite3_column_text(q, 0) &&
                  !strcmp((const char *)sqlite3_column_text(q, 0), "ok");
     sqlite3_finalize(q);
-    return whole;
+    s->proven = whole;
+    return whole ? OK : is_damaged(s);
 }
 
 enum status store_look(struct store *s)
@@ -146,10 +167,10 @@ enum status store_look(struct store *s)
         s->state = STORE_NEWER;
         return store_fail(s, "A newer dossier wrote these notes: they are shown and not changed", ERR_READONLY);
     }
-    if (things > 0 && !is_whole(s))
-        return is_damaged(s);
     sqlite3_exec(s->db, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
     if (version < STORE_VERSION && !sqlite3_db_readonly(s->db, "main")) {
+        if (things > 0 && store_prove(s) != OK)
+            return ERR_CORRUPT;
         code = upgrade(s, things > 0 ? version : 0);
         if (code != SQLITE_OK) {
             enum status status = store_refused(s, code);

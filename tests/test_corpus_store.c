@@ -245,7 +245,8 @@ static void of_an_older_version(void **state)
     struct notes_store *s = store_open(p->file, false);
     assert_int_equal(add(s, "from before"), OK);
     s->ops->close(s);
-    sql(p->file, "ALTER TABLE notes DROP COLUMN draft; PRAGMA user_version=1;");
+    sql(p->file, "ALTER TABLE notes DROP COLUMN draft; DROP TABLE cases; DROP TABLE case_names;"
+                 "DROP TABLE facts; DROP TABLE changes; PRAGMA user_version=1;");
     snprintf(backup, sizeof backup, "%s.v1.backup", p->file);
     s = store_open(p->file, false);
     assert_int_equal(add(s, "and now"), OK);

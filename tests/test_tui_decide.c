@@ -1,4 +1,5 @@
 /* The reader says who is who: on two names, in the list of pairs, taken back, kept. */
+#include "corpus/store.h"
 #include "tests/support/tiny_case.h"
 #include "tui/app.h"
 
@@ -17,6 +18,8 @@ static const struct tiny_article articles[] = {
 };
 
 struct session {
+    struct notes_store *store;
+    struct keep *keep;
     struct dossier *dossier;
     struct screen *screen;
     struct theme *theme;
@@ -33,11 +36,15 @@ static void settle(struct session *s)
     } while (!dossier_progress(s->dossier).done || dossier_progress(s->dossier).linking);
 }
 
-static struct session open_session(const char *folder)
+/* A null file: nothing is kept. */
+static struct session open_session(const char *file)
 {
-    struct session s = {tiny_case(articles, COUNT_OF(articles)), screen_memory_open(100, 24), theme_open(), NULL};
+    struct session s = {.dossier = tiny_case(articles, COUNT_OF(articles)),
+                        .screen = screen_memory_open(100, 24), .theme = theme_open()};
+    s.store = file ? store_open(file, false) : NULL;
+    s.keep = keep_open(file ? store_keep(s.store) : NULL, STR("hallams"), STR("me"));
     s.app = app_open(&(struct app_setup){.dossier = s.dossier, .screen = s.screen, .theme = s.theme,
-                                         .case_key = STR("hallams"), .state_folder = folder});
+                                         .keep = s.keep});
     settle(&s);
     return s;
 }
@@ -45,6 +52,9 @@ static struct session open_session(const char *folder)
 static void close_session(struct session *s)
 {
     app_close(s->app);
+    keep_close(s->keep);
+    if (s->store)
+        s->store->ops->close(s->store);
     s->screen->ops->close(s->screen);
     theme_close(s->theme);
     dossier_close(s->dossier);
@@ -99,17 +109,18 @@ static void on_two_names(void **state)
 static void kept_and_obeyed(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/dossier-decide-XXXXXX";
+    char folder[] = "/tmp/dossier-decide-XXXXXX", file[64];
     assert_non_null(mkdtemp(folder));
-    struct session s = open_session(folder);
+    snprintf(file, sizeof file, "%s/notes.db", folder);
+    struct session s = open_session(file);
     type(&s, "gp=", "One: ");
     bool peter = are_one(&s, "Hallam", "Peter Hallam");
     close_session(&s);
-    s = open_session(folder);
+    s = open_session(file);
     assert_true(are_one(&s, "Hallam", peter ? "Peter Hallam" : "Miriam Hallam"));
     type(&s, "gpG=", "Taken back");
     close_session(&s);
-    s = open_session(folder);
+    s = open_session(file);
     assert_false(are_one(&s, "Hallam", peter ? "Peter Hallam" : "Miriam Hallam"));
     close_session(&s);
     char command[64];

@@ -25,6 +25,7 @@ struct session {
     struct theme *theme;
     struct notes_store *store;
     struct notes *notes;
+    struct keep *keep;
     struct app *app;
     char *shown;
 };
@@ -36,8 +37,9 @@ static void start(struct session *s)
     s->theme = theme_open();
     s->store = store_open(s->file, true);
     s->notes = notes_open(s->store, STR("me"), STR("/case"));
+    s->keep = keep_open(store_keep(s->store), STR("case"), STR("me"));
     s->app = app_open(&(struct app_setup){.dossier = s->dossier, .screen = s->screen, .theme = s->theme,
-                                          .notes = s->notes, .state_folder = s->folder, .case_key = STR("case")});
+                                          .notes = s->notes, .keep = s->keep, .state_folder = s->folder});
     app_take(s->app);
     app_draw(s->app);
     app_notes_take(s->app);
@@ -48,6 +50,7 @@ static void stop(struct session *s)
 {
     app_close(s->app);
     notes_close(s->notes);
+    keep_close(s->keep);
     s->store->ops->close(s->store);
     s->screen->ops->close(s->screen);
     theme_close(s->theme);
@@ -264,7 +267,7 @@ static void a_dropped_line_keeps_the_draft(void **state)
     struct session *s = *state;
     keys(s, "<Enter> ]q a `half a thou`");
     app_notes_hang_up(s->app);
-    app_keep(s->app);
+    app_keep(s->app, KEEP_LAST);
     stop(s);
     start(s);
     free(s->shown);

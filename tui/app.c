@@ -202,6 +202,7 @@ void app_go(struct app *app, struct passage where, unsigned how)
         return;
     if (how & GO_JUMP)
         jumps_push(&app->jumps, app_here(app));
+    app->keep_due |= how & (GO_FOCUS | GO_READ) && app_article(app).v != where.article.v;
     text_show(base(app, SLOT_TEXT), app, where);
     app->placed = true;
     if (how & GO_FOCUS) {
@@ -284,6 +285,31 @@ static void restore_marks(struct app *app)
             app->jumps.marks[i] = passage_of(app, app->state.marks[i]);
 }
 
+static void state_taken(struct app *app, unsigned changed)
+{
+    if (changed & STATE_DECISIONS)
+        app_decided(app);
+    if (changed)
+        app_refill(app);
+}
+
+/* All articles are there: what is kept of them is taken up, if other paths led here before. */
+static void settle(struct app *app)
+{
+    unsigned changed = app->settled ? 0 : state_settle(&app->state, dossier_articles(app->dossier), true);
+    app->settled = true;
+    if (changed) {
+        app->placed = app->placed && app->touched;
+        find_place(app);
+    }
+    state_taken(app, changed);
+}
+
+void app_sync(struct app *app)
+{
+    state_taken(app, state_sync(&app->state));
+}
+
 void app_take(struct app *app)
 {
     unsigned changed = dossier_take(app->dossier);
@@ -296,6 +322,7 @@ void app_take(struct app *app)
     if (changed & CHANGED_LINKS)
         app_text_moved(app);
     if (changed & CHANGED_DONE) {
+        settle(app);
         restore_marks(app);
         app_dim(app);
     }
@@ -309,16 +336,22 @@ static struct state_place place_of(struct app *app, struct passage p)
     return a ? (struct state_place){a->key, p.at.begin} : (struct state_place){0};
 }
 
-void app_keep(struct app *app)
+void app_keep(struct app *app, enum keep_when when)
 {
-    if (!app->state_folder || !dossier_articles(app->dossier)->n)
+    if (!app->state.keep || !dossier_articles(app->dossier)->n)
         return;
+    app->keep_due = false;
     if (app_article(app).v && app->placed)
         app->state.place = place_of(app, app_here(app));
     for (int i = 0; i < STATE_MARKS; i++)
         if (app->jumps.marks[i].article.v)
             app->state.marks[i] = place_of(app, app->jumps.marks[i]);
-    state_save(&app->state, app->state_folder, app->case_key);
+    if (!app->settled && when == KEEP_LAST)
+        state_settle(&app->state, dossier_articles(app->dossier), false);
+    enum status status = state_save(&app->state, when != KEEP_IDLE);
+    if (status != OK && status != ERR_LIMIT && !app->keep_failed)
+        app_error(app, "Place and articles read are not kept. %s", keep_why(app->state.keep));
+    app->keep_failed = status != OK && status != ERR_LIMIT;
 }
 
 /* ---- opening ---- */
@@ -339,15 +372,13 @@ struct app *app_open(const struct app_setup *setup)
     app->screen = setup->screen;
     app->theme = setup->theme;
     app->case_name = setup->case_name;
-    app->case_key = setup->case_key;
     app->state_folder = setup->state_folder;
     app->notes = setup->notes ? setup->notes : notes_open(NULL, STR(""), STR("/"));
     app->own_notes = !setup->notes;
     app->note_reader = setup->note_reader;
     app->stale_layout = true;
     settings_init(&app->settings);
-    if (app->state_folder)
-        state_load(&app->state, app->state_folder, app->case_key);
+    state_open(&app->state, setup->keep, setup->state_folder);
     if (app->state.decisions.n)
         app_decided(app);
     app->screen->ops->size(app->screen, &app->cols, &app->rows);
@@ -359,6 +390,8 @@ struct app *app_open(const struct app_setup *setup)
         config_apply(setup->config, app);
     find_place(app);
     restore_marks(app);
+    if (dossier_progress(app->dossier).done)
+        settle(app);
     return app;
 }
 

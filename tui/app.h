@@ -28,8 +28,8 @@ struct app_setup {
     struct theme *theme;
     struct config *config;       /* may be null; its errors are added to */
     struct str case_name;        /* for people */
-    struct str case_key;         /* the same whenever the same case is opened: keeps its state apart */
-    const char *state_folder;    /* where state is kept; null: nowhere */
+    struct keep *keep;           /* where state is kept; null: nowhere */
+    const char *state_folder;    /* for drafts, and what no clipboard takes; null: there is none */
     struct notes *notes;         /* null: none can be made */
     const struct note_reader *note_reader; /* null: notes cannot be imported */
 };
@@ -52,7 +52,7 @@ struct app {
     struct dossier *dossier;
     struct screen *screen;
     struct theme *theme;
-    struct str case_name, case_key;
+    struct str case_name;
     const char *state_folder;
     struct config *config;
     struct settings settings;
@@ -101,6 +101,9 @@ struct app {
         bool set;
     } deciding;
     struct state state;          /* articles read, sort, filter: what is kept */
+    bool settled;                /* it is known which case this is */
+    bool keep_due;               /* an article was left: keep when no key waits */
+    bool keep_failed;            /* said already */
     struct list_filter filter;
     struct seen seen;            /* sentences read, while `dim` is on */
     span_vec lit;                /* of the row that is drawn */
@@ -132,8 +135,15 @@ void app_lay_out(struct app *app);
 /* Links are made anew with what the reader decided (state.h). */
 void app_decided(struct app *app);
 
-/* Writes what is to be kept of this session (state.h). */
-void app_keep(struct app *app);
+enum keep_when {
+    KEEP_IDLE, /* no key waits: not now, if another session is writing */
+    KEEP_NOW,
+    KEEP_LAST, /* the session ends, whether all articles came in or not */
+};
+/* Writes what is to be kept of this session (state.h); says once that it cannot be. */
+void app_keep(struct app *app, enum keep_when when);
+/* Takes in what another session kept of the same case. */
+void app_sync(struct app *app);
 
 /* Keys (keys.c) and prompt (ask.c). */
 void app_ask_open(struct app *app);

@@ -179,12 +179,54 @@ struct notes *notes_for(struct notes_store *store)
     return n;
 }
 
+/* The same whenever the same paths are named; empty for standard input. */
+static struct str names_of(const struct options *o, struct arena *a)
+{
+    struct str names = STR("");
+    for (size_t i = 0; i < o->paths.n; i++) {
+        if (!strcmp(o->paths.v[i], "-"))
+            return STR("");
+        char *whole = realpath(o->paths.v[i], NULL);
+        names = arena_printf(a, "%.*s%s\n", (int)names.n, names.p, whole ? whole : o->paths.v[i]);
+        free(whole);
+    }
+    return names.n ? names : STR("sample");
+}
+
+struct keep *keep_for(struct notes_store *store, const struct options *o)
+{
+    struct arena memory = {0};
+    char *reader = store_author();
+    struct keep *k = keep_open(store ? store_keep(store) : NULL, names_of(o, &memory), str_of(reader));
+    free(reader);
+    arena_finish(&memory);
+    return k;
+}
+
+/* Names are linked as the reader decided in the same case on the screen. */
+static void decide(struct state *state, struct dossier *d)
+{
+    struct decisions all = state_decisions(state);
+    dossier_decide(d, &all);
+}
+
+/* Waits for everything; under paths that are not known, which case it is turns out only then. */
+static bool wait_linked(struct state *state, struct dossier *d)
+{
+    bool done = dossier_wait(d);
+    if (done && state_settle(state, dossier_articles(d), true) & STATE_DECISIONS) {
+        decide(state, d);
+        done = dossier_wait(d);
+    }
+    return done;
+}
+
 /* The command, with the notes where it asks for them. */
-static int run_with_notes(const struct headless_command *c, const struct options *o, struct dossier *d)
+static int run_with_notes(const struct headless_command *c, const struct options *o, struct dossier *d,
+                          struct notes_store *store)
 {
     if (!(headless_needs(c, o) & NEED_NOTES))
         return headless_run(c, o, d, NULL, NULL);
-    struct notes_store *store = notes_store_for(o, false);
     struct notes *notes = notes_for(store);
     notes_sync(notes, d);
     const char *warning = notes_warning(notes);
@@ -194,35 +236,7 @@ static int run_with_notes(const struct headless_command *c, const struct options
     if (status <= EXIT_NOTHING && notes_status(notes) != OK)
         status = EXIT_PARTLY;
     notes_close(notes);
-    if (store)
-        store->ops->close(store);
     return status;
-}
-
-struct str cli_case_key(const struct options *o, struct arena *a)
-{
-    struct str key = STR("");
-    for (size_t i = 0; i < o->paths.n; i++) {
-        char *whole = realpath(o->paths.v[i], NULL);
-        key = arena_printf(a, "%.*s%s\n", (int)key.n, key.p, whole ? whole : o->paths.v[i]);
-        free(whole);
-    }
-    return key.n ? key : STR("sample");
-}
-
-/* Names are linked as the reader decided in the same case on the screen. */
-static void take_decisions(const struct options *o, struct dossier *d)
-{
-    struct arena memory = {0};
-    struct state state = {0};
-    char *folder = state_folder();
-    if (folder && state_load(&state, folder, cli_case_key(o, &memory)) != ERR_ABSENT && state.decisions.n) {
-        struct decisions all = state_decisions(&state);
-        dossier_decide(d, &all);
-    }
-    state_finish(&state);
-    arena_finish(&memory);
-    free(folder);
 }
 
 static int answer(struct options *o, const struct config *config)
@@ -240,15 +254,26 @@ static int answer(struct options *o, const struct config *config)
         .today = o->today,
     };
     struct feed *f = feed_open(o, config, &how);
+    struct notes_store *store = needs & (NEED_LINKS | NEED_NOTES) ? notes_store_for(o, false) : NULL;
+    struct keep *keep = keep_for(store, o);
+    struct state state = {0};
+    char *folder = state_folder();
     if (needs & NEED_LINKS)
-        take_decisions(o, f->dossier);
+        state_open(&state, keep, folder);
+    if (state.decisions.n)
+        decide(&state, f->dossier);
     int status = EXIT_TROUBLE;
-    if (dossier_wait(f->dossier) && !feed_path_missing(f)) {
-        status = run_with_notes(c, o, f->dossier);
+    if (wait_linked(&state, f->dossier) && !feed_path_missing(f)) {
+        status = run_with_notes(c, o, f->dossier, store);
         if (status <= EXIT_NOTHING && dossier_had_unreadable(f->dossier))
             status = EXIT_PARTLY;
     }
     feed_close(f);
+    state_finish(&state);
+    keep_close(keep);
+    if (store)
+        store->ops->close(store);
+    free(folder);
     return status;
 }
 

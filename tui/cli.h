@@ -3,14 +3,12 @@
 #define TUI_CLI_H
 
 #include "core/dossier.h"
+#include "core/keep.h"
 #include "core/notes.h"
 #include "tui/config.h"
 #include "tui/options.h"
 
 struct feed;
-
-/* What names the case whenever it is opened, in `a`: the paths without their detours. */
-struct str cli_case_key(const struct options *o, struct arena *a);
 
 /* The reader's file, or nothing where there is none.  False, said on standard error, when one that
  * was asked for by name cannot be read.  To be finished in every case. */
@@ -32,5 +30,8 @@ int cli_run(struct options *o);
  * them.  The caller closes both, the notes first. */
 struct notes_store *notes_store_for(const struct options *o, bool watch);
 struct notes *notes_for(struct notes_store *store);
+/* What is kept of reading the case that the options name, in the same store (null: nothing is).  To
+ * be closed before the store. */
+struct keep *keep_for(struct notes_store *store, const struct options *o);
 
 #endif

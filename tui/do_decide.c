@@ -17,7 +17,7 @@ static void decide(struct app *app, struct str a, struct str b, enum verdict v)
     enum verdict before = state_verdict(&app->state, a, b);
     state_decide(&app->state, a, b, before == v ? VERDICT_NONE : v);
     app_decided(app);
-    app_keep(app);
+    app_keep(app, KEEP_NOW);
     app_refill(app);
     const char *said = before == v ? "Taken back" : v == VERDICT_SAME ? "One" : "Different";
     app_say(app, FACE_MESSAGE, "%s: %.*s, %.*s", said, (int)a.n, a.p, (int)b.n, b.p);

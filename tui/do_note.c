@@ -243,6 +243,7 @@ void app_notes_take(struct app *app)
     notes_sync(app->notes, app->dossier);
     if (notes_generation(app->notes) != before)
         app_notes_changed(app);
+    app_sync(app);
     if (app->draft_offered || !dossier_progress(app->dossier).done)
         return;
     app->draft_offered = true;

@@ -23,7 +23,6 @@ static bool wants_colour(const struct options *o)
 /* Standard input holds the article: the keys come from the terminal itself (screen.h). */
 static int read_on(const struct options *o, struct config *config)
 {
-    struct arena memory = {0};
     struct theme *theme = theme_open();
     const char *why = "";
     int status = EXIT_TROUBLE;
@@ -36,13 +35,16 @@ static int read_on(const struct options *o, struct config *config)
         char *folder = state_folder();
         struct notes_store *store = notes_store_for(o, true);
         struct notes *notes = notes_for(store);
+        struct keep *keep = keep_for(store, o);
         struct app_setup setup = {
             .dossier = feed_dossier(feed), .screen = screen, .theme = theme, .config = config,
-            .case_key = cli_case_key(o, &memory), .state_folder = folder, .notes = notes,
-            .note_reader = &note_reader,
+            .keep = keep, .state_folder = folder, .notes = notes, .note_reader = &note_reader,
         };
         status = app_run(&setup);
         screen->ops->close(screen);
+        if (keep_is_due(keep))
+            headless_complain("Place and articles read are not kept. %s", keep_why(keep));
+        keep_close(keep);
         notes_close(notes);
         if (store)
             store->ops->close(store);
@@ -52,7 +54,6 @@ static int read_on(const struct options *o, struct config *config)
     }
     feed_close(feed);
     theme_close(theme);
-    arena_finish(&memory);
     return status;
 }
 

@@ -56,7 +56,7 @@ static void suspend(struct app *app)
 {
     app->suspend = false;
     stopped = 0;
-    app_keep(app);
+    app_keep(app, KEEP_NOW);
     app->screen->ops->suspend(app->screen);
     kill(getpid(), SIGSTOP);
     app->screen->ops->resume(app->screen);
@@ -89,6 +89,8 @@ static bool wait_for_something(struct app *app)
         {.fd = wake_pipe[0], .events = POLLIN},
         {.fd = notes_fd(app->notes, &wait_ms), .events = POLLIN}, /* another session's notes */
     };
+    if (app->keep_due && poll(fds, COUNT_OF(fds), 0) == 0)
+        app_keep(app, KEEP_IDLE);
     int due = poll(fds, COUNT_OF(fds), wait_ms);
     if (due < 0)
         return errno == EINTR;
@@ -121,7 +123,7 @@ int app_run(const struct app_setup *setup)
     }
     if (!alive || ended)
         app_notes_hang_up(app);
-    app_keep(app);
+    app_keep(app, KEEP_LAST);
     unwatch();
     app_close(app);
     return !ended ? 0 : 128 + ended;

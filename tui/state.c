@@ -1,16 +1,19 @@
-/* A line a fact, words parted by blanks: a person can read it, and a version that knows more
- * facts leaves this one able to skip them.  One file a case, named by a hash of the case's key:
- * a database was not worth it for something that may be lost without harm. */
+/* Facts as they are kept are words; what is asked at every key is unpacked beside them.  One list
+ * holds all of them but the articles read, which may be many and are a set: it is looked through
+ * from end to end, since a case has some dozens.
+ *
+ * kind        name                        value
+ * place       ""                          KEY-HIGH KEY-LOW BYTE, hexadecimal and decimal
+ * mark        its letter                  the same
+ * sort        ""                          [-]NAME
+ * filter      ""                          a query
+ * read        KEY-HIGH KEY-LOW            ""
+ * name        A, a tab, B                 same | different
+ * struck      a place                     "" */
 #include "tui/state.h"
 
-#include "core/text.h"
-
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static const char *const sort_names[SORTS] = {"date", "title", "outlet", "length", "relevance"};
 
@@ -31,8 +34,9 @@ void state_finish(struct state *s)
 {
     vec_free(&s->filter);
     vec_free(&s->decisions);
-    arena_finish(&s->names);
+    arena_finish(&s->memory);
     vec_free(&s->struck);
+    vec_free(&s->facts);
     free(s->read);
     *s = (struct state){0};
 }
@@ -57,16 +61,114 @@ static bool key_eq(struct article_key a, struct article_key b)
     return a.hi == b.hi && a.lo == b.lo;
 }
 
-bool state_toggle_struck(struct state *s, struct state_place p)
+/* ---- facts ---- */
+
+static size_t fact_at(const struct state *s, struct str kind, struct str name)
 {
-    for (size_t i = 0; i < s->struck.n; i++)
-        if (key_eq(s->struck.v[i].key, p.key) && s->struck.v[i].begin == p.begin) {
-            s->struck.v[i] = s->struck.v[--s->struck.n];
+    size_t i = 0;
+    while (i < s->facts.n && !(str_eq(s->facts.v[i].kind, kind) && str_eq(s->facts.v[i].name, name)))
+        i++;
+    return i;
+}
+
+static void take_out_fact(struct state *s, size_t i)
+{
+    memmove(&s->facts.v[i], &s->facts.v[i + 1], (s->facts.n - i - 1) * sizeof s->facts.v[0]);
+    s->facts.n--;
+}
+
+static void keep(struct state *s, const struct fact *f, bool remove)
+{
+    if (s->keep)
+        keep_put(s->keep, &(struct fact_change){*f, remove});
+}
+
+static void add_fact(struct state *s, const struct fact *f)
+{
+    struct arena *a = &s->memory;
+    vec_push(&s->facts, ((struct fact){f->scope, arena_str(a, f->kind), arena_str(a, f->name),
+                                       arena_str(a, f->value)}));
+}
+
+bool state_put(struct state *s, const struct fact *f)
+{
+    size_t i = fact_at(s, f->kind, f->name);
+    if (i < s->facts.n) {
+        if (str_eq(s->facts.v[i].value, f->value))
             return false;
-        }
-    vec_push(&s->struck, p);
+        take_out_fact(s, i);
+    }
+    add_fact(s, f);
+    keep(s, f, false);
     return true;
 }
+
+bool state_drop(struct state *s, struct str kind, struct str name)
+{
+    size_t i = fact_at(s, kind, name);
+    if (i == s->facts.n)
+        return false;
+    struct fact f = s->facts.v[i];
+    take_out_fact(s, i);
+    keep(s, &f, true);
+    return true;
+}
+
+struct str state_value(const struct state *s, struct str kind, struct str name)
+{
+    size_t i = fact_at(s, kind, name);
+    return i < s->facts.n ? s->facts.v[i].value : (struct str){NULL, 0};
+}
+
+/* ---- places ---- */
+
+#define PLACE_BYTES 48
+
+static struct str place_text(char out[PLACE_BYTES], struct state_place p)
+{
+    int n = snprintf(out, PLACE_BYTES, "%016" PRIx64 " %016" PRIx64 " %" PRIu32, p.key.hi, p.key.lo, p.begin);
+    return str_from(out, (size_t)n);
+}
+
+/* False: it is none. */
+static bool place_of(struct str text, struct state_place *out)
+{
+    char c_text[PLACE_BYTES];
+    struct state_place p = {0};
+    if (text.n >= sizeof c_text)
+        return false;
+    memcpy(c_text, text.p ? text.p : "", text.n);
+    c_text[text.n] = 0;
+    int n = sscanf(c_text, "%" SCNx64 " %" SCNx64 " %" SCNu32, &p.key.hi, &p.key.lo, &p.begin);
+    if (n < 2 || key_is_none(p.key))
+        return false;
+    *out = p;
+    return n == 3;
+}
+
+static size_t struck_at(const struct state *s, struct state_place p)
+{
+    size_t i = 0;
+    while (i < s->struck.n && !(key_eq(s->struck.v[i].key, p.key) && s->struck.v[i].begin == p.begin))
+        i++;
+    return i;
+}
+
+bool state_toggle_struck(struct state *s, struct state_place p)
+{
+    char name[PLACE_BYTES];
+    size_t i = struck_at(s, p);
+    if (i < s->struck.n) {
+        s->struck.v[i] = s->struck.v[--s->struck.n];
+        state_drop(s, STR("struck"), place_text(name, p));
+        return false;
+    }
+    vec_push(&s->struck, p);
+    state_put(s, &(struct fact){KEEP_OURS, STR("struck"), place_text(name, p), STR("")});
+    return true;
+}
+
+/* ---- articles read ---- */
 
 /* Where the key is, or the free place where it belongs. */
 static uint32_t find(const struct state *s, struct article_key key)
@@ -107,7 +209,7 @@ static void take_out(struct state *s, uint32_t i)
     }
 }
 
-bool state_set_read(struct state *s, struct article_key key, bool read)
+static bool set_read(struct state *s, struct article_key key, bool read)
 {
     if (key_is_none(key) || state_is_read(s, key) == read)
         return false;
@@ -119,6 +221,16 @@ bool state_set_read(struct state *s, struct article_key key, bool read)
         grow(s);
     s->read[find(s, key)] = key;
     s->n_read++;
+    return true;
+}
+
+bool state_set_read(struct state *s, struct article_key key, bool read)
+{
+    char name[PLACE_BYTES];
+    if (!set_read(s, key, read))
+        return false;
+    int n = snprintf(name, sizeof name, "%016" PRIx64 " %016" PRIx64, key.hi, key.lo);
+    keep(s, &(struct fact){KEEP_EVERYWHERE, STR("read"), str_from(name, (size_t)n), STR("")}, !read);
     return true;
 }
 
@@ -136,13 +248,18 @@ static size_t decision_about(const struct state *s, struct str a, struct str b)
     return i;
 }
 
-/* On one line, so that it is one fact of the file. */
+/* Without what parts the names of a decision. */
 static struct str flat_name(struct arena *memory, struct str name)
 {
     char *p = arena_alloc(memory, name.n + 1);
     for (size_t i = 0; i < name.n; i++)
         p[i] = name.p[i] == '\n' || name.p[i] == '\t' || name.p[i] == 0 ? ' ' : name.p[i];
     return str_from(p, name.n);
+}
+
+static struct str pair_name(struct arena *memory, struct str a, struct str b)
+{
+    return arena_printf(memory, "%.*s\t%.*s", (int)a.n, a.p, (int)b.n, b.p);
 }
 
 enum verdict state_verdict(const struct state *s, struct str a, struct str b)
@@ -153,15 +270,20 @@ enum verdict state_verdict(const struct state *s, struct str a, struct str b)
 
 void state_decide(struct state *s, struct str a, struct str b, enum verdict v)
 {
-    a = flat_name(&s->names, a);
-    b = flat_name(&s->names, b);
+    a = flat_name(&s->memory, a);
+    b = flat_name(&s->memory, b);
     size_t i = decision_about(s, a, b);
     if (i < s->decisions.n) {
+        struct decision old = s->decisions.v[i];
         memmove(&s->decisions.v[i], &s->decisions.v[i + 1], (s->decisions.n - i - 1) * sizeof(*s->decisions.v));
         s->decisions.n--;
+        state_drop(s, STR("name"), pair_name(&s->memory, old.a, old.b));
     }
-    if (v != VERDICT_NONE)
-        vec_push(&s->decisions, ((struct decision){a, b, v == VERDICT_SAME}));
+    if (v == VERDICT_NONE)
+        return;
+    vec_push(&s->decisions, ((struct decision){a, b, v == VERDICT_SAME}));
+    state_put(s, &(struct fact){KEEP_OURS, STR("name"), pair_name(&s->memory, a, b),
+                                v == VERDICT_SAME ? STR("same") : STR("different")});
 }
 
 struct decisions state_decisions(const struct state *s)
@@ -169,228 +291,166 @@ struct decisions state_decisions(const struct state *s)
     return (struct decisions){.v = s->decisions.v, .n = s->decisions.n};
 }
 
-/* ---- the file ---- */
+/* ---- unpacking ---- */
 
-/* FNV-1a: a name for a file, nothing more. */
-static char *file_path(const char *folder, struct str case_key, const char *ending)
+static bool unpack_sort(struct state *s, struct str value)
 {
-    uint64_t h = 14695981039346656037u;
-    for (size_t i = 0; i < case_key.n; i++)
-        h = (h ^ (unsigned char)case_key.p[i]) * 1099511628211u;
-    char *path;
-    if (asprintf(&path, "%s/%016" PRIx64 ".state%s", folder, h, ending) < 0)
-        return NULL;
-    return path;
+    bool reversed = str_starts(value, STR("-"));
+    enum sort sort = sort_named(str_from(value.p + reversed, value.n - reversed));
+    s->reversed = reversed;
+    s->sort = sort < SORTS ? sort : SORT_DATE;
+    return sort < SORTS;
 }
 
-static bool read_place(const char *words, struct state_place *out)
+static bool unpack_decision(struct state *s, const struct fact *f)
 {
-    struct state_place p;
-    if (sscanf(words, "%" SCNx64 " %" SCNx64 " %" SCNu32, &p.key.hi, &p.key.lo, &p.begin) != 3)
+    const char *tab = memchr(f->name.p, '\t', f->name.n);
+    if (!tab || tab == f->name.p || tab + 1 == f->name.p + f->name.n)
         return false;
-    *out = p;
+    struct str a = str_from(f->name.p, (size_t)(tab - f->name.p));
+    struct str b = str_from(tab + 1, f->name.n - a.n - 1);
+    vec_push(&s->decisions, ((struct decision){arena_str(&s->memory, a), arena_str(&s->memory, b),
+                                               str_eq(f->value, STR("same"))}));
     return true;
 }
 
-/* "A<tab>B" */
-static bool read_decision(struct state *s, const char *words, enum verdict v)
+/* False: it makes no sense.  A kind of a later version does. */
+static bool unpack(struct state *s, const struct fact *f)
 {
-    const char *tab = strchr(words, '\t');
-    if (!tab || tab == words || !tab[1] || utf8_valid_prefix(str_of(words)) < strlen(words))
-        return false;
-    state_decide(s, str_from(words, (size_t)(tab - words)), str_of(tab + 1), v);
+    struct state_place p = {0};
+    if (str_eq(f->kind, STR("place")))
+        return place_of(f->value, &s->place);
+    if (str_eq(f->kind, STR("mark")))
+        return f->name.n == 1 && f->name.p[0] >= 'a' && f->name.p[0] <= 'z' &&
+               place_of(f->value, &s->marks[f->name.p[0] - 'a']);
+    if (str_eq(f->kind, STR("sort")))
+        return unpack_sort(s, f->value);
+    if (str_eq(f->kind, STR("filter")))
+        return state_set_filter(s, f->value), true;
+    if (str_eq(f->kind, STR("name")))
+        return unpack_decision(s, f);
+    if (str_eq(f->kind, STR("struck"))) {
+        bool well = place_of(f->name, &p);
+        if (well)
+            vec_push(&s->struck, p);
+        return well;
+    }
     return true;
 }
 
-static bool read_line(struct state *s, char *line)
-{
-    char *words = strchr(line, ' ');
-    if (!words)
-        return false;
-    *words++ = 0;
-    if (!strcmp(line, "place"))
-        return read_place(words, &s->place);
-    if (!strcmp(line, "mark"))
-        return words[0] >= 'a' && words[0] <= 'z' && read_place(words + 1, &s->marks[words[0] - 'a']);
-    if (!strcmp(line, "read")) {
-        struct state_place p;
-        struct article_key *k = &p.key;
-        if (sscanf(words, "%" SCNx64 " %" SCNx64, &k->hi, &k->lo) != 2)
-            return false;
-        state_set_read(s, *k, true);
-        return true;
-    }
-    if (!strcmp(line, "same"))
-        return read_decision(s, words, VERDICT_SAME);
-    if (!strcmp(line, "different"))
-        return read_decision(s, words, VERDICT_DIFFERENT);
-    if (!strcmp(line, "struck")) {
-        struct state_place p;
-        return read_place(words, &p) && state_toggle_struck(s, p);
-    }
-    if (!strcmp(line, "filter")) {
-        state_set_filter(s, str_of(words));
-        return true;
-    }
-    if (!strcmp(line, "sort")) {
-        s->reversed = words[0] == '-';
-        enum sort sort = sort_named(str_of(words + s->reversed));
-        s->sort = sort < SORTS ? sort : SORT_DATE;
-        return sort < SORTS;
-    }
-    return true; /* a fact of a later version */
-}
-
-enum status state_load(struct state *s, const char *folder, struct str case_key)
-{
-    char *path = file_path(folder, case_key, "");
-    FILE *f = path ? fopen(path, "re") : NULL;
-    free(path);
-    if (!f)
-        return ERR_ABSENT;
-    enum status status = OK;
-    char *line = NULL;
-    size_t cap = 0;
-    for (ssize_t n; (n = getline(&line, &cap, f)) > 0;) {
-        if (line[n - 1] == '\n')
-            line[n - 1] = 0;
-        if (strlen(line) + 1 < (size_t)n || !read_line(s, line))
-            status = ERR_CORRUPT;
-    }
-    free(line);
-    fclose(f);
-    size_t valid = utf8_valid_prefix(str_from(s->filter.v, s->filter.n));
-    if (valid < s->filter.n) {
-        vec_clear(&s->filter);
-        status = ERR_CORRUPT;
-    }
-    return status;
-}
-
-static void write_place(FILE *f, const char *what, struct state_place p)
-{
-    if (!key_is_none(p.key))
-        fprintf(f, "%s %016" PRIx64 " %016" PRIx64 " %" PRIu32 "\n", what, p.key.hi, p.key.lo,
-                p.begin);
-}
-
-static void write_facts(const struct state *s, FILE *f)
-{
-    write_place(f, "place", s->place);
-    for (int i = 0; i < STATE_MARKS; i++) {
-        char what[] = "mark a";
-        what[5] = (char)('a' + i);
-        write_place(f, what, s->marks[i]);
-    }
-    fprintf(f, "sort %s%s\n", s->reversed ? "-" : "", sort_name(s->sort));
-    if (s->filter.n)
-        fprintf(f, "filter %.*s\n", (int)s->filter.n, s->filter.v);
-    for (size_t i = 0; i < s->decisions.n; i++) {
-        const struct decision *d = &s->decisions.v[i];
-        fprintf(f, "%s %.*s\t%.*s\n", d->same ? "same" : "different", (int)d->a.n, d->a.p, (int)d->b.n, d->b.p);
-    }
-    for (size_t i = 0; i < s->struck.n; i++)
-        write_place(f, "struck", s->struck.v[i]);
-    for (uint32_t i = 0; i < s->read_cap; i++)
-        if (!key_is_none(s->read[i]))
-            fprintf(f, "read %016" PRIx64 " %016" PRIx64 "\n", s->read[i].hi, s->read[i].lo);
-}
-
-/* mkdir -p; private, since it tells what somebody reads. */
-static void make_folders(const char *folder)
-{
-    char *path = strdup(folder);
-    for (char *p = path; p && *p; p++)
-        if (*p == '/' && p > path) {
-            *p = 0;
-            mkdir(path, 0700);
-            *p = '/';
-        }
-    if (path)
-        mkdir(path, 0700);
-    free(path);
-}
-
-/* What is written into a file, by whom. */
-struct content {
-    void (*write)(const void *what, FILE *to);
-    const void *what;
+struct unpacking {
+    struct state *state;
+    bool nonsense;
 };
 
-static enum status write_new(const char *path, struct content c)
+static void take_read(struct unpacking *u, const struct fact_change *c)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
-    if (!f) {
-        if (fd >= 0)
-            close(fd);
-        return ERR_IO;
+    struct state_place p = {0};
+    place_of(c->fact.name, &p);
+    u->nonsense |= key_is_none(p.key);
+    set_read(u->state, p.key, !c->remove);
+}
+
+static void take_change(void *ctx, const struct fact_change *c, bool written)
+{
+    struct unpacking *u = ctx;
+    struct state *s = u->state;
+    if (str_eq(c->fact.kind, STR("read"))) {
+        take_read(u, c);
+        return;
     }
-    c.write(c.what, f);
-    bool failed = fflush(f) != 0 || fsync(fd) != 0 || ferror(f);
-    failed |= fclose(f) != 0;
-    return failed ? ERR_IO : OK;
+    size_t i = written ? s->facts.n : fact_at(s, c->fact.kind, c->fact.name);
+    if (i < s->facts.n)
+        take_out_fact(s, i);
+    if (!c->remove)
+        add_fact(s, &c->fact);
 }
 
-/* The file is the old one or the new one, never half of it. */
-static enum status replace_file(const char *path, struct content c)
+static enum status load(struct state *s)
 {
-    char *next = NULL;
-    if (!path || asprintf(&next, "%s.%ld", path, (long)getpid()) < 0)
-        return ERR_IO;
-    enum status status = write_new(next, c);
-    if (status == OK && rename(next, path) != 0)
-        status = ERR_IO;
-    if (status)
-        unlink(next);
-    free(next);
-    return status;
+    struct unpacking u = {.state = s};
+    enum status status = s->keep ? keep_load(s->keep, take_change, &u) : OK;
+    for (size_t i = 0; i < s->facts.n; i++)
+        u.nonsense |= !unpack(s, &s->facts.v[i]);
+    return status == OK && u.nonsense ? ERR_CORRUPT : status;
 }
 
-static void write_state(const void *what, FILE *to)
+/* ---- on disk ---- */
+
+static void take_over(void *ctx, const struct fact *f)
 {
-    write_facts(what, to);
+    keep(ctx, f, false);
 }
 
-enum status state_save(const struct state *s, const char *folder, struct str case_key)
+enum status state_open(struct state *s, struct keep *k, const char *old_folder)
 {
-    make_folders(folder);
-    char *path = file_path(folder, case_key, "");
-    enum status status = replace_file(path, (struct content){write_state, s});
-    free(path);
-    return status;
+    enum status old = OK;
+    s->keep = k;
+    if (k && old_folder && keep_name(k).n && !keep_is_known(k))
+        old = state_file_read(old_folder, keep_name(k), take_over, s);
+    enum status status = load(s);
+    return status == OK && old == ERR_CORRUPT ? old : status;
 }
 
-static void write_text(const void *what, FILE *to)
+static bool decides_alike(const struct state *a, const struct state *b)
 {
-    const struct str *text = what;
-    fwrite(text->p, 1, text->n, to);
+    bool alike = a->decisions.n == b->decisions.n;
+    for (size_t i = 0; alike && i < a->decisions.n; i++) {
+        const struct decision *x = &a->decisions.v[i], *y = &b->decisions.v[i];
+        alike = x->same == y->same && str_eq(x->a, y->a) && str_eq(x->b, y->b);
+    }
+    return alike;
 }
 
-enum status state_put_aside(const char *folder, struct str text, char **out)
+static unsigned load_anew(struct state *s)
 {
-    char *path = NULL;
-    make_folders(folder);
-    if (asprintf(&path, "%s/copied.txt", folder) < 0)
-        return ERR_IO;
-    enum status status = replace_file(path, (struct content){write_text, &text});
-    if (status == OK)
-        *out = path;
+    struct state old = *s;
+    *s = (struct state){.keep = old.keep};
+    load(s);
+    unsigned changed = STATE_CHANGED | (decides_alike(s, &old) ? 0 : STATE_DECISIONS);
+    state_finish(&old);
+    return changed;
+}
+
+unsigned state_settle(struct state *s, const struct articles *all, bool whole)
+{
+    return s->keep && keep_settle(s->keep, all, whole) ? load_anew(s) : 0;
+}
+
+/* The place and the look of the session, as facts. */
+static void pack(struct state *s)
+{
+    char text[PLACE_BYTES];
+    struct arena scratch = {0};
+    if (!key_is_none(s->place.key))
+        state_put(s, &(struct fact){KEEP_MINE, STR("place"), STR(""), place_text(text, s->place)});
+    for (int i = 0; i < STATE_MARKS; i++) {
+        char letter = (char)('a' + i);
+        if (!key_is_none(s->marks[i].key))
+            state_put(s, &(struct fact){KEEP_MINE, STR("mark"), str_from(&letter, 1),
+                                        place_text(text, s->marks[i])});
+    }
+    struct str sort = arena_printf(&scratch, "%s%s", s->reversed ? "-" : "", sort_name(s->sort));
+    struct str filter = str_from(s->filter.v, s->filter.n);
+    if (state_value(s, STR("sort"), STR("")).p || !str_eq(sort, STR("date")))
+        state_put(s, &(struct fact){KEEP_MINE, STR("sort"), STR(""), sort});
+    if (filter.n)
+        state_put(s, &(struct fact){KEEP_MINE, STR("filter"), STR(""), filter});
     else
-        free(path);
-    return status;
+        state_drop(s, STR("filter"), STR(""));
+    arena_finish(&scratch);
 }
 
-char *state_folder(void)
+unsigned state_sync(struct state *s)
 {
-    const char *base = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    char *path = NULL;
-    if (base && base[0] == '/') {
-        if (asprintf(&path, "%s/dossier", base) < 0)
-            return NULL;
-    } else if (home && home[0]) {
-        if (asprintf(&path, "%s/.local/state/dossier", home) < 0)
-            return NULL;
-    }
-    return path;
+    if (!s->keep || !keep_changed(s->keep))
+        return 0;
+    pack(s); /* what this session shows stays, though another of the same reader left otherwise */
+    return load_anew(s);
+}
+
+enum status state_save(struct state *s, bool patient)
+{
+    pack(s);
+    return s->keep ? keep_flush(s->keep, patient) : OK;
 }

@@ -1,13 +1,13 @@
 /* state: what a case remembers from one session to the next: the place, sort, filter, marks, which
- * articles were read, and which names the reader said to be one or not.
+ * articles were read, which names the reader said to be one or not, and small things of any kind.
  *
- * Kept in one small file a case under XDG state, written whole to a new file and renamed, so that
- * a crash leaves the old one or the new one.  Articles are named by their keys (a hash of the
- * text), never by ids, so the file outlives reloads and moved files. */
+ * Facts of core/keep.h, with the kinds that the session asks at every key unpacked.  Articles are
+ * named by their keys (a hash of the text), never by ids, so what is kept outlives reloads and moved
+ * files.  What changes here waits in the keep until state_save. */
 #ifndef TUI_STATE_H
 #define TUI_STATE_H
 
-#include "core/articles.h"
+#include "core/keep.h"
 #include "core/link.h"
 
 enum sort { SORT_DATE, SORT_TITLE, SORT_OUTLET, SORT_LENGTH, SORT_RELEVANCE, SORTS };
@@ -23,6 +23,8 @@ struct state_place {
 #define STATE_MARKS ('z' - 'a' + 1)
 
 struct state {
+    struct keep *keep; /* borrowed; null: nothing outlives the session */
+    VEC(struct fact) facts; /* all but the articles read, in the order of saying */
     struct state_place place, marks[STATE_MARKS];
     enum sort sort;
     bool reversed;
@@ -33,7 +35,7 @@ struct state {
     uint32_t n_read, read_cap;
     /* Names that the reader said to be one or to be different, in the order of saying. */
     VEC(struct decision) decisions;
-    struct arena names; /* of the decisions */
+    struct arena memory; /* of decisions and facts */
 };
 
 void state_finish(struct state *s);
@@ -55,11 +57,39 @@ void state_decide(struct state *s, struct str a, struct str b, enum verdict v);
 /* Borrowed until the next state_decide. */
 struct decisions state_decisions(const struct state *s);
 
-/* *s is to be empty.  ERR_ABSENT: nothing was kept; ERR_CORRUPT: lines that make no sense were
- * left out, the rest is there. */
-enum status state_load(struct state *s, const char *folder, struct str case_key);
-/* Makes the folder where needed; readable by its owner only. */
-enum status state_save(const struct state *s, const char *folder, struct str case_key);
+/* ---- small things of any kind ---- */
+
+/* One fact that the session keeps, by a kind of its own ("zoom"; those of state.c are taken): kept
+ * with the next save.  False: it was so already.  Copied.  O(facts) */
+bool state_put(struct state *s, const struct fact *f);
+/* Takes it back; false: it was not there. */
+bool state_drop(struct state *s, struct str kind, struct str name);
+/* Its value; p null: it is not there.  Borrowed until the next change. */
+struct str state_value(const struct state *s, struct str kind, struct str name);
+
+/* ---- on disk ---- */
+
+/* Reads what is kept.  *s is to be empty.  Where the case is not in the keep, what an earlier version
+ * of this program left for it in `old_folder` (may be null) is taken over.  ERR_CORRUPT, ERR_IO: what
+ * made no sense, or could not be read, was left out. */
+enum status state_open(struct state *s, struct keep *keep, const char *old_folder);
+enum state_change {
+    STATE_CHANGED = 1,
+    STATE_DECISIONS = 2, /* names are to be linked anew */
+};
+/* The articles are there: are they another case than thought, whose facts these are now?  A set of
+ * the above; 0: no. */
+unsigned state_settle(struct state *s, const struct articles *all, bool whole);
+/* Did another session change facts?  All but place, marks, sort and filter are as it left them, with
+ * what is not saved yet here.  A set of the above. */
+unsigned state_sync(struct state *s);
+/* Saves what changed since, at most one transaction; as keep_flush. */
+enum status state_save(struct state *s, bool patient);
+
+/* What an earlier version kept in a file (state_file.c): hands its facts to `each`.  ERR_ABSENT: there
+ * is none; ERR_CORRUPT: lines that made no sense were left out. */
+enum status state_file_read(const char *folder, struct str name, void (*each)(void *ctx, const struct fact *f),
+                            void *ctx);
 
 /* Writes a text that no clipboard takes to `folder`/copied.txt, readable by its owner only; *path is
  * malloced. */
