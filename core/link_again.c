@@ -8,8 +8,9 @@
  * stands unmarked are only counted, and a form is added nowhere when the finder let it pass far
  * more often than it took it.  A small filter over first words keeps nearly all words from being folded
  * at all, so this costs about as much as reading the text once. */
+#include "core/clusters.h"
 #include "core/link_entities.h"
-
+#include "core/tagger.h"
 #include "core/text.h"
 
 #define WORDS_MAX   4
@@ -38,17 +39,15 @@ static uint32_t word_hash(const char *p, size_t n)
     return (h ^ h >> 15) & ((1u << FILTER_BITS) - 1);
 }
 
-/* The kind that nearly all mentions of the form have. */
+/* The kind that nearly all mentions of the form have, "other" not counted where there is a better. */
 static uint8_t sure_kind(const struct link_form *f)
 {
-    uint64_t all = 0;
-    uint8_t best = 0;
-    for (uint8_t i = 1; i < MENTION_KINDS; i++) {
-        all += f->votes[i];
-        best = f->votes[i] > f->votes[best] ? i : best;
-    }
-    bool named = best && best != MENTION_HANDLE && best != MENTION_HASHTAG && best != MENTION_LAW;
-    return named && (uint64_t)f->votes[best] * 10 >= all * 7 ? best : 0;
+    uint64_t known;
+    uint8_t best = link_favourite(f, &known);
+    if (!best)
+        return f->votes[MENTION_OTHER] ? MENTION_OTHER : 0;
+    bool named = best != MENTION_HANDLE && best != MENTION_HASHTAG && best != MENTION_LAW;
+    return named && (uint64_t)f->votes[best] * 10 >= known * 7 ? best : 0;
 }
 
 #define MENTIONS_SURE 2
@@ -196,43 +195,138 @@ static void lengthen_to_left(struct again *g, struct str text, uint32_t row, uin
     g->k->row_form[row] = form;
 }
 
-/* Names of the case from `at` to `end` in capitals, one behind the other, and nothing else. */
-static bool is_row_of_names(struct again *g, struct str text, uint32_t at, uint32_t end, uint32_t whole)
+/* No small letter, and a capital. */
+static bool is_shouted(struct str s)
 {
-    for (uint32_t i = at; i < end; i++)
-        if (text.p[i] >= 'a' && text.p[i] <= 'z')
+    bool capital = false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] >= 'a' && s.p[i] <= 'z')
             return false;
-    while (at < end) {
-        uint32_t form = 0, stop = longest_form(g, text, at, end, whole, &form);
-        if (!stop || g->mentions[form] < MENTIONS_SURE || g->kind[form] == MENTION_PERSON)
-            return false;
-        for (at = stop; at < end && text.p[at] == ' ';)
-            at++;
+        capital |= s.p[i] >= 'A' && s.p[i] <= 'Z';
     }
-    return true;
+    return capital;
+}
+
+/* Written small in other news, and no word that names end in. */
+static bool is_ordinary(struct str shouted)
+{
+    char small[FORM_BYTES_MAX];
+    if (shouted.n > sizeof(small))
+        return false;
+    for (size_t i = 0; i < shouted.n; i++)
+        small[i] = (char)(shouted.p[i] >= 'A' && shouted.p[i] <= 'Z' ? shouted.p[i] | 0x20 : shouted.p[i]);
+    struct tag_token token;
+    size_t at = 0;
+    struct str word = str_from(small, shouted.n);
+    return !name_holds_back(word) && tag_tokenise(word, &at, &token, 1) == 1 && at >= word.n &&
+           clusters_find(token.form).fine;
+}
+
+/* What stands beside names without being of one: "BEAT", "beat", "76", "b" in a table of results. */
+static bool stands_beside(struct str word, bool shouted, bool behind_name)
+{
+    bool number = true, small = word.p[0] >= 'a' && word.p[0] <= 'z';
+    for (size_t i = 0; i < word.n; i++)
+        number &= word.p[i] >= '0' && word.p[i] <= '9';
+    if (number)
+        return true;
+    if (small)
+        return behind_name && (word.n == 1 || word.n > 3) && !name_holds_back(word);
+    return shouted && is_ordinary(word);
+}
+
+/* Names of the case in a mention, and what stands beside them. */
+struct parts {
+    uint32_t names, beside; /* how many */
+    struct span first;      /* the first name */
+    uint32_t form;
+    bool person;            /* one of them is a single word for a person */
+};
+
+/* False when a word is left that is neither. */
+static bool take_apart(struct again *g, struct str text, struct span whole, uint32_t whole_form, struct parts *p)
+{
+    bool shouted = is_shouted(str_at(text, whole));
+    *p = (struct parts){0};
+    for (uint32_t at = whole.begin; at < whole.end;) {
+        if (!is_word_begin(text, at)) {
+            p->beside += strchr(",.()'\"", text.p[at]) != NULL;
+            at++;
+            continue;
+        }
+        uint32_t form = 0, stop = longest_form(g, text, at, whole.end, whole_form, &form);
+        if (stop && g->mentions[form] >= MENTIONS_SURE) {
+            if (!p->names++)
+                p->first = span_of(at, stop), p->form = form;
+            p->person |= g->kind[form] == MENTION_PERSON && !memchr(text.p + at, ' ', stop - at);
+            at = stop;
+            continue;
+        }
+        stop = word_end(text, at);
+        if (stop <= at || stop > whole.end || !stands_beside(str_at(text, span_of(at, stop)), shouted, p->names > 0))
+            return false;
+        p->beside++;
+        at = stop;
+    }
+    return p->names > 0;
 }
 
 #define WORDS_LONG 4
 
-/* "TORONTO MINNESOTA" in a list, "Kim Harlow Introduces Anna Reiss" in a headline: what stands
- * once in the case and begins with a name of the case is cut to it; what is behind is found anew. */
-static void shorten(struct again *g, struct str text, uint32_t row)
+/* Whether what was taken apart is names run together: "ENGLAND BEAT PAKISTAN", "Chandana 56",
+ * "TORONTO MINNESOTA" in a list, "Kim Harlow Introduces Anna Reiss" in a headline. */
+static bool runs_together(const struct again *g, struct str text, const struct mention *m, uint32_t words, const struct parts *p)
+{
+    bool shouted = is_shouted(str_at(text, m->at));
+    if (m->kind == MENTION_OTHER && !shouted)
+        return false;
+    if (p->beside)
+        return shouted || p->names > 1 || g->kind[p->form] == m->kind;
+    return p->names > 1 && shouted && !p->person && words < WORDS_LONG * 2;
+}
+
+/* Cut to the first name in it; those behind are found anew. */
+static void cut(struct again *g, struct str text, uint32_t row)
 {
     struct mention *m = &g->k->l->mentions[row];
     uint32_t whole = g->k->row_form[row], form = 0;
-    struct form_words w = form_words(link_form_text(g->k, whole), m->kind);
+    struct form_words w = form_words(link_form_text(g->k, whole), MENTION_OTHER);
     if (g->mentions[whole] > 1 || w.n < 2)
         return;
-    uint32_t end = longest_form(g, text, m->at.begin, m->at.end, whole, &form);
-    if (!end || end >= m->at.end || g->mentions[form] < MENTIONS_SURE)
+    struct parts p;
+    if (take_apart(g, text, m->at, whole, &p)) {
+        if (!runs_together(g, text, m, w.n, &p))
+            return;
+    } else {
+        uint32_t end = longest_form(g, text, m->at.begin, m->at.end, whole, &form);
+        if (!end || end >= m->at.end || g->mentions[form] < MENTIONS_SURE || m->kind != MENTION_PERSON || w.n < WORDS_LONG ||
+            g->kind[form] != MENTION_PERSON || !memchr(text.p + m->at.begin, ' ', end - m->at.begin))
+            return;
+        p.first = span_of(m->at.begin, end), p.form = form;
+    }
+    m->at = p.first;
+    m->kind = g->kind[p.form];
+    g->k->row_form[row] = p.form;
+}
+
+/* "Skerrow , Norland" in text set as tokens: the town, where the case knows what stands behind the
+ * comma by itself.  In text as papers print it the finder knows better. */
+static void cut_region(struct again *g, struct str text, uint32_t row)
+{
+    struct mention *m = &g->k->l->mentions[row];
+    const char *comma = memrchr(text.p + m->at.begin, ',', m->at.end - m->at.begin);
+    uint32_t at = comma ? (uint32_t)(comma - text.p) + 1 : 0, form = 0;
+    if (m->kind != MENTION_PLACE || !comma || comma[-1] != ' ')
         return;
-    bool person = m->kind == MENTION_PERSON;
-    if (person ? w.n < WORDS_LONG || g->kind[form] != MENTION_PERSON || !memchr(text.p + m->at.begin, ' ', end - m->at.begin)
-               : !is_row_of_names(g, text, m->at.begin, m->at.end, whole))
+    while (at < m->at.end && text.p[at] == ' ')
+        at++;
+    if (longest_form(g, text, at, m->at.end, INTERN_NONE, &form) != m->at.end || g->kind[form] != MENTION_PLACE)
         return;
-    m->at.end = end;
-    m->kind = g->kind[form];
-    g->k->row_form[row] = form;
+    uint32_t end = (uint32_t)(comma - text.p);
+    while (end > m->at.begin && text.p[end - 1] == ' ')
+        end--;
+    if (end > m->at.begin)
+        m->at.end = end;
 }
 
 static void mend_rows(struct again *g)
@@ -247,7 +341,8 @@ static void mend_rows(struct again *g)
                 continue;
             lengthen_to_left(g, text, row, row > l->mention_starts[i] ? l->mentions[row - 1].at.end : 0);
             if (!lengthen(g, text, row, limit))
-                shorten(g, text, row);
+                cut(g, text, row);
+            cut_region(g, text, row);
         }
     }
 }

@@ -90,6 +90,10 @@ void link_pair(struct linking *k, uint32_t a, uint32_t b, enum link_reason reaso
 /* Rows into the tables, in order of article and begin; every number of a row moves. */
 void link_insert_rows(struct linking *k, const struct link_added *v, size_t n);
 
+/* The kind that most mentions of the form have, and how many votes are for any but "other"; 0 where
+ * hardly anything but "other" is said. */
+uint8_t link_favourite(const struct link_form *f, uint64_t *known);
+
 /* The steps, in order. */
 void link_count_votes(struct linking *k);    /* link_votes.c */
 void link_look_again(struct linking *k);     /* link_again.c: mentions that were overlooked */

@@ -44,6 +44,9 @@ static const char body_words[] = "court service university department ministry p
                                  "house senate congress parliament front army force forces fund federation news times "
                                  "post international national united city county state states republic world cup open";
 static const char small_words[] = "of the and for in on a an de la le du des et und y e";
+/* Between the words of one name. */
+static const char particles[] = "at to by with from al bin ben ibn von van der den dos das da di del el les do st zu zur "
+                                "between against under over into upon";
 
 static bool holds(const char *words, struct str w)
 {
@@ -54,6 +57,12 @@ static bool holds(const char *words, struct str w)
         p += n + (p[n] == ' ');
     }
     return false;
+}
+
+bool name_holds_back(struct str word)
+{
+    return holds(small_words, word) || holds(particles, word) || holds(body_words, word) || holds(trade_words, word) ||
+           holds(company_words, word);
 }
 
 /* ---- forms ---- */

@@ -75,6 +75,10 @@ bool name_is_law(struct form_words w);
 /* What the world calls it, where that is another name: "america": "united states"; else itself. */
 struct str name_of_the_world(struct str form, uint8_t kind);
 
+/* Small words and particles inside names, and words that names of bodies end in ("council", "times"):
+ * where such a word stands, what is before and behind it may be one name.  `word` in lower case. */
+bool name_holds_back(struct str word);
+
 /* Written as an acronym: two to six capitals, dots left out. */
 bool is_acronym(struct str written);
 

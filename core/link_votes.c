@@ -14,8 +14,7 @@ static bool is_voter(uint8_t kind)
 #define DIVIDED_TENTHS 3 /* of the votes: a kind with fewer is a slip of the finder */
 #define KNOWN_TENTHS   2 /* that persons, organisations, places and laws need against "other" */
 
-/* The kind that most mentions have; MENTION_OTHER only where hardly anything else is said. */
-static uint8_t favourite(const struct link_form *f, uint64_t *known)
+uint8_t link_favourite(const struct link_form *f, uint64_t *known)
 {
     uint64_t all = 0;
     uint8_t best = 0;
@@ -33,7 +32,7 @@ static uint8_t favourite(const struct link_form *f, uint64_t *known)
 static uint8_t elected(const struct link_form *f, uint8_t kind, bool several_words)
 {
     uint64_t known;
-    uint8_t best = favourite(f, &known);
+    uint8_t best = link_favourite(f, &known);
     if (!best)
         return f->votes[MENTION_OTHER] ? MENTION_OTHER : kind;
     bool divided = (uint64_t)f->votes[kind] * 10 >= known * DIVIDED_TENTHS;
@@ -49,8 +48,8 @@ static bool is_bearer(struct linking *k, struct form_words w)
     if (w.n != 2)
         return false;
     const struct link_form *last = link_form_known(k, w.v[1]), *first = link_form_known(k, w.v[0]);
-    bool surname = last && favourite(last, &known) == MENTION_PERSON && (uint64_t)last->votes[MENTION_PERSON] * 10 >= known * 8;
-    uint8_t other = surname && first ? favourite(first, &known) : 0;
+    bool surname = last && link_favourite(last, &known) == MENTION_PERSON && (uint64_t)last->votes[MENTION_PERSON] * 10 >= known * 8;
+    uint8_t other = surname && first ? link_favourite(first, &known) : 0;
     return surname && (!other || other == MENTION_PERSON);
 }
 

@@ -150,6 +150,30 @@ static void overlooked_names(void **state)
     dossier_close(d);
 }
 
+/* A mention that is names run together, or one cut short, is mended by what the case knows. */
+static void mended_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *body, *is, *is_not;
+    } table[] = {
+        {"headline", "OSLO BEAT SKERROW COUNTY\n\nNothing else.", "SKERROW COUNTY", "OSLO BEAT SKERROW COUNTY"},
+        {"lengthened", "The board of Northmark Shipping met.", "Northmark Shipping", "Northmark"},
+        {"one_name_with_a_small_word", "They read the Oslo and Skerrow County Gazette.", "Oslo", ""},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        const char *texts[ARTICLES_MAX] = {
+            "Skerrow County voted on Monday. He lives in Skerrow County. He came from Oslo, she went to Oslo.",
+            "Shares of Northmark Shipping fell in Oslo. Northmark Shipping was founded in Oslo. She moved to Skerrow County.",
+            table[i].body,
+        };
+        struct dossier *d = open_case(texts);
+        if (!is_mention(d, 3, table[i].is) || is_mention(d, 3, table[i].is_not))
+            fail_msg("%s", table[i].name);
+        dossier_close(d);
+    }
+}
+
 /* ---- decisions and pairs ---- */
 
 static void decide(struct dossier *d, const char *a, const char *b, bool same)
@@ -260,12 +284,13 @@ static void forms(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 7];
+    struct CMUnitTest tests[COUNT_OF(rows) + 8];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, one_or_two, NULL, NULL, (void *)&rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(descriptions_in_doubt);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(overlooked_names);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(mended_names);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(doubt_is_offered);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_reader_says_same);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_reader_says_different);
