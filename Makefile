@@ -84,6 +84,7 @@ $(B)/%.a:
 $(B)/core/tagger.o: core/model/names.weights
 $(B)/core/clusters.o: core/model/clusters.txt
 $(B)/core/gazetteer.o: $(filter-out core/model/clusters.txt,$(wildcard core/model/*.txt))
+$(B)/core/demonyms.o: core/model/demonyms.txt
 
 $(B)/tui/screen_curses.o: private EXTRA = $(CURSES_CFLAGS)
 $(B)/tui/cli.o: private EXTRA = -DDOSSIER_SAMPLE='"$(PREFIX)/share/dossier/sample"'

@@ -18,6 +18,7 @@ const char *link_reason_text(enum link_reason r)
         [LINK_SHORT_FORM] = "a shorter form of the name",
         [LINK_SPELLING] = "another spelling",
         [LINK_HANDLE] = "the letters of the handle spell the name",
+        [LINK_PEOPLE] = "what its people, their language and their things are called",
         [LINK_DESCRIPTION] = "a description put beside the name",
         [LINK_DECIDED] = "the reader said so",
     };

@@ -43,6 +43,7 @@ enum link_reason {
     LINK_SHORT_FORM,     /* "Apple" for "Apple Inc." */
     LINK_SPELLING,       /* Steve, Steven; one letter */
     LINK_HANDLE,         /* letters of the handle spell the name */
+    LINK_PEOPLE,         /* "Dutch" for the Netherlands: mentions of their own kind, never of a place */
     LINK_DESCRIPTION,    /* apposition: "the SKIMS founder, Kim Kardashian" */
     LINK_DECIDED,        /* the reader said so */
     LINK_REASONS

@@ -61,7 +61,10 @@ bool link_unite(struct linking *k, uint32_t a, uint32_t b, enum link_reason reas
     if (x == y || !link_may_unite(k, x, y))
         return x == y;
     struct link_node *v = k->nodes.v;
-    uint32_t great = v[x].merged >= v[y].merged ? x : y, small = great == x ? y : x;
+    bool first = v[x].merged >= v[y].merged;
+    if ((v[x].kind == MENTION_PEOPLE) != (v[y].kind == MENTION_PEOPLE)) /* the kind of a root is that of all */
+        first = v[y].kind == MENTION_PEOPLE;
+    uint32_t great = first ? x : y, small = first ? y : x;
     v[small].parent = great;
     v[great].merged += v[small].merged;
     uint32_t told = v[b].reason == LINK_IS_NAME ? b : a;
@@ -374,7 +377,7 @@ static uint64_t name_worth(const struct alias *a, uint8_t kind)
         worth += 1ull << 40;
     if (own)
         worth += 1ull << 32;
-    return called || a->reason == LINK_DESCRIPTION ? 0 : worth;
+    return called || a->reason == LINK_DESCRIPTION || a->reason == LINK_PEOPLE ? 0 : worth;
 }
 
 static void name_entity(struct tables *t, uint32_t e)

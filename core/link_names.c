@@ -323,7 +323,10 @@ struct str name_of_the_world(struct str form, uint8_t kind)
         {"united states of america", "united states"}, {"uk", "united kingdom"}, {"britain", "united kingdom"},
         {"great britain", "united kingdom"}, {"holland", "netherlands"}, {"un", "united nations"},
         {"eu", "european union"}, {"s korea", "south korea"}, {"n korea", "north korea"}, {"s africa", "south africa"},
-        {"russian federation", "russia"}, {"nyc", "new york"}, {"new york city", "new york"}, {"la", "los angeles"},
+        {"russian federation", "russia"}, {"uae", "united arab emirates"}, {"ussr", "soviet union"},
+        {"bosnia", "bosnia and herzegovina"}, {"bosnia-herzegovina", "bosnia and herzegovina"},
+        {"fed", "federal reserve"}, {"us federal reserve", "federal reserve"}, {"republic of ireland", "ireland"},
+        {"nyc", "new york"}, {"new york city", "new york"}, {"la", "los angeles"},
     };
     for (size_t i = 0; i < COUNT_OF(names) && (kind == MENTION_PLACE || kind == MENTION_ORGANISATION); i++)
         if (str_eq(form, str_of(names[i][0])))

@@ -2,6 +2,7 @@
  *
  * Everything goes by keys that the names offer: names that meet under a key are compared with the
  * most frequent of them, never all with all. */
+#include "core/demonyms.h"
 #include "core/link_entities.h"
 
 #include "core/text.h"
@@ -185,30 +186,51 @@ static void unite_slips(struct linking *k)
     free(g.v);
 }
 
-/* ---- names of the world, plurals ---- */
+/* ---- names of the world, peoples, plurals ---- */
 
-/* "America", "Iraqis": with the node of the form they stand for, if there is one of their kind. */
-static void unite_with_form(struct linking *k, uint32_t node, struct str form)
-{
-    const struct link_form *f = link_form_known(k, form);
-    uint32_t other = f ? f->node[k->nodes.v[node].kind] : 0;
-    bool letters = is_acronym(link_text(k, k->nodes.v[node].first_row));
-    if (other && other != node)
-        link_unite(k, other, node, letters ? LINK_ACRONYM : LINK_SAME_NAME, (struct passage){0});
-}
-
-static void unite_known(struct linking *k)
+/* "America", "U.S.": one under the name that the world has for it, whether the case uses that or not. */
+static void unite_of_the_world(struct linking *k)
 {
     char copy[FORM_BYTES_MAX];
     for (uint32_t i = 1; i < k->nodes.n; i++) {
         struct str form = link_form_text(k, k->nodes.v[i].form);
         uint8_t kind = k->nodes.v[i].kind;
         struct str known = name_of_the_world(form, kind);
-        if ((kind == MENTION_PEOPLE || kind == MENTION_OTHER) && form.n > 4 && form.p[form.n - 1] == 's' &&
-            form.p[form.n - 2] != 's')
-            known = str_from(memcpy(copy, form.p, form.n - 1), form.n - 1);
-        if (!str_eq(known, form))
-            unite_with_form(k, i, known);
+        if (str_eq(known, form))
+            continue;
+        bool letters = is_acronym(link_text(k, k->nodes.v[i].first_row));
+        uint32_t id = link_form_of(k, str_from(memcpy(copy, known.p, known.n), known.n));
+        uint32_t *first = &k->forms.v[id].node[kind];
+        if (*first)
+            link_unite(k, *first, i, letters ? LINK_ACRONYM : LINK_SAME_NAME, (struct passage){0});
+        else
+            *first = i;
+    }
+}
+
+/* The node of a form under a kind; 0: none. */
+static uint32_t node_of_form(const struct linking *k, struct str form, uint8_t kind)
+{
+    const struct link_form *f = link_form_known(k, form);
+    return f ? f->node[kind] : 0;
+}
+
+/* "Dutch", "Iraqis" with their place where the case names it; "Sunnis" with "Sunni". */
+static void unite_peoples(struct linking *k)
+{
+    for (uint32_t i = 1; i < k->nodes.n; i++) {
+        struct str form = link_form_text(k, k->nodes.v[i].form);
+        uint8_t kind = k->nodes.v[i].kind;
+        if (kind != MENTION_PEOPLE && kind != MENTION_OTHER)
+            continue;
+        struct str place = kind == MENTION_PEOPLE ? demonym_place(form) : (struct str){0};
+        uint32_t home = place.n ? node_of_form(k, name_of_the_world(place, MENTION_PLACE), MENTION_PLACE) : 0;
+        uint32_t one = form.n > 4 && form.p[form.n - 1] == 's' && form.p[form.n - 2] != 's'
+                           ? node_of_form(k, str_from(form.p, form.n - 1), kind) : 0;
+        if (home)
+            link_unite(k, home, i, LINK_PEOPLE, (struct passage){0});
+        else if (one)
+            link_unite(k, one, i, LINK_SAME_NAME, (struct passage){0});
     }
 }
 
@@ -220,7 +242,8 @@ void link_whole_names(struct linking *k)
             if (k->key_starts[key] < k->key_starts[key + 1])
                 unite_under(k, key, roles[r]);
     unite_slips(k);
-    unite_known(k);
+    unite_of_the_world(k);
+    unite_peoples(k);
 }
 
 /* ---- handles ---- */

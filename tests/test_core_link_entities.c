@@ -1,4 +1,5 @@
 /* Who is who: names that are one entity, names that are not, and what the tables promise. */
+#include "core/demonyms.h"
 #include "core/link.h"
 #include "core/link_names.h"
 #include "tests/support/tiny_case.h"
@@ -55,6 +56,11 @@ static const struct row rows[] = {
     {"who_was_until", {"Anna Calloway, who was Anna Reiss until her wedding, spoke."}, "1:Anna Calloway", "1:Anna Reiss", LINK_STATED},
     {"acronym_in_parentheses", {"The Coastal Exoneration Project (CEP) took the case."}, "1:Coastal Exoneration Project", "1:CEP", LINK_ACRONYM},
     {"dots", {"He left the United States in May.", "He came back to the U.S. in June."}, "1:United States", "2:U.S.", LINK_ACRONYM},
+    {"people_of_a_place", {"He left Germany in May. Two German detectives followed him."}, "1:Germany", "1:German", LINK_PEOPLE},
+    {"peoples_of_a_place", {"Troops entered Iraq on Monday.", "The Iraqis left on Tuesday, an Iraqi officer said."},
+     "1:Iraq", "2:Iraqis", LINK_PEOPLE},
+    {"people_of_another_place", {"He left Austria in May. Two German detectives followed him."}, "1:Austria", "1:German", APART},
+    {"names_of_the_world", {"He left the U.S. in May.", "He came back to America in June."}, "1:U.S.", "2:America", LINK_SAME_NAME},
     {"company_ending", {"Shares of Northmark Shipping Inc. fell.", "Shares of Northmark Shipping Corp. rose."},
      "1:Northmark Shipping Inc", "2:Northmark Shipping Corp", LINK_SHORT_FORM},
     {"description_by_vote", {"Kim Harlow spoke on Monday. In a letter the UNICEF founder said so.",
@@ -261,6 +267,41 @@ static void tables_hold(void **state)
     dossier_close(d);
 }
 
+/* The place is named by its name, whatever is said more often, and a people is no place. */
+static void peoples_are_no_places(void **state)
+{
+    (void)state;
+    static const char *const texts[ARTICLES_MAX] = {
+        "Two German detectives came. A German lawyer followed, and a German judge. He had left Germany in May."};
+    struct dossier *d = open_case(texts);
+    const struct links *l = dossier_links(d);
+    const struct entity *e = &l->entities[entity_at(d, "1:Germany").v];
+    assert_int_equal(e->kind, MENTION_PLACE);
+    assert_true(str_eq(e->name, STR("Germany")));
+    struct row_run run = links_of_entity(l, entity_at(d, "1:Germany"));
+    assert_int_equal(run.n, 4);
+    for (uint32_t i = 0; i < run.n; i++)
+        assert_int_equal(l->mentions[run.v[i]].kind, i < 3 ? MENTION_PEOPLE : MENTION_PLACE);
+    dossier_close(d);
+    struct decision apart = {STR("Germany"), STR("German"), false};
+    d = open_case(texts);
+    dossier_decide(d, &(struct decisions){&apart, 1});
+    dossier_wait(d);
+    assert_int_not_equal(entity_at(d, "1:Germany").v, entity_at(d, "1:German").v);
+    dossier_close(d);
+}
+
+static void demonyms(void **state)
+{
+    (void)state;
+    static const char *const table[][2] = {
+        {"dutch", "netherlands"}, {"iraqis", "iraq"}, {"swiss", "switzerland"}, {"aberdonian", "aberdeen"},
+        {"zimbabwean", "zimbabwe"}, {"jewish", ""}, {"basque", ""}, {"", ""}, {"~", ""}, {"s", ""},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++)
+        assert_true(str_eq(demonym_place(str_of(table[i][0])), str_of(table[i][1])));
+}
+
 static void forms(void **state)
 {
     (void)state;
@@ -284,7 +325,7 @@ static void forms(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 8];
+    struct CMUnitTest tests[COUNT_OF(rows) + 10];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, one_or_two, NULL, NULL, (void *)&rows[i]};
@@ -295,6 +336,8 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_reader_says_same);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_reader_says_different);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(peoples_are_no_places);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(demonyms);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(forms);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -87,6 +87,53 @@ def wordnet(root, out):
                     out.add('surnames', word.split()[-1]); out.add('given', word.split()[0])
 
 
+def synsets(path):
+    """Of a file of WordNet: address to (words, pointers, number of the lexicographer's file)."""
+    out = {}
+    for line in open(path, encoding='utf-8'):
+        if line.startswith(' '): continue
+        part = line.split('|')[0].split()
+        n = int(part[3], 16)
+        words = [re.sub(r'\(.*\)$', '', w).replace('_', ' ') for w in part[4:4 + 2 * n:2]]
+        at = 4 + 2 * n
+        out[part[0]] = words, [tuple(part[i:i + 4]) for i in range(at + 1, at + 1 + 4 * int(part[at]), 4)], part[1]
+    return out
+
+
+def alike(a, b):
+    """How many letters two names begin with alike."""
+    return len(os.path.commonprefix([folded(a), folded(b)]))
+
+
+def demonyms(root, out):
+    """What the people, the language and the things of a place are called, a tab, the place: "dutch", "netherlands".
+
+    WordNet ties the adjective to the place it pertains to and the inhabitants to the place whose members they are.  Of
+    several names of the place the one is taken that begins like the word, that of a country today first; a word for a
+    people of several places is left out.
+    """
+    path = os.path.join(root, 'usr/share/locale/en/LC_MESSAGES/geonames.mo')
+    countries = {name for key, name in gettext.GNUTranslations(open(path, 'rb'))._catalog.items() if len(key) == 2}
+    path = os.path.join(root, 'usr/share/iso-codes/json/iso_3166-1.json')
+    for row in json.load(open(path))['3166-1']: countries |= {row[key] for key in ('name', 'official_name') if key in row}
+    folder = os.path.join(root, 'usr/share/wordnet')
+    nouns, found = synsets(f'{folder}/data.noun'), {}
+    for path, mark in ((f'{folder}/data.adj', '\\'), (f'{folder}/data.noun', '#m')):
+        for words, pointers, kind in synsets(path).values():
+            for sign, address, part, ends in pointers:
+                if sign != mark or part != 'n' or nouns[address][2] != '15' or (mark == '#m' and kind != '18'): continue
+                source = int(ends[:2], 16)
+                for i, word in enumerate(words):
+                    if word[0].isupper() and source in (0, i + 1): found.setdefault(word, set()).add(tuple(nouns[address][0]))
+    for place in ('Europe', 'Africa', 'Asia'): found[place[:-1] + 'an' if place[-1] == 'e' else place + 'n'] = {(place,)}
+    for word, places in found.items():
+        names = [name for place in sorted(places) for name in place if '.' not in name]
+        best = max(names, key=lambda name: (min(alike(word, name), 2), name in countries, -len(name.split()), min(alike(word, name), 3)))
+        if len(places) == 1 and alike(word, best) < 2: best = next(iter(places))[0]
+        if (len(places) == 1 or alike(word, best) >= 3) and folded(best) != folded(word):
+            out.setdefault('demonyms', {})[folded(word)] = f'{folded(word)}\t{folded(best)}'
+
+
 def faker(root, out):
     folder = os.path.join(root, 'usr/lib/python3/dist-packages/faker/providers')
     for path in sorted(glob.glob(f'{folder}/person/*/__init__.py')):
@@ -108,7 +155,7 @@ def main():
     parser.add_argument('--root', default='/')
     args = parser.parse_args()
     out = Lists()
-    for source in (iso_codes, geonames, link_grammar, wordnet, faker): source(args.root, out)
+    for source in (iso_codes, geonames, link_grammar, wordnet, demonyms, faker): source(args.root, out)
     for kind, names in sorted(out.items()):
         with open(os.path.join(args.folder, kind + '.txt'), 'w', encoding='utf-8') as f:
             f.writelines(name + '\n' for name in sorted(names.values(), key=lambda n: n.encode()))
