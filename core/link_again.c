@@ -222,16 +222,18 @@ static bool is_ordinary(struct str shouted)
            clusters_find(token.form).fine;
 }
 
-/* What stands beside names without being of one: "BEAT", "beat", "76", "b" in a table of results. */
-static bool stands_beside(struct str word, bool shouted, bool behind_name)
+/* What stands beside names without being of one: "BEAT", "beat", "76", "b" in a table of results.
+ * A name that stands more than once has its number ("Channel 4") and its small word ("iPod nano") by
+ * right, a product its number. */
+static bool stands_beside(struct str word, bool shouted, bool numbers, bool small_words)
 {
     bool number = true, small = word.p[0] >= 'a' && word.p[0] <= 'z';
     for (size_t i = 0; i < word.n; i++)
         number &= word.p[i] >= '0' && word.p[i] <= '9';
     if (number)
-        return true;
+        return numbers;
     if (small)
-        return behind_name && (word.n == 1 || word.n > 3) && !name_holds_back(word);
+        return small_words && (word.n == 1 || word.n > 3) && !name_holds_back(word);
     return shouted && is_ordinary(word);
 }
 
@@ -243,10 +245,13 @@ struct parts {
     bool person;            /* one of them is a single word for a person */
 };
 
-/* False when a word is left that is neither. */
-static bool take_apart(struct again *g, struct str text, struct span whole, uint32_t whole_form, struct parts *p)
+/* Names that stand in the case more often than the mention does.  False when a word is left that is
+ * neither. */
+static bool take_apart(struct again *g, struct str text, const struct mention *m, uint32_t whole_form, struct parts *p)
 {
+    struct span whole = m->at;
     bool shouted = is_shouted(str_at(text, whole));
+    bool once = g->mentions[whole_form] == 1, numbers = once && (shouted || m->kind != MENTION_OTHER);
     *p = (struct parts){0};
     for (uint32_t at = whole.begin; at < whole.end;) {
         if (!is_word_begin(text, at)) {
@@ -255,7 +260,7 @@ static bool take_apart(struct again *g, struct str text, struct span whole, uint
             continue;
         }
         uint32_t form = 0, stop = longest_form(g, text, at, whole.end, whole_form, &form);
-        if (stop && g->mentions[form] >= MENTIONS_SURE) {
+        if (stop && g->mentions[form] > g->mentions[whole_form]) {
             if (!p->names++)
                 p->first = span_of(at, stop), p->form = form;
             p->person |= g->kind[form] == MENTION_PERSON && !memchr(text.p + at, ' ', stop - at);
@@ -263,7 +268,7 @@ static bool take_apart(struct again *g, struct str text, struct span whole, uint
             continue;
         }
         stop = word_end(text, at);
-        if (stop <= at || stop > whole.end || !stands_beside(str_at(text, span_of(at, stop)), shouted, p->names > 0))
+        if (stop <= at || stop > whole.end || !stands_beside(str_at(text, span_of(at, stop)), shouted, numbers, once && p->names))
             return false;
         p->beside++;
         at = stop;
@@ -278,10 +283,8 @@ static bool take_apart(struct again *g, struct str text, struct span whole, uint
 static bool runs_together(const struct again *g, struct str text, const struct mention *m, uint32_t words, const struct parts *p)
 {
     bool shouted = is_shouted(str_at(text, m->at));
-    if (m->kind == MENTION_OTHER && !shouted)
-        return false;
     if (p->beside)
-        return shouted || p->names > 1 || g->kind[p->form] == m->kind;
+        return shouted || p->names > 1 || g->kind[p->form] == m->kind || m->kind == MENTION_OTHER;
     return p->names > 1 && shouted && !p->person && words < WORDS_LONG * 2;
 }
 
@@ -291,15 +294,15 @@ static void cut(struct again *g, struct str text, uint32_t row)
     struct mention *m = &g->k->l->mentions[row];
     uint32_t whole = g->k->row_form[row], form = 0;
     struct form_words w = form_words(link_form_text(g->k, whole), MENTION_OTHER);
-    if (g->mentions[whole] > 1 || w.n < 2)
+    if (w.n < 2)
         return;
     struct parts p;
-    if (take_apart(g, text, m->at, whole, &p)) {
+    if (take_apart(g, text, m, whole, &p)) {
         if (!runs_together(g, text, m, w.n, &p))
             return;
     } else {
         uint32_t end = longest_form(g, text, m->at.begin, m->at.end, whole, &form);
-        if (!end || end >= m->at.end || g->mentions[form] < MENTIONS_SURE || m->kind != MENTION_PERSON || w.n < WORDS_LONG ||
+        if (!end || end >= m->at.end || g->mentions[form] < MENTIONS_SURE || g->mentions[whole] > 1 || m->kind != MENTION_PERSON || w.n < WORDS_LONG ||
             g->kind[form] != MENTION_PERSON || !memchr(text.p + m->at.begin, ' ', end - m->at.begin))
             return;
         p.first = span_of(m->at.begin, end), p.form = form;

@@ -285,7 +285,7 @@ static void peoples_are_no_places(void **state)
     dossier_close(d);
     struct decision apart = {STR("Germany"), STR("German"), false};
     d = open_case(texts);
-    dossier_decide(d, &(struct decisions){&apart, 1});
+    dossier_decide(d, &(struct decisions){.v = &apart, .n = 1});
     dossier_wait(d);
     assert_int_not_equal(entity_at(d, "1:Germany").v, entity_at(d, "1:German").v);
     dossier_close(d);
