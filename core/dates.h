@@ -30,7 +30,7 @@
     X(QUARTER_CODE) X(LAST) X(PAST) X(COMING) X(PREVIOUS) X(NEXT) X(FOLLOWING) X(THIS) X(THAT)     \
     X(AGO) X(EARLIER) X(LATER) X(EARLY) X(EDGE) X(ABOUT) X(EACH) X(REGULAR) X(REF_PRESENT)         \
     X(REF_PAST) X(ARTICLE) X(THE) X(PAST_VERB) X(PRESENT_VERB) X(FUTURE_VERB)        \
-    X(EXPECT_VERB) X(UNTIL) X(BE) X(TO) X(AS)
+    X(EXPECT_VERB) X(UNTIL) X(BE) X(TO) X(AS) X(OWNER)
 
 enum date_class {
 #define X(name) CLASS_##name,
@@ -181,6 +181,7 @@ struct date_pieces date_pieces_of(const struct date_line *line, struct span toke
 enum date_tense { TENSE_UNKNOWN, TENSE_PAST, TENSE_FUTURE };
 enum date_tense date_tense_at(const struct date_line *line, struct span tokens);
 /* The verb stands right before the date, or with one word between ("met on"): its tense is sure. */
+bool date_opens_sentence(const struct date_line *line, struct span tokens);
 bool date_tense_is_sure(const struct date_line *line, struct span tokens);
 
 enum date_order { ORDER_UNKNOWN, ORDER_MONTH_FIRST, ORDER_DAY_FIRST };
@@ -192,7 +193,8 @@ struct date_context {
     const struct date_line *line;
     struct arena *keep;
     int32_t published;  /* or DAY_NONE */
-    bool narrative;     /* dates follow one another, not the day of publication */
+    bool history;       /* told from long after: dates follow one another */
+    bool narrative;     /* so, or nobody says when the article was published */
     struct days last;   /* the date told last, and where */
     struct span last_at;
     uint32_t last_token; /* the token behind it */

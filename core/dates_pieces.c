@@ -244,33 +244,50 @@ static bool ends_sentence(int class)
     return class == CLASS_DOT || class == CLASS_BREAK;
 }
 
-/* "is due to", "set to resume" look ahead; "had been due to", "as planned" look back. */
+static int class_before(const struct date_line *line, size_t at)
+{
+    return at > 0 ? (unsigned char)line->classes.v[at - 1] : CLASS_BREAK;
+}
+
+static bool is_determiner(int class)
+{
+    return class == CLASS_THE || class == CLASS_ARTICLE || class == CLASS_OWNER;
+}
+
+/* "Is due to", "was set for", "planned a march" look ahead; "had been due", "as planned" back; and
+ * "set" alone is what was done. */
 static enum date_tense tense_of_expectation(const struct date_line *line, size_t at)
 {
+    bool needs_verb = line->tokens.v[at].value != 0;
     for (size_t i = at, n = 0; i-- > 0 && n < 4; n++) {
         int class = (unsigned char)line->classes.v[i];
-        if (class == CLASS_PRESENT_VERB || class == CLASS_FUTURE_VERB || class == CLASS_BE)
-            return TENSE_FUTURE;
-        if (class == CLASS_PAST_VERB)
+        bool had = class == CLASS_PAST_VERB && line->tokens.v[i].value;
+        if (had || (class == CLASS_AS && n < 2))
             return TENSE_PAST;
+        if (class == CLASS_PRESENT_VERB || class == CLASS_PAST_VERB || class == CLASS_BE)
+            return TENSE_FUTURE;
         if (ends_sentence(class))
             break;
     }
     bool ahead = at + 1 < line->classes.n && (unsigned char)line->classes.v[at + 1] == CLASS_TO;
-    return ahead ? TENSE_FUTURE : TENSE_PAST;
+    return needs_verb && !ahead ? TENSE_PAST : TENSE_FUTURE;
 }
 
+/* Words that are nouns behind a determiner, and tell nothing there: "the plan", "its planned". */
 static enum date_tense tense_of(const struct date_line *line, size_t at)
 {
+    int before = class_before(line, at);
     switch ((unsigned char)line->classes.v[at]) {
     case CLASS_PAST_VERB: /* "will be told", "to be told" are still to come */
-        return at > 0 && (unsigned char)line->classes.v[at - 1] == CLASS_BE ? TENSE_FUTURE
-                                                                            : TENSE_PAST;
+        return before == CLASS_BE ? TENSE_FUTURE : TENSE_PAST;
     case CLASS_FUTURE_VERB:
+        return is_determiner(before) ? TENSE_UNKNOWN : TENSE_FUTURE;
     case CLASS_UNTIL:
         return TENSE_FUTURE;
+    case CLASS_TO: /* "is to open" */
+        return before == CLASS_PRESENT_VERB ? TENSE_FUTURE : TENSE_UNKNOWN;
     case CLASS_EXPECT_VERB:
-        return tense_of_expectation(line, at);
+        return is_determiner(before) ? TENSE_UNKNOWN : tense_of_expectation(line, at);
     default:
         return TENSE_UNKNOWN;
     }
@@ -295,9 +312,22 @@ enum date_tense date_tense_at(const struct date_line *line, struct span tokens)
     return TENSE_UNKNOWN;
 }
 
+/* At most a preposition between the date and the full stop before it. */
+bool date_opens_sentence(const struct date_line *line, struct span tokens)
+{
+    for (size_t i = tokens.begin, n = 0; n < 2; n++) {
+        if (i == 0 || ends_sentence((unsigned char)line->classes.v[i - 1]))
+            return true;
+        i--;
+    }
+    return false;
+}
+
 bool date_tense_is_sure(const struct date_line *line, struct span tokens)
 {
     size_t at = tokens.begin;
+    if (date_opens_sentence(line, tokens))
+        return true;
     if (at > 0 && (unsigned char)line->classes.v[at - 1] >= DATE_CLASS_KINDS)
         at--;
     return at > 0 && tense_of(line, at - 1) != TENSE_UNKNOWN;

@@ -19,7 +19,7 @@ static bool read_future(struct date_reader *r)
 
 static bool read_former(struct date_reader *r)
 {
-    return r->c->narrative && date_put(r, DATE_DATE, "PAST_REF");
+    return r->c->history && date_put(r, DATE_DATE, "PAST_REF");
 }
 
 static bool read_nothing(struct date_reader *r)

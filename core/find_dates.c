@@ -23,22 +23,25 @@ static void free_state(void *state)
     free(s);
 }
 
-/* A history: years long past are written out, many to each "yesterday" or "Monday".  A text that
- * names a weekday before any year is a report, however many years its background tells of. */
-static bool is_narrative(const struct date_line *line, int32_t published)
+/* A history: years long past are written out, many to each "yesterday" or "Monday", and nearly all
+ * of it is told in the past tense, where a report's background is set among what is said, is and
+ * will be.  A text that names a weekday before any year is a report. */
+static bool is_history(const struct date_line *line, int32_t published)
 {
-    uint32_t far = 0, near = 0, deictic = 0;
-    int32_t now = published == DAY_NONE ? 0 : day_to_civil(published).year;
+    uint32_t far = 0, near = 0, deictic = 0, past = 0, present = 0;
+    int32_t now = published == DAY_NONE ? INT32_MAX : day_to_civil(published).year;
     for (size_t i = 0; i < line->classes.n; i++) {
         int class = (unsigned char)line->classes.v[i];
         bool year = class == CLASS_YEAR || class == CLASS_ERA;
         far += year && line->tokens.v[i].value < now - 1;
         near += year && line->tokens.v[i].value >= now - 1;
+        past += class == CLASS_PAST_VERB;
+        present += class == CLASS_PRESENT_VERB || class == CLASS_FUTURE_VERB;
         deictic += class == CLASS_DEICTIC || class == CLASS_WEEKDAY;
-        if (deictic && far + near == 0 && published != DAY_NONE)
+        if (deictic && far + near == 0)
             return false;
     }
-    return published == DAY_NONE || (far >= 5 && far > 4 * deictic && far > near);
+    return far >= 5 && far > 4 * deictic && far > near && past > 4 * present;
 }
 
 static struct span text_span(const struct date_line *line, struct span tokens)
@@ -63,8 +66,9 @@ void find_dates(struct finder *f, const struct body *body, struct arena *keep, s
                              .line = &s->line,
                              .keep = keep,
                              .published = body->published,
-                             .narrative = is_narrative(&s->line, body->published),
+                             .history = is_history(&s->line, body->published),
                              .order = date_order_of(&s->line, body->text)};
+    c.narrative = c.history || body->published == DAY_NONE;
     struct str classes = str_from(s->line.classes.v, s->line.classes.n);
     struct span groups[PATTERN_GROUPS];
     size_t at = 0;
