@@ -107,6 +107,16 @@ bool date_put_before_christ(struct date_reader *r, int32_t year)
     return date_put(r, DATE_DATE, value);
 }
 
+/* "nineteen ninety-four", "two thousand". */
+static int32_t year_in_words(const struct date_pieces *p)
+{
+    if (p->day || p->first_count == p->count)
+        return -1;
+    if (p->first_count >= 11 && p->first_count <= 20 && p->count >= 0 && p->count < 100)
+        return p->first_count * 100 + (int32_t)p->count;
+    return p->count >= 1000 && p->count < 2200 ? (int32_t)p->count : -1;
+}
+
 bool date_read_calendar(struct date_reader *r)
 {
     if (!r->p->day && !r->p->unit)
@@ -114,20 +124,25 @@ bool date_read_calendar(struct date_reader *r)
     const struct date_pieces *p = r->p;
     if (p->era < 0)
         return date_put_before_christ(r, p->year);
-    int32_t year = p->year;
+    int32_t year = p->year < 0 ? year_in_words(p) : p->year;
     if (r->c->before_christ && year < 0)
         return date_put_before_christ(r, r->c->before_christ - p->shift);
     if (p->two_digits)
         year = whole_year(r->c, year);
-    if (p->shift_class && p->unit == UNIT_YEAR && year < 0) {
-        int32_t from = date_points_into_text(p->shift_class) ? date_there(r) : date_here(r);
+    if (p->unit == UNIT_YEAR && year < 0) { /* "of the same year" has no word that points */
+        bool there = !p->shift_class || date_points_into_text(p->shift_class);
+        int32_t from = there ? date_there(r) : date_here(r);
         year = from == DAY_NONE ? -1 : day_to_civil(from).year + p->shift;
     }
     if (p->month < 1 || p->day > 31)
         return false;
     if (year < 0)
         year = date_guess_year(r, p->month, p->day);
-    return year < 0 ? put_unknown_year(r) : date_put_days(r, calendar_days(year, p->month, p->day));
+    if (year < 0)
+        return put_unknown_year(r);
+    struct days days = calendar_days(year, p->month, p->day);
+    bool of_week = p->unit == UNIT_WEEK && p->day;
+    return date_put_days(r, of_week ? date_unit_around(days.first, UNIT_WEEK, 0) : days);
 }
 
 struct three {
@@ -200,15 +215,8 @@ static bool is_plausible_year(const struct date_reader *r, int32_t year)
         return false;
     if (left == CLASS_HYPHEN && before > 1 && line->classes.v[before - 2] == CLASS_CAPITAL)
         return false;
-    return year >= 1900 || (right != CLASS_WORD && left != CLASS_CAPITAL);
-}
-
-/* "nineteen ninety-four", "two thousand". */
-static int32_t year_in_words(const struct date_pieces *p)
-{
-    if (p->first_count >= 11 && p->first_count <= 20 && p->count >= 0 && p->count < 100)
-        return p->first_count * 100 + (int32_t)p->count;
-    return p->count >= 1000 && p->count < 2200 ? (int32_t)p->count : -1;
+    bool old = year < 1500 && !r->c->history; /* in a report, "1345" is the time or a number */
+    return year >= 1900 || (!old && right != CLASS_WORD && left != CLASS_CAPITAL);
 }
 
 bool date_read_year(struct date_reader *r)
@@ -221,6 +229,11 @@ bool date_read_year(struct date_reader *r)
         year = whole_year(r->c, year);
     if (year < 0 || year > 2199 || (!r->p->early_or_late && !is_plausible_year(r, year)))
         return false;
+    bool of_quarter = r->p->of_quarter || r->p->unit == UNIT_QUARTER;
+    if (of_quarter && days_known(r->c->quarter)) { /* "the 2012 period" */
+        int month = day_to_civil(r->c->quarter.first).month;
+        return date_put_days(r, date_months_from(year * 12 + month - 1, 3, PRECISION_SEASON));
+    }
     return date_put_days(r, days_of_year(year));
 }
 
@@ -269,7 +282,7 @@ bool date_read_decade(struct date_reader *r)
 
 bool date_read_century(struct date_reader *r)
 {
-    return r->p->ordinal > 0 &&
+    return r->p->ordinal > 0 && r->p->unit == UNIT_CENTURY &&
            date_put_days(r, date_years_from((r->p->ordinal - 1) * 100, 100, PRECISION_CENTURY));
 }
 
@@ -277,8 +290,9 @@ bool date_read_century(struct date_reader *r)
 static int32_t year_by_pointer(struct date_reader *r, int month)
 {
     const struct date_pieces *p = r->p;
-    if (p->year >= 0)
-        return p->two_digits ? whole_year(r->c, p->year) : p->year;
+    int32_t year = p->year < 0 ? year_in_words(p) : p->year;
+    if (year >= 0)
+        return p->two_digits ? whole_year(r->c, year) : year;
     if (p->shift_class) {
         int32_t from = date_points_into_text(p->shift_class) ? date_there(r) : date_here(r);
         return from == DAY_NONE ? -1 : day_to_civil(from).year + p->shift;
@@ -302,8 +316,8 @@ bool date_read_season(struct date_reader *r)
 /* The quarter's results are told of when it is over: the latest that began before. */
 bool date_read_quarter(struct date_reader *r)
 {
-    int n = r->p->ordinal ? r->p->ordinal : r->p->shift_class == CLASS_LAST ? 4 : 0;
-    int length = r->p->unit == UNIT_QUARTER ? 3 : 6;
+    int length = r->p->unit == UNIT_QUARTER || r->p->of_quarter ? 3 : 6;
+    int n = r->p->ordinal ? r->p->ordinal : r->p->shift_class == CLASS_LAST ? 12 / length : 0;
     if (n < 1 || n > 12 / length)
         return false;
     int month = (n - 1) * length + 1;
@@ -314,6 +328,7 @@ bool date_read_quarter(struct date_reader *r)
     if (guessed && month > day_to_civil(r->c->published).month &&
         date_tense_at(r->c->line, r->tokens) != TENSE_FUTURE)
         year--;
+    year -= r->p->from != 0; /* "the year-ago third quarter" */
     struct days d = date_months_from(year * 12 + month - 1, length, PRECISION_SEASON);
     if (length == 3)
         r->c->quarter = d;
@@ -369,6 +384,14 @@ static int32_t holiday_year(const struct date_reader *r, int holiday, int32_t fr
                                             : year;
 }
 
+/* One that is on the same day each year is at least that. */
+static bool put_holiday_unknown(struct date_reader *r, int holiday)
+{
+    r->p->month = holidays[holiday].month;
+    r->p->day = holidays[holiday].day;
+    return r->p->day && !r->p->eve && put_unknown_year(r);
+}
+
 bool date_read_holiday(struct date_reader *r)
 {
     int holiday = r->p->holiday ? r->p->holiday : HOLIDAY_NEW_YEAR;
@@ -376,7 +399,7 @@ bool date_read_holiday(struct date_reader *r)
     if (year < 0) {
         int32_t from = date_here(r);
         if (from == DAY_NONE)
-            return false;
+            return put_holiday_unknown(r, holiday);
         year = holiday_year(r, holiday, from);
     }
     int32_t day = holiday_day(holiday, year);

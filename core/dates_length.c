@@ -45,9 +45,10 @@ bool date_read_duration(struct date_reader *r)
     bool clock = p->unit == UNIT_HOUR || p->unit == UNIT_MINUTE || p->unit == UNIT_SECOND;
     if (!p->unit)
         return false;
-    if (p->vague && p->unit == UNIT_DECADE)
+    bool open = p->vague || (p->count < 0 && p->plural);
+    if (open && p->unit == UNIT_DECADE)
         return date_put(r, DATE_DURATION, "PXY");
-    if (p->vague || (p->count < 0 && p->plural))
+    if (open)
         snprintf(value, sizeof(value), "P%sX%c", clock ? "T" : "", clock ? p->unit - 32 : p->unit);
     else
         period_text(p->count < 0 ? 1 : p->count, p->unit, value);

@@ -196,10 +196,25 @@ static int class_of_unknown(struct str word, bool capital)
     return word.n > 4 && str_ends(word, STR("ed")) ? CLASS_PAST_VERB : CLASS_WORD;
 }
 
+/* An address is one word, whatever dates its path holds. */
+static bool read_address(struct reading *r)
+{
+    struct str rest = str_from(r->text.p + r->at, r->text.n - r->at);
+    if (!str_starts(rest, STR("http://")) && !str_starts(rest, STR("https://")) &&
+        !str_starts(rest, STR("www.")))
+        return false;
+    size_t end = r->at;
+    while (end < r->text.n && kind_at(r, end) != BYTE_BLANK && kind_at(r, end) != BYTE_LINE)
+        end++;
+    emit(r, CLASS_WORD, r->at, end, 0, 0);
+    return true;
+}
+
 /* Letters, with what follows an apostrophe as a word of its own: "year" "'s", "he" "'ll". */
 static void read_word(struct reading *r)
 {
-    if (read_dotted(r))
+    char first = char_at(r, r->at);
+    if (read_dotted(r) || ((first == 'h' || first == 'w') && read_address(r)))
         return;
     char folded[WORD_BYTES_MAX + 4];
     size_t n = 0, begin = r->at, i = begin + apostrophe_at(r, begin);

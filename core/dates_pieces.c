@@ -79,11 +79,12 @@ static void take_pointer(struct date_pieces *p, int class, const struct date_tok
 
 static void take_unit(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
-    (void)before;
     if (p->from && class == CLASS_QUARTER) {
         p->of_quarter = true;
         return;
     }
+    if (before == CLASS_QUARTER && class == CLASS_UNIT_CENTURY)
+        p->count = 0.25;
     p->plural = class == CLASS_UNITS;
     p->unit = t->value;
 }
@@ -91,8 +92,8 @@ static void take_unit(struct date_pieces *p, int class, const struct date_token 
 /* "the second quarter", "30 second". */
 static void take_second(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
-    (void)class, (void)before;
-    if (p->count >= 0)
+    (void)class;
+    if (p->count >= 0 && before != CLASS_YEAR)
         p->unit = UNIT_SECOND;
     else
         p->ordinal = t->value;
@@ -122,7 +123,7 @@ static void take_from(struct date_pieces *p, int class, const struct date_token 
 static void take_period(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
     (void)class, (void)t, (void)before;
-    p->of_quarter = p->from != 0;
+    p->of_quarter = true;
 }
 
 /* "Q3" */
@@ -184,6 +185,7 @@ static taker_fn *const takers[DATE_CLASS_KINDS] = {
     [CLASS_AGO] = take_from,
     [CLASS_EARLIER] = take_from,
     [CLASS_LATER] = take_from,
+    [CLASS_BEFORE] = take_from,
     [CLASS_VAGUE] = take_flag,
     [CLASS_ABOUT] = take_flag,
     [CLASS_EARLY] = take_flag,

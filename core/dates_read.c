@@ -55,14 +55,74 @@ static reading_fn *const readings[] = {
     [READ_NOTHING] = read_nothing,
 };
 
-static bool opens_sentence(const struct date_line *line, size_t at)
+/* ---- names ----
+ *
+ * "USA Today", "This Week", "60 Minutes", "Saturday Night Live", "Footballer of the Year": the last
+ * word has a capital it did not get from its place in the sentence, in a line that does not give
+ * capitals to all its words.  In a history they are mostly names of wars and held to be lengths. */
+
+#define NEAR_WORDS 6
+
+static bool takes_no_capital(int class)
 {
-    for (size_t n = 0; at-- > 0 && n < 3; n++) {
-        int class = (unsigned char)line->classes.v[at];
-        if (class == CLASS_DOT || class == CLASS_BREAK)
+    switch (class) {
+    case CLASS_UNIT:
+    case CLASS_UNIT_YEAR:
+    case CLASS_UNITS:
+    case CLASS_DEICTIC:
+    case CLASS_REGULAR:
+    case CLASS_PART:
+    case CLASS_NOON:
+    case CLASS_TONIGHT:
+    case CLASS_WEEKEND:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_small_word(const struct date_context *c, size_t i)
+{
+    const struct date_token *t = &c->line->tokens.v[i];
+    char first = c->text.p[t->begin];
+    return t->end - t->begin >= 4 && first >= 'a' && first <= 'z';
+}
+
+static bool has_capital(const struct date_context *c, size_t i)
+{
+    char first = c->text.p[c->line->tokens.v[i].begin];
+    return first >= 'A' && first <= 'Z';
+}
+
+static bool small_words_around(const struct date_context *c, struct span tokens)
+{
+    const char *classes = c->line->classes.v;
+    for (size_t i = tokens.begin, n = 0; i-- > 0 && n < NEAR_WORDS; n++) {
+        if (classes[i] == CLASS_DOT || classes[i] == CLASS_BREAK)
+            break;
+        if (is_small_word(c, i))
             return true;
     }
-    return at == SIZE_MAX;
+    for (size_t i = tokens.end, n = 0; i < c->line->classes.n && n < NEAR_WORDS; i++, n++) {
+        if (classes[i] == CLASS_DOT || classes[i] == CLASS_BREAK)
+            break;
+        if (is_small_word(c, i))
+            return true;
+    }
+    return false;
+}
+
+static bool is_name(const struct date_reader *r)
+{
+    const struct date_context *c = r->c;
+    size_t last = r->tokens.end - 1;
+    if (c->history || r->p->month || !takes_no_capital((unsigned char)c->line->classes.v[last]) ||
+        !has_capital(c, last))
+        return false;
+    bool alone = last == r->tokens.begin;
+    int before = last > 0 ? (unsigned char)c->line->classes.v[last - 1] : CLASS_BREAK;
+    bool by_place = alone && before != CLASS_CAPITAL && before != CLASS_THE;
+    return !by_place && small_words_around(c, r->tokens);
 }
 
 /* Whether what is told next is reckoned from this date.  In a history, what looks back from it
@@ -80,7 +140,7 @@ static bool carries_on(const struct date_reader *r, enum date_reading reading)
     bool bare = reading == READ_YEAR || reading == READ_SAID_YEAR || reading == READ_DECADE ||
                 reading == READ_CENTURY;
     return !bare || c->last.precision >= PRECISION_YEAR ||
-           opens_sentence(c->line, r->tokens.begin) ||
+           date_opens_sentence(c->line, r->tokens) ||
            r->tokens.begin > c->last_token + ASIDE_TOKENS;
 }
 
@@ -89,7 +149,7 @@ bool date_read(struct date_context *c, const struct date_rule *rule, struct span
 {
     struct date_pieces p = date_pieces_of(c->line, tokens);
     struct date_reader r = {c, &p, tokens, d};
-    if (!readings[rule->reading](&r))
+    if ((rule->reading != READ_HOLIDAY && is_name(&r)) || !readings[rule->reading](&r))
         return false;
     if (days_known(d->days) && carries_on(&r, rule->reading)) {
         c->last = d->days;

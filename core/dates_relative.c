@@ -191,24 +191,29 @@ bool date_read_offset(struct date_reader *r)
     return reckoned || date_put(r, DATE_DATE, vague_reference(p));
 }
 
-/* "the quarter", "the end of the year". */
+/* "The weekend" that was, or will be. */
+static int which_weekend(const struct date_reader *r, int32_t from)
+{
+    bool past = date_tense_at(r->c->line, r->tokens) != TENSE_FUTURE && day_weekday(from) < 6;
+    return past ? -1 : 0;
+}
+
+/* "the quarter", "the week", "the end of the year". */
 bool date_read_period(struct date_reader *r)
 {
+    const struct date_pieces *p = r->p;
     int32_t from = date_has_publication(r->c) ? date_here(r) : date_there(r);
-    if (r->p->unit == UNIT_YEAR && !r->p->early_or_late)
-        return date_read_duration(r);
-    if (r->p->unit == UNIT_QUARTER && days_known(r->c->quarter))
+    bool whole = !p->approximate && !p->from && !p->shift_class;
+    bool small = p->unit != UNIT_WEEK && p->unit != UNIT_MONTH && p->unit != UNIT_YEAR &&
+                 p->unit != UNIT_QUARTER && p->unit != UNIT_WEEKEND;
+    if ((p->unit == UNIT_QUARTER || p->of_quarter) && days_known(r->c->quarter))
         return date_put_days(r, r->c->quarter);
-    if (from == DAY_NONE || !r->p->unit)
+    if (from == DAY_NONE && p->unit == UNIT_WEEKEND)
+        return date_put(r, DATE_DATE, "XXXX-WXX-WE");
+    if (from == DAY_NONE || !p->unit || (whole && small))
         return false;
-    int n = r->p->unit == UNIT_WEEKEND && date_tense_at(r->c->line, r->tokens) != TENSE_FUTURE &&
-                    day_weekday(from) < 6
-                ? -1
-                : 0;
-    struct days days = date_unit_around(from, r->p->unit, n);
-    bool year_end =
-        r->p->unit == UNIT_YEAR && r->c->line->classes.v[r->tokens.begin] == CLASS_UNIT_YEAR;
-    return date_put_days(r, year_end ? days_of_day(days.end - 1) : days);
+    int n = p->unit == UNIT_WEEKEND ? which_weekend(r, from) : 0;
+    return date_put_days(r, date_unit_around(from, p->unit, n));
 }
 
 /* A time alone is of the day told last, or of the day of publication. */
@@ -219,7 +224,9 @@ bool date_read_clock(struct date_reader *r)
     char value[32], time[16];
     if (r->p->hour < 0 && r->p->count >= 0 && r->p->count <= 24)
         r->p->hour = (int)r->p->count;
-    if (r->p->hour > 24)
+    if (r->p->hour < 0 && r->p->year >= 0) /* "1430 GMT" */
+        r->p->hour = r->p->year / 100, r->p->minute = r->p->year % 100;
+    if (r->p->hour > 24 || r->p->minute > 59)
         return false;
     if (day != DAY_NONE)
         return date_put_days(r, days_of_day(day));
