@@ -312,6 +312,23 @@ static void cut(struct again *g, struct str text, uint32_t row)
     g->k->row_form[row] = p.form;
 }
 
+/* "Skerrow County the": no name ends in a small word. */
+static void cut_tail(struct again *g, struct str text, uint32_t row)
+{
+    struct mention *m = &g->k->l->mentions[row];
+    uint32_t end = m->at.end, form = 0;
+    while (end > m->at.begin && text.p[end - 1] >= 'a' && text.p[end - 1] <= 'z')
+        end--;
+    if (end <= m->at.begin || text.p[end - 1] != ' ' || !name_is_small_word(str_at(text, span_of(end, m->at.end))))
+        return;
+    while (end > m->at.begin && text.p[end - 1] == ' ')
+        end--;
+    if (longest_form(g, text, m->at.begin, end, INTERN_NONE, &form) == end) {
+        m->at.end = end;
+        g->k->row_form[row] = form;
+    }
+}
+
 /* "Skerrow , Norland" in text set as tokens: the town, where the case knows what stands behind the
  * comma by itself.  In text as papers print it the finder knows better. */
 static void cut_region(struct again *g, struct str text, uint32_t row)
@@ -346,6 +363,7 @@ static void mend_rows(struct again *g)
             if (!lengthen(g, text, row, limit))
                 cut(g, text, row);
             cut_region(g, text, row);
+            cut_tail(g, text, row);
         }
     }
 }

@@ -363,21 +363,42 @@ static int by_count(const void *a, const void *b)
     return str_cmp(x->text, y->text);
 }
 
+/* Forms that no entity is called by where there is another. */
+static bool is_byname(const struct alias *a)
+{
+    return a->text.p[0] == '@' || a->text.p[0] == '#' || a->reason == LINK_DESCRIPTION || a->reason == LINK_PEOPLE;
+}
+
+/* Of persons a name of two words and more, of others no acronym. */
+static bool is_full(const struct alias *a, uint8_t kind)
+{
+    return kind == MENTION_PERSON ? memchr(a->text.p, ' ', a->text.n) != NULL : a->reason != LINK_ACRONYM;
+}
+
+#define SELDOM   5 /* a full form that another outnumbers so many times, and that stands fewer times */
+#define SELDOM_N 3 /* than this, says more than the name ("Sailing Ship Northern Light") */
+
+static bool name_begins_given(struct str name)
+{
+    const char *end = memchr(name.p, ' ', name.n);
+    return name_is_given(str_from(name.p, end ? (size_t)(end - name.p) : name.n));
+}
+
 /* How good a form is as the name of all: a full name before a short one, the one that most use
  * ("Anna Reiss", though a paper says what she is called since), its longer given name before a
- * nickname. */
-static uint64_t name_worth(const struct alias *a, uint8_t kind)
+ * nickname.  `most`: mentions of the full form that has the most of them. */
+static uint64_t name_worth(const struct alias *a, uint8_t kind, uint32_t most)
 {
-    bool full = memchr(a->text.p, ' ', a->text.n) != NULL, called = a->text.p[0] == '@' || a->text.p[0] == '#';
-    bool own = a->reason == LINK_IS_NAME || a->reason == LINK_SAME_NAME || (a->reason == LINK_STATED && full);
+    bool full = is_full(a, kind), seldom = a->count < SELDOM_N && a->count * SELDOM < most;
+    bool titled = kind == MENTION_PERSON && !name_begins_given(a->text); /* "Keeper Anna Reiss", for one */
+    bool own = a->reason == LINK_IS_NAME || a->reason == LINK_SAME_NAME ||
+               (a->reason == LINK_STATED && memchr(a->text.p, ' ', a->text.n));
     uint64_t worth = a->count;
-    if (kind == MENTION_PERSON && full)
+    if (full)
         worth += 1ull << 40;
-    if (kind != MENTION_PERSON && a->reason != LINK_ACRONYM)
-        worth += 1ull << 40;
-    if (own)
+    if (own && !seldom && !titled)
         worth += 1ull << 32;
-    return called || a->reason == LINK_DESCRIPTION || a->reason == LINK_PEOPLE ? 0 : worth;
+    return is_byname(a) ? 0 : worth;
 }
 
 static void name_entity(struct tables *t, uint32_t e)
@@ -385,11 +406,14 @@ static void name_entity(struct tables *t, uint32_t e)
     struct links *l = t->k->l;
     struct entity *x = &l->entities[e];
     struct alias *v = l->aliases + x->aliases_begin;
-    uint32_t n = x->aliases_end - x->aliases_begin, best = 0;
+    uint32_t n = x->aliases_end - x->aliases_begin, best = 0, most = 0;
     x->kind = t->k->nodes.v[link_root(t->k, t->k->row_node[links_of_entity(l, (entity_id){e}).v[0]])].kind;
     qsort(v, n, sizeof(*v), by_count);
+    for (uint32_t i = 0; i < n; i++)
+        if (v[i].count > most && is_full(&v[i], x->kind) && !is_byname(&v[i]))
+            most = v[i].count;
     for (uint32_t i = 1; i < n; i++)
-        if (name_worth(&v[i], x->kind) > name_worth(&v[best], x->kind))
+        if (name_worth(&v[i], x->kind, most) > name_worth(&v[best], x->kind, most))
             best = i;
     struct alias name = v[best];
     memmove(v + 1, v, best * sizeof(*v));

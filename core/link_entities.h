@@ -28,11 +28,11 @@ struct link_node {
     uint32_t articles;
     uint32_t first_row;
     uint32_t offers_begin, offers_end;
-    uint32_t merged;   /* of a root: mentions of all nodes united under it */
+    uint32_t merged;   /* of a root: mentions of all nodes united under it, and those moved to them */
     uint8_t kind;
     uint8_t words;     /* of its form */
     bool is_short;     /* too little to stand for itself where something longer is near */
-    bool decided;      /* the reader said what it is: it is not moved */
+    bool settled;      /* the reader, or the world, said what it is: it is not moved */
     uint8_t reason;    /* enum link_reason: why it was united with what it hangs on */
     struct passage because;
 };

@@ -6,6 +6,8 @@
 #include "core/link_names.h"
 
 #include "core/find.h"
+#include "core/gazetteer.h"
+#include "core/tagger.h"
 #include "core/text.h"
 
 /* Forms of one given name, a line each; a word stands in one line only. */
@@ -59,6 +61,11 @@ static bool holds(const char *words, struct str w)
     return false;
 }
 
+bool name_is_small_word(struct str word)
+{
+    return holds(small_words, word);
+}
+
 bool name_holds_back(struct str word)
 {
     return holds(small_words, word) || holds(particles, word) || holds(body_words, word) || holds(trade_words, word) ||
@@ -101,6 +108,24 @@ static size_t cut_possessive(const char *out, size_t n)
     return n;
 }
 
+/* One spelling for what papers of two countries spell in two ways; never longer than before. */
+static size_t respell(char *out, size_t n)
+{
+    static const char *const spellings[][2] = {
+        {"isation", "ization"}, {"centre", "center"}, {"defence", "defense"}, {"programme", "program"}, {"labour", "labor"},
+    };
+    for (size_t i = 0; i < COUNT_OF(spellings) && memchr(out, ' ', n); i++) {
+        size_t from = strlen(spellings[i][0]), to = strlen(spellings[i][1]);
+        char *at = memmem(out, n, spellings[i][0], from);
+        if (!at)
+            continue;
+        memcpy(at, spellings[i][1], to);
+        memmove(at + to, at + from, n - (size_t)(at + from - out));
+        n -= from - to;
+    }
+    return n;
+}
+
 struct str name_form(struct str written, uint8_t kind, char out[FORM_BYTES_MAX])
 {
     struct arena scratch = {0};
@@ -115,6 +140,7 @@ struct str name_form(struct str written, uint8_t kind, char out[FORM_BYTES_MAX])
     struct str form = str_from(out, n);
     if (form.n > 4 && str_starts(form, STR("the ")))
         form = str_from(memmove(out, out + 4, n - 4), n - 4);
+    form.n = respell(out, form.n);
     return form;
 }
 
@@ -153,6 +179,15 @@ uint32_t given_name_group(struct str word)
         if (given_names[i][0] && holds(given_names[i], word))
             return (uint32_t)i + 1;
     return 0;
+}
+
+bool name_is_given(struct str word)
+{
+    struct tag_token token;
+    size_t at = 0;
+    if (tag_tokenise(word, &at, &token, 1) != 1 || at < word.n)
+        return false;
+    return gazetteer_find(gazetteer_step(GAZETTEER_START, token.fold)) >> GAZETTEER_GIVEN & 1;
 }
 
 bool middles_agree(struct form_words a, struct form_words b)
@@ -200,12 +235,20 @@ bool is_acronym(struct str written)
     return capitals >= 2 && capitals <= 6;
 }
 
-bool letters_stand_for(struct str letters, struct str form)
+static bool letters_run_through(struct str letters, struct str form)
 {
     size_t k = 0;
     for (size_t i = 0; i < form.n && k < letters.n; i++)
         k += (form.p[i] | 0x20) == (letters.p[k] | 0x20);
     return letters.n > 1 && form.n > letters.n + 2 && k == letters.n && (form.p[0] | 0x20) == (letters.p[0] | 0x20);
+}
+
+bool letters_stand_for(struct str letters, struct str form)
+{
+    for (size_t at = 0; at < form.n; at++)
+        if ((at == 0 || form.p[at - 1] == ' ') && letters_run_through(letters, str_from(form.p + at, form.n - at)))
+            return true;
+    return false;
 }
 
 /* ---- what a name offers ---- */
@@ -248,13 +291,14 @@ static void offer_nickname(struct offers *o, struct form_words w)
         offer_two(o, str_from(number, sizeof(number)), w.v[w.n - 1], OFFER_NICKNAME);
 }
 
+/* A second given name ("Paris Katherine Jackson") is what nobody is called by alone. */
 static void person_offers(struct offers *o, struct form_words w)
 {
     struct str first = w.v[0], last = w.v[w.n - 1];
     for (uint32_t i = w.n - 1; i > 0; i--)
         offer(o, joined(w, i, w.n), OFFER_SURNAME);
     for (uint32_t i = 1; i + 1 < w.n; i++)
-        if (w.v[i].n > 3)
+        if (w.v[i].n > 3 && !name_is_given(w.v[i]))
             offer(o, w.v[i], OFFER_MIDDLE);
     offer(o, first, OFFER_GIVEN);
     const char *behind;
@@ -268,7 +312,8 @@ static void person_offers(struct offers *o, struct form_words w)
     }
 }
 
-/* Initials with and without the small words: "united states of america": "usa", "usoa". */
+/* Initials with and without the small words: "united states of america": "usa", "usoa".  Two letters
+ * stand for too much: they mean what an article says they do (link_stated.c) or the world (below). */
 static void offer_acronyms(struct offers *o, struct form_words w)
 {
     char all[FORM_WORDS_MAX], great[FORM_WORDS_MAX];
@@ -280,7 +325,7 @@ static void offer_acronyms(struct offers *o, struct form_words w)
         if (!holds(small_words, w.v[i]))
             great[m++] = w.v[i].p[0];
     }
-    if (m > 1)
+    if (m > 2)
         offer(o, str_from(great, m), OFFER_ACRONYM);
     if (n > m && n > 2)
         offer(o, str_from(all, n), OFFER_ACRONYM);
@@ -326,7 +371,7 @@ struct str name_of_the_world(struct str form, uint8_t kind)
         {"russian federation", "russia"}, {"uae", "united arab emirates"}, {"ussr", "soviet union"},
         {"bosnia", "bosnia and herzegovina"}, {"bosnia-herzegovina", "bosnia and herzegovina"},
         {"fed", "federal reserve"}, {"us federal reserve", "federal reserve"}, {"republic of ireland", "ireland"},
-        {"nyc", "new york"}, {"new york city", "new york"}, {"la", "los angeles"},
+        {"nz", "new zealand"}, {"ny", "new york"}, {"nyc", "new york"}, {"new york city", "new york"}, {"la", "los angeles"},
     };
     for (size_t i = 0; i < COUNT_OF(names) && (kind == MENTION_PLACE || kind == MENTION_ORGANISATION); i++)
         if (str_eq(form, str_of(names[i][0])))

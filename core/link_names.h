@@ -56,13 +56,17 @@ bool name_is_short(struct form_words w, uint8_t kind);
 /* The number of the group of given names that are forms of one ("steve", "steven"); 0: none. */
 uint32_t given_name_group(struct str word);
 
+/* A word that is in the list of given names (gazetteer.h). */
+bool name_is_given(struct str word);
+
 /* The middles of two names that agree in first and last word do not contradict one another. */
 bool middles_agree(struct form_words a, struct form_words b);
 
 /* One letter is other, missing or added, in words long enough for that to be a slip. */
 bool word_slips(struct str a, struct str b);
 
-/* `letters` ("FAA") may stand for the form: its letters come in order, the first first. */
+/* `letters` ("FAA") may stand for the form: its letters come in order, the first at
+ * the beginning of a word ("US Centers for Disease Control (CDC)"). */
 bool letters_stand_for(struct str letters, struct str form);
 
 /* How many words are left of an organisation's name without company endings and, after those, one
@@ -74,6 +78,9 @@ bool name_is_law(struct form_words w);
 
 /* What the world calls it, where that is another name: "america": "united states"; else itself. */
 struct str name_of_the_world(struct str form, uint8_t kind);
+
+/* "of", "the", "and": `word` in lower case. */
+bool name_is_small_word(struct str word);
 
 /* Small words and particles inside names, and words that names of bodies end in ("council", "times"):
  * where such a word stands, what is before and behind it may be one name.  `word` in lower case. */

@@ -59,15 +59,26 @@ static bool kinds_go_together(uint8_t of_short, uint8_t of_long, enum offer_role
     return false;
 }
 
-/* Names that say enough by themselves are moved only by what they are the beginning of. */
-static bool may_move(const struct linking *k, uint32_t row, const struct link_node *s, enum offer_role role)
+/* "Joseph Jackson" is somebody else than "Michael Joseph Jackson", where he is spoken of more often;
+ * "Harlow West" is "Kim Harlow West". */
+static bool is_namesake(struct linking *k, const struct link_node *s, const struct link_node *whole)
 {
-    if (s->decided)
+    uint32_t root = link_root(k, (uint32_t)(s - k->nodes.v));
+    struct form_words x = form_words(link_form_text(k, s->form), s->kind);
+    struct form_words y = form_words(link_form_text(k, whole->form), whole->kind);
+    return x.n > 1 && k->nodes.v[root].merged > whole->mentions && name_is_given(x.v[0]) && name_is_given(y.v[0]);
+}
+
+/* Names that say enough by themselves are moved only by what they are the beginning or end of. */
+static bool may_move(struct linking *k, uint32_t row, const struct link_node *s, const struct link_node *whole,
+                     enum offer_role role)
+{
+    if (s->settled)
         return false;
     if (role == OFFER_ACRONYM)
         return s->words == 1 && is_acronym(link_text(k, row));
     if (s->kind == MENTION_PERSON)
-        return s->is_short || role == OFFER_PREFIX || role == OFFER_SURNAME;
+        return s->is_short || role == OFFER_PREFIX || (role == OFFER_SURNAME && !is_namesake(k, s, whole));
     return true;
 }
 
@@ -130,7 +141,7 @@ static const struct seat *best_seat(const struct shorts *s, uint32_t row, uint32
         const struct seat *c = &s->seats.v[i - 1];
         const struct link_node *y = &s->k->nodes.v[c->node];
         enum offer_role role = c->role;
-        if (c->node == node || !kinds_go_together(x->kind, y->kind, role) || !may_move(s->k, row, x, role) ||
+        if (c->node == node || !kinds_go_together(x->kind, y->kind, role) || !may_move(s->k, row, x, y, role) ||
             (c->row > row && role == OFFER_HEAD) || !link_may_unite(s->k, node, c->node))
             continue;
         unsigned a = rank_of(role), b = best ? rank_of(best->role) : 0;
@@ -141,18 +152,26 @@ static const struct seat *best_seat(const struct shorts *s, uint32_t row, uint32
     return best;
 }
 
-/* The head of a longer name ("Apple" of "Apple Corps") is moved only where the case seldom uses
- * it without the longer name. */
-static bool is_trusted(const struct shorts *s, uint32_t node, enum offer_role role)
+#define BY_FAR 5 /* times as often as the next */
+
+/* The head of a longer name ("Apple" of "Apple Corps") is moved only where the case never uses it
+ * without a longer name, its tail ("BBC" of "Else BBC") where it seldom does or the longer name is
+ * no rarity itself. */
+static bool is_trusted(const struct shorts *s, uint32_t node, const struct seat *seat)
 {
-    if (role != OFFER_HEAD)
-        return true;
-    return s->alone[node] == 0;
+    if (seat->role == OFFER_HEAD)
+        return s->alone[node] == 0;
+    if (seat->role == OFFER_TAIL)
+        return s->alone[node] <= s->with[node] ||
+               s->k->nodes.v[seat->node].mentions * BY_FAR >= s->k->nodes.v[node].mentions;
+    return true;
 }
 
 static void move_row(struct shorts *s, uint32_t row, uint32_t node, uint32_t because, enum offer_role role)
 {
     struct linking *k = s->k;
+    k->nodes.v[link_root(k, k->row_node[row])].merged--;
+    k->nodes.v[link_root(k, node)].merged++;
     k->row_node[row] = node;
     k->row_because[row] = because;
     k->row_reason[row] = (uint8_t)reason_of(role);
@@ -192,8 +211,6 @@ static void weigh(struct linking *k, struct meant *m, const struct link_offer *o
     }
 }
 
-#define BY_FAR 5 /* times as often as the next */
-
 static bool is_case_role(enum offer_role role)
 {
     return role != OFFER_HEAD && role != OFFER_TRADE && role != OFFER_MIDDLE && rank_of(role);
@@ -208,7 +225,7 @@ static struct meant meant_in_case(struct linking *k, uint32_t node)
         const struct link_offer *o = &k->offers.v[k->key_offers[i]];
         if (o->node != node && link_root(k, o->node) != link_root(k, node) && is_case_role(o->role) &&
             kinds_go_together(x->kind, k->nodes.v[o->node].kind, o->role) &&
-            may_move(k, x->first_row, x, o->role) && link_may_unite(k, node, o->node))
+            may_move(k, x->first_row, x, &k->nodes.v[o->node], o->role) && link_may_unite(k, node, o->node))
             weigh(k, &m, o);
     }
     return m;
@@ -242,7 +259,7 @@ static void resolve_article(struct shorts *s, uint32_t from, uint32_t to)
         uint32_t other = seat && seat->role == OFFER_SURNAME && seat->row > row ? meant_before(s, node, seat) : 0;
         if (other) {
             move_row(s, row, other, k->nodes.v[other].first_row, OFFER_SURNAME);
-        } else if (seat && is_trusted(s, node, seat->role)) {
+        } else if (seat && is_trusted(s, node, seat)) {
             bool before = s->seen[link_root(k, seat->node)] == s->article;
             uint32_t because = before ? s->latest[link_root(k, seat->node)] : seat->row;
             if (seat->role == OFFER_PREFIX || seat->role == OFFER_TRADE)
@@ -300,7 +317,7 @@ static void resolve_in_case(struct shorts *s, uint32_t node)
 {
     struct linking *k = s->k;
     struct meant m = meant_in_case(k, node);
-    if (!m.node[0])
+    if (!m.node[0] || (m.role[0] == OFFER_ACRONYM && k->nodes.v[node].reason != LINK_IS_NAME))
         return;
     if (!is_by_far(&m)) {
         for (int i = 0; i < 2 && k->nodes.v[node].is_short; i++)

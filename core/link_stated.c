@@ -121,6 +121,16 @@ static void tie_alias(struct linking *k, uint32_t whole, uint32_t alias, enum li
     }
 }
 
+/* Another name of the case has these initials or this short form too: then each article says what
+ * it means by it, and no more. */
+static bool is_shared(struct linking *k, uint32_t form, uint32_t whole)
+{
+    for (uint32_t i = form < k->n_keys ? k->key_starts[form] : 0; form < k->n_keys && i < k->key_starts[form + 1]; i++)
+        if (link_root(k, k->offers.v[k->key_offers[i]].node) != link_root(k, whole))
+            return true;
+    return false;
+}
+
 static void read_pair(struct linking *k, struct str text, uint32_t row)
 {
     const struct mention *a = &k->l->mentions[row], *b = a + 1;
@@ -131,7 +141,7 @@ static void read_pair(struct linking *k, struct str text, uint32_t row)
     struct passage where = {links_mention_article(k->l, row), span_of(a->at.begin, b->at.end)};
     uint32_t x = k->row_node[row], y = k->row_node[row + 1];
     if (str_eq(str_trim(gap), STR("(")) && str_starts(behind, STR(")"))) {
-        if (is_acronym(str_at(text, b->at)) && letters_stand_for(link_form_text(k, k->row_form[row + 1]),
+        if (is_acronym(str_at(text, b->at)) && !is_shared(k, k->row_form[row + 1], x) && letters_stand_for(link_form_text(k, k->row_form[row + 1]),
                                                                   link_form_text(k, k->row_form[row])))
             tie_alias(k, x, y, LINK_ACRONYM, where);
         return;

@@ -28,7 +28,7 @@ uint8_t link_favourite(const struct link_form *f, uint64_t *known)
 }
 
 /* The kind that a mention found as `kind` should have.  A name of several words is not a person
- * here and a town there. */
+ * here and a town there, nor a body. */
 static uint8_t elected(const struct link_form *f, uint8_t kind, bool several_words)
 {
     uint64_t known;
@@ -36,7 +36,7 @@ static uint8_t elected(const struct link_form *f, uint8_t kind, bool several_wor
     if (!best)
         return f->votes[MENTION_OTHER] ? MENTION_OTHER : kind;
     bool divided = (uint64_t)f->votes[kind] * 10 >= known * DIVIDED_TENTHS;
-    if (kind == MENTION_OTHER || !divided || (several_words && (kind == MENTION_PERSON || best == MENTION_PERSON)))
+    if (kind == MENTION_OTHER || !divided || several_words)
         return best;
     return kind;
 }

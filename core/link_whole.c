@@ -43,7 +43,7 @@ void link_decisions(struct linking *k)
                 continue;
             }
             link_unite(k, a[0], b[0], LINK_DECIDED, (struct passage){0});
-            k->nodes.v[a[0]].decided = k->nodes.v[b[0]].decided = true;
+            k->nodes.v[a[0]].settled = k->nodes.v[b[0]].settled = true;
         }
 }
 
@@ -188,7 +188,8 @@ static void unite_slips(struct linking *k)
 
 /* ---- names of the world, peoples, plurals ---- */
 
-/* "America", "U.S.": one under the name that the world has for it, whether the case uses that or not. */
+/* "America", "U.S.": one under the name that the world has for it, whether the case uses that or
+ * not, and whether the finder takes it for a place or a body. */
 static void unite_of_the_world(struct linking *k)
 {
     char copy[FORM_BYTES_MAX];
@@ -199,8 +200,9 @@ static void unite_of_the_world(struct linking *k)
         if (str_eq(known, form))
             continue;
         bool letters = is_acronym(link_text(k, k->nodes.v[i].first_row));
-        uint32_t id = link_form_of(k, str_from(memcpy(copy, known.p, known.n), known.n));
-        uint32_t *first = &k->forms.v[id].node[kind];
+        struct link_form *f = &k->forms.v[link_form_of(k, str_from(memcpy(copy, known.p, known.n), known.n))];
+        uint32_t *first = &f->node[f->node[MENTION_PLACE] ? MENTION_PLACE : f->node[MENTION_ORGANISATION] ? MENTION_ORGANISATION : kind];
+        k->nodes.v[i].settled = true;
         if (*first)
             link_unite(k, *first, i, letters ? LINK_ACRONYM : LINK_SAME_NAME, (struct passage){0});
         else
@@ -234,20 +236,6 @@ static void unite_peoples(struct linking *k)
     }
 }
 
-void link_whole_names(struct linking *k)
-{
-    static const enum offer_role roles[] = {OFFER_BARE, OFFER_CORE, OFFER_NICKNAME};
-    for (size_t r = 0; r < COUNT_OF(roles); r++)
-        for (uint32_t key = 0; key < k->n_keys; key++)
-            if (k->key_starts[key] < k->key_starts[key + 1])
-                unite_under(k, key, roles[r]);
-    unite_slips(k);
-    unite_of_the_world(k);
-    unite_peoples(k);
-}
-
-/* ---- handles ---- */
-
 /* The letters of a form or handle alone: "c-murder": "cmurder". */
 static uint32_t letters_of(struct str s, char out[FORM_BYTES_MAX])
 {
@@ -261,6 +249,44 @@ static uint32_t letters_of(struct str s, char out[FORM_BYTES_MAX])
     }
     return n;
 }
+
+#define SPELT_LETTERS 8 /* fewer may be two names: "Dan Iel" */
+
+/* "Port-au-Prince" and "Port au Prince": names that differ in hyphens and blanks alone. */
+static void unite_spelt(struct linking *k)
+{
+    struct intern spelt = {0};
+    char letters[FORM_BYTES_MAX + 1];
+    uint32_t *first = mem_zalloc((k->nodes.n + 1) * sizeof(*first));
+    for (uint32_t i = 1; i < k->nodes.n; i++) {
+        struct str s = str_from(letters, letters_of(link_form_text(k, k->nodes.v[i].form), letters));
+        if (s.n < SPELT_LETTERS || s.n == FORM_BYTES_MAX || k->nodes.v[i].kind == MENTION_HANDLE || k->nodes.v[i].kind == MENTION_HASHTAG)
+            continue;
+        letters[s.n++] = (char)('0' + k->nodes.v[i].kind);
+        uint32_t id = intern_add(&spelt, s, intern_key_of(s));
+        if (first[id])
+            link_unite(k, first[id], i, LINK_SPELLING, (struct passage){0});
+        else
+            first[id] = i;
+    }
+    free(first);
+    intern_finish(&spelt);
+}
+
+void link_whole_names(struct linking *k)
+{
+    static const enum offer_role roles[] = {OFFER_BARE, OFFER_CORE, OFFER_NICKNAME};
+    for (size_t r = 0; r < COUNT_OF(roles); r++)
+        for (uint32_t key = 0; key < k->n_keys; key++)
+            if (k->key_starts[key] < k->key_starts[key + 1])
+                unite_under(k, key, roles[r]);
+    unite_spelt(k);
+    unite_slips(k);
+    unite_of_the_world(k);
+    unite_peoples(k);
+}
+
+/* ---- handles ---- */
 
 #define HANDLE_LETTERS 6 /* fewer may spell anything */
 

@@ -125,7 +125,7 @@ def demonyms(root, out):
                 source = int(ends[:2], 16)
                 for i, word in enumerate(words):
                     if word[0].isupper() and source in (0, i + 1): found.setdefault(word, set()).add(tuple(nouns[address][0]))
-    for place in ('Europe', 'Africa', 'Asia'): found[place[:-1] + 'an' if place[-1] == 'e' else place + 'n'] = {(place,)}
+    for place in ('Europe', 'Africa', 'Asia'): found[place.rstrip('a') + 'an'] = {(place,)}
     for word, places in found.items():
         names = [name for place in sorted(places) for name in place if '.' not in name]
         best = max(names, key=lambda name: (min(alike(word, name), 2), name in countries, -len(name.split()), min(alike(word, name), 3)))
