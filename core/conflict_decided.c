@@ -15,7 +15,7 @@ const struct conflict *links_open_conflict(const struct links *l, const struct e
 }
 
 /* FNV-1a of each, summed: the order of answers is that of counts, which may change. */
-uint64_t conflict_answers(const struct links *l, const struct conflict *c)
+static uint64_t answers_of(const struct links *l, const struct conflict *c)
 {
     uint64_t sum = c->kind;
     for (uint32_t i = c->values_begin; i < c->values_end; i++) {
@@ -33,16 +33,55 @@ static bool is_key_of(const struct link_job *job, article_id a, const struct con
     return row && row->key.hi == d->key.hi && row->key.lo == d->key.lo;
 }
 
+/* The passages of one conflict stand together. */
+static struct span passages_of(const struct links *l, const struct conflict *c)
+{
+    struct span all = span_of(UINT32_MAX, 0);
+    for (uint32_t v = c->values_begin; v < c->values_end; v++) {
+        const struct conflict_value *value = &l->conflict_values[v];
+        all.begin = value->passages_begin < all.begin ? value->passages_begin : all.begin;
+        all.end = value->passages_end > all.end ? value->passages_end : all.end;
+    }
+    return all;
+}
+
+static bool key_before(struct article_key a, struct article_key b)
+{
+    return a.hi != b.hi ? a.hi < b.hi : a.lo < b.lo;
+}
+
+struct conflict_decision conflict_decided_for(const struct articles *all, const struct links *l,
+                                              const struct conflict *c, struct str right)
+{
+    struct conflict_decision d = {.kind = c->kind, .answers = answers_of(l, c), .right = right};
+    struct span passages = passages_of(l, c);
+    for (uint32_t p = passages.begin; p < passages.end; p++) {
+        struct article_key key = article_at(all, l->conflict_passages[p].article)->key;
+        uint32_t begin = l->conflict_passages[p].at.begin;
+        bool same = key.hi == d.key.hi && key.lo == d.key.lo;
+        if (p == passages.begin || key_before(key, d.key) || (same && begin < d.begin))
+            d.key = key, d.begin = begin;
+    }
+    return d;
+}
+
 /* ---- drafts ---- */
 
-/* The draft with a statement at this place of the article, of the day said to be right; 0: none. */
+static bool tells_day(const struct event_making *m, const struct draft *d, struct days days)
+{
+    for (uint32_t row = d->first; row; row = m->all.v[row].next)
+        if (m->all.v[row].days.first == days.first && m->all.v[row].days.end == days.end)
+            return true;
+    return false;
+}
+
+/* The draft with a statement at this place of the article, told of the day said to be right; 0: none. */
 static uint32_t draft_decided(const struct event_making *m, article_id a, const struct conflict_decision *d)
 {
-    struct days days = days_of_timex(d->right);
     for (uint32_t i = 1; i < m->drafts.n; i++)
         for (uint32_t row = m->drafts.v[i].into ? 0 : m->drafts.v[i].first; row; row = m->all.v[row].next) {
-            const struct statement *s = &m->all.v[row];
-            if (s->claim.article.v == a.v && s->claim.at.begin == d->begin && s->days.first == days.first)
+            const struct claim *c = &m->all.v[row].claim;
+            if (c->article.v == a.v && c->at.begin == d->begin && tells_day(m, &m->drafts.v[i], days_of_timex(d->right)))
                 return i;
         }
     return 0;
@@ -66,12 +105,8 @@ void drafts_obey(struct event_making *m)
 static bool holds(const struct link_job *job, const struct links *l, const struct conflict *c,
                   const struct conflict_decision *d)
 {
-    uint32_t begin = l->conflict_values[c->values_begin].passages_begin, end = begin;
-    for (uint32_t v = c->values_begin; v < c->values_end; v++) {
-        begin = l->conflict_values[v].passages_begin < begin ? l->conflict_values[v].passages_begin : begin;
-        end = l->conflict_values[v].passages_end > end ? l->conflict_values[v].passages_end : end;
-    }
-    for (uint32_t p = begin; p < end; p++)
+    struct span passages = passages_of(l, c);
+    for (uint32_t p = passages.begin; p < passages.end; p++)
         if (l->conflict_passages[p].at.begin == d->begin && is_key_of(job, l->conflict_passages[p].article, d))
             return true;
     return false;
@@ -91,7 +126,7 @@ void conflicts_obey(const struct link_job *job, struct links *l)
 {
     const struct decisions *all = job->decisions;
     for (uint32_t i = 0; all && all->n_conflicts && i < l->n_conflicts; i++) {
-        uint64_t answers = conflict_answers(l, &l->conflicts[i]);
+        uint64_t answers = answers_of(l, &l->conflicts[i]);
         for (size_t k = 0; k < all->n_conflicts; k++) {
             const struct conflict_decision *d = &all->conflicts[k];
             if (d->answers == answers && d->kind == l->conflicts[i].kind && holds(job, l, &l->conflicts[i], d))

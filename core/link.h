@@ -67,8 +67,8 @@ struct decision {
  * comes in makes it another conflict, which is open. */
 struct conflict_decision {
     uint8_t kind;           /* enum conflict_kind */
-    uint64_t answers;       /* conflict_answers */
-    struct article_key key; /* of the article of one of its passages */
+    uint64_t answers;       /* a fingerprint of them, in whatever order */
+    struct article_key key; /* of the article of that of its passages that comes first by key */
     uint32_t begin;         /* where that passage begins */
     struct str right;       /* the answer; empty: no conflict */
 };
@@ -192,8 +192,9 @@ struct row_run links_claims_in(const struct links *l, article_id a);
 
 /* The conflict about the event's date, while the reader has not decided it; null: there is none. */
 const struct conflict *links_open_conflict(const struct links *l, const struct event *e);
-/* A fingerprint of its kind and answers, in whatever order. */
-uint64_t conflict_answers(const struct links *l, const struct conflict *c);
+/* The decision that this answer is right (empty: that there is no conflict); strings borrowed. */
+struct conflict_decision conflict_decided_for(const struct articles *all, const struct links *l,
+                                              const struct conflict *c, struct str right);
 
 /* The article a row of l->mentions or l->quotes stands in.  O(log articles). */
 article_id links_mention_article(const struct links *l, uint32_t row);

@@ -8,6 +8,8 @@
  * made here after. */
 #include "core/notes_table.h"
 
+#include "core/text.h"
+
 #include <stdlib.h>
 
 /* ---- memory of notes ---- */
@@ -294,11 +296,12 @@ enum status notes_put(struct notes *n, const struct dossier *d, const struct not
         put.changed = 0;
         status = write_all(n, d, &(struct note_change){&put, false}, 1, why);
     }
-    if (status == OK) {
+    if (status == OK && !put.draft) { /* a draft is nobody's act yet */
         n->undo.n = n->undone_at;
         remember(n, k && !old.draft ? &old : NULL, &put, ++n->batch);
-        *id = put.id;
     }
+    if (status == OK)
+        *id = put.id;
     arena_finish(&scratch);
     return status;
 }
@@ -403,4 +406,42 @@ enum status notes_redo(struct notes *n, const struct dossier *d, const char **wh
     if (status == OK)
         n->undone_at = to;
     return status;
+}
+
+uint32_t notes_changes(const struct notes *n)
+{
+    return n->batch;
+}
+
+static const char *change_name(const struct undo *u)
+{
+    if (!u->had_after)
+        return "the deletion of a note";
+    if (!u->had_before)
+        return "a note";
+    if (u->before.label != u->after.label)
+        return "the label of a note";
+    if (!str_eq(u->before.tags, u->after.tags))
+        return "the tags of a note";
+    return str_eq(u->before.comment, u->after.comment) ? "the place of a note" : "the words of a note";
+}
+
+#define NAME_BYTES 40
+
+struct str notes_undo_name(const struct notes *n, struct arena *a, bool redo)
+{
+    size_t at = redo ? n->undone_at : n->undone_at - 1, others = 0;
+    if (at >= n->undo.n)
+        return STR("");
+    const struct undo *u = &n->undo.v[at];
+    for (size_t i = 0; i < n->undo.n; i++)
+        others += n->undo.v[i].batch == u->batch;
+    struct str words = (u->had_after ? &u->after : &u->before)->anchor.exact;
+    struct str shown = str_from(words.p, words.n < NAME_BYTES ? words.n : NAME_BYTES);
+    shown.n = utf8_valid_prefix(shown);
+    if (others > 1)
+        return arena_printf(a, "%zu notes", others);
+    if (!words.n)
+        return arena_printf(a, "%s on the article", change_name(u));
+    return arena_printf(a, "%s on \"%.*s%s\"", change_name(u), (int)shown.n, shown.p, shown.n < words.n ? "…" : "");
 }

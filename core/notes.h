@@ -128,6 +128,11 @@ enum status notes_add_all(struct notes *n, const struct dossier *d, struct note 
 /* Takes the last change back, or makes it again.  ERR_ABSENT with *why null: there is none. */
 enum status notes_undo(struct notes *n, const struct dossier *d, const char **why);
 enum status notes_redo(struct notes *n, const struct dossier *d, const char **why);
+/* How many changes can be undone or were, since the table was opened: grows by one with each of the
+ * above three, and with nothing else. */
+uint32_t notes_changes(const struct notes *n);
+/* What the next undo (redo) is about, for a person: "the label of a note on \"He was never\""; in `a`. */
+struct str notes_undo_name(const struct notes *n, struct arena *a, bool redo);
 
 /* ---- words typed by a reader ---- */
 

@@ -255,17 +255,10 @@ static const struct decided_row {
     {"words", "He was there that night, and two men have now said so,", "negation"},
 };
 
-/* The decision on the first conflict, for the passage that gives the answer. */
 static struct conflict_decision decision_on(const struct dossier *d, struct str right)
 {
     const struct links *l = dossier_links(d);
-    const struct conflict *c = &l->conflicts[0];
-    uint32_t v = c->values_begin;
-    while (right.n && !str_eq(l->conflict_values[v].value, right))
-        v++;
-    struct passage p = l->conflict_passages[l->conflict_values[v].passages_begin];
-    return (struct conflict_decision){c->kind, conflict_answers(l, c), dossier_article(d, p.article)->key, p.at.begin,
-                                      right};
+    return conflict_decided_for(dossier_articles(d), l, &l->conflicts[0], right);
 }
 
 static void decided_is_obeyed(void **state)

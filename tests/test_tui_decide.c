@@ -2,7 +2,9 @@
 #include "corpus/store.h"
 #include "tests/support/tiny_case.h"
 #include "tui/app.h"
+#include "tui/glyph.h"
 
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <poll.h>
@@ -17,9 +19,18 @@ static const struct tiny_article articles[] = {
     {"c", "2011-06-04", "A letter from Mr. Hallam was read."},
 };
 
+/* One killing under two days; a juror spelt in two ways. */
+static const struct tiny_article contradicting[] = {
+    {"a", "2011-06-03", "Thomas Reiss was killed at Kestrel Head on 12 November 1998. The juror Edda Lindqvist saw it. "
+                        "Edda Lindqvist regretted her vote."},
+    {"b", "2012-02-14", "Lawyers recalled that Thomas Reiss was killed at Kestrel Head on 12 November 1998."},
+    {"c", "2016-01-01", "Thomas Reiss was killed at Kestrel Head on November 18, 1998, said the juror Edda Lindquist."},
+};
+
 struct session {
     struct notes_store *store;
     struct keep *keep;
+    struct notes *notes;
     struct dossier *dossier;
     struct screen *screen;
     struct theme *theme;
@@ -37,22 +48,30 @@ static void settle(struct session *s)
 }
 
 /* A null file: nothing is kept. */
-static struct session open_session(const char *file)
+static struct session open_case(const char *file, const struct tiny_article *rows, size_t n)
 {
-    struct session s = {.dossier = tiny_case(articles, COUNT_OF(articles)),
+    struct session s = {.dossier = tiny_case(rows, n),
                         .screen = screen_memory_open(100, 24), .theme = theme_open()};
     s.store = file ? store_open(file, false) : NULL;
     s.keep = keep_open(file ? store_keep(s.store) : NULL, STR("hallams"), STR("me"));
+    s.notes = file ? notes_open(s.store, STR("me"), STR("/")) : NULL;
     s.app = app_open(&(struct app_setup){.dossier = s.dossier, .screen = s.screen, .theme = s.theme,
-                                         .keep = s.keep});
+                                         .keep = s.keep, .notes = s.notes});
     settle(&s);
     return s;
+}
+
+static struct session open_session(const char *file)
+{
+    return open_case(file, articles, COUNT_OF(articles));
 }
 
 static void close_session(struct session *s)
 {
     app_close(s->app);
     keep_close(s->keep);
+    if (s->notes)
+        notes_close(s->notes);
     if (s->store)
         s->store->ops->close(s->store);
     s->screen->ops->close(s->screen);
@@ -65,7 +84,7 @@ static void type(struct session *s, const char *keys, const char *shown)
 {
     app_draw(s->app);
     for (const char *k = keys; *k; k++)
-        app_key(s->app, *k == '\n' ? (uint32_t)K_ENTER : (uint32_t)*k);
+        app_key(s->app, *k == '\n' ? (uint32_t)K_ENTER : *k == '^' ? (uint32_t)('R' & 0x1f) : (uint32_t)*k);
     app_draw(s->app);
     char *dump = screen_memory_dump(s->screen, false);
     if (!strstr(dump, shown))
@@ -128,6 +147,90 @@ static void kept_and_obeyed(void **state)
     assert_int_equal(system(command), 0);
 }
 
+/* The event is told of that day. */
+static bool stands_on(const struct session *s, const char *date)
+{
+    const struct links *l = dossier_links(s->dossier);
+    for (uint32_t i = 1; i < l->n_events; i++)
+        if (!strcmp(l->events[i].date, date))
+            return true;
+    return false;
+}
+
+static void a_conflict(void **state)
+{
+    (void)state;
+    struct session s = open_case(NULL, contradicting, COUNT_OF(contradicting));
+    assert_true(stands_on(&s, "1998-11-12") && !stands_on(&s, "1998-11-18"));
+    type(&s, "gx", "Conflicts · 2");
+    type(&s, "JJ=", "Decided, right: 1998-11-18");
+    assert_true(stands_on(&s, "1998-11-18") && !stands_on(&s, "1998-11-12"));
+    type(&s, "", "= Date");
+    type(&s, "", "1 decided");
+    type(&s, "-", "Decided, no conflict");
+    assert_true(stands_on(&s, "1998-11-12"));
+    type(&s, "", "no conflict");
+    type(&s, "-", "Open again; it was no conflict");
+    type(&s, "", "≠ Date");
+    type(&s, "u", "Undone · no conflict, taken back");
+    type(&s, "u", "Undone · no conflict");
+    assert_true(stands_on(&s, "1998-11-18"));
+    type(&s, "u", "Undone · right: 1998-11-18");
+    assert_true(stands_on(&s, "1998-11-12"));
+    type(&s, "u", "Nothing to undo");
+    type(&s, "^", "Done again · right: 1998-11-18");
+    assert_true(stands_on(&s, "1998-11-18"));
+    type(&s, "G=", "Decided, right: Edda Lind");
+    close_session(&s);
+}
+
+static void a_conflict_from_the_timeline_and_the_card(void **state)
+{
+    (void)state;
+    struct session s = open_case(NULL, contradicting, COUNT_OF(contradicting));
+    type(&s, "gt", "≠ 11-18");
+    type(&s, "JJ=", "Decided, right: 1998-11-18");
+    assert_true(stands_on(&s, "1998-11-18"));
+    type(&s, "ggjgd", "Told by");
+    type(&s, "-", "Decided, no conflict");
+    assert_true(stands_on(&s, "1998-11-12"));
+    close_session(&s);
+}
+
+/* Everything the reader does is undone in the order of doing, whatever it was. */
+static void undone_in_order(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/dossier-decide-XXXXXX", file[64], command[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(file, sizeof file, "%s/notes.db", folder);
+    struct session s = open_case(file, contradicting, COUNT_OF(contradicting));
+    type(&s, "gx=", "Decided, right: 1998-11-12");
+    type(&s, "qgtx", "Struck out");
+    type(&s, "\ta", "Note:");
+    type(&s, "why him?\n", "Saved");
+    type(&s, "AX", "Labelled X");
+    type(&s, ":tag court\n", "Tagged");
+    type(&s, "ge=", "now = on a name");
+    type(&s, "j=", "One: ");
+    type(&s, "u", "Undone · One: ");
+    type(&s, "u", "Undone · a note on the article");
+    type(&s, "u", "Undone · the label of a note on ");
+    type(&s, "^", "Done again · the label of a note on ");
+    type(&s, "u", "Undone · the label of a note on ");
+    type(&s, "u", "Undone · a note on ");
+    type(&s, "u", "Undone · struck out: 1998-11-12");
+    close_session(&s);
+    s = open_case(file, contradicting, COUNT_OF(contradicting));
+    assert_int_equal(notes_all(s.notes).n, 0);
+    assert_int_equal(s.app->state.struck.n, 0);
+    type(&s, "gx", "1 decided");
+    type(&s, "u", "Nothing to undo"); /* a session's own acts */
+    close_session(&s);
+    snprintf(command, sizeof(command), "rm -r %s", folder);
+    assert_int_equal(system(command), 0);
+}
+
 static void state_of_decisions(void **state)
 {
     (void)state;
@@ -144,10 +247,15 @@ static void state_of_decisions(void **state)
 
 int main(void)
 {
+    setlocale(LC_ALL, "C.UTF-8");
+    glyph_init(true);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(in_the_pairs),
         cmocka_unit_test(on_two_names),
         cmocka_unit_test(kept_and_obeyed),
+        cmocka_unit_test(a_conflict),
+        cmocka_unit_test(a_conflict_from_the_timeline_and_the_card),
+        cmocka_unit_test(undone_in_order),
         cmocka_unit_test(state_of_decisions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

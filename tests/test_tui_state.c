@@ -182,7 +182,7 @@ static void a_moved_folder_keeps_its_own(void **state)
     s = start(p, "/old");
     assert_int_equal(settle(&s, coals, COUNT_OF(coals)), STATE_CHANGED | STATE_DECISIONS);
     assert_int_equal(state_decisions(&s.state).n, 0);
-    state_put(&s.state, &(struct fact){KEEP_OURS, STR("conflict"), STR("coal"), STR("1")});
+    state_put(&s.state, &(struct fact){KEEP_OURS, STR("pin"), STR("coal"), STR("1")});
     assert_int_equal(state_save(&s.state, true), OK);
     stop(&s);
     s = start(p, "/new");
@@ -191,14 +191,14 @@ static void a_moved_folder_keeps_its_own(void **state)
     assert_int_equal(settle(&s, tides, COUNT_OF(tides) - 1), STATE_CHANGED | STATE_DECISIONS);
     assert_int_equal(state_decisions(&s.state).n, 3);
     assert_true(s.state.sort == SORT_TITLE && s.state.place.begin == here.begin);
-    assert_null(state_value(&s.state, STR("conflict"), STR("coal")).p);
+    assert_null(state_value(&s.state, STR("pin"), STR("coal")).p);
     assert_int_equal(state_save(&s.state, true), OK);
     stop(&s);
     s = start(p, "/new");
     assert_int_equal(state_decisions(&s.state).n, 3);
     stop(&s);
     s = start(p, "/old");
-    assert_true(str_eq(state_value(&s.state, STR("conflict"), STR("coal")), STR("1")));
+    assert_true(str_eq(state_value(&s.state, STR("pin"), STR("coal")), STR("1")));
     stop(&s);
 }
 

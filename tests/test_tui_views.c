@@ -54,7 +54,7 @@ static const struct row rows[] = {
     {"all_again", "zcze" "zz", {"All events"}, "conflicts "},
     {"conflicts_are_stepped_through_folds", "\x17lgg9zw]c9zn", {"1998-11-12", "One row an event"}, NULL},
     {"the_last_conflict_of_a_fold", "\x17lgg9zw]c]c", {"No event after here has dates that differ"}, NULL},
-    {"struck_out", "\x17lggx", {"Struck out; zx shows", "1 of 4"}, "1998-03-03"},
+    {"struck_out", "\x17lggx", {"Struck out; u undoes", "1 of 4"}, "1998-03-03"},
     {"struck_shown", "\x17lggxzx", {"Timeline struck out", "1998-03-03", "1 of 1"}, NULL},
     {"struck_taken_back", "\x17lggxzxxzx", {"The timeline again", "1998-03-03", " of 5"}, NULL},
     {"all_again_is_not_the_struck", "\x17lggxzxzz", {"All events", " of 4"}, "struck out"},

@@ -379,7 +379,7 @@ struct app *app_open(const struct app_setup *setup)
     app->stale_layout = true;
     settings_init(&app->settings);
     state_open(&app->state, setup->keep, setup->state_folder);
-    if (app->state.decisions.n)
+    if (state_has_decisions(&app->state))
         app_decided(app);
     app->screen->ops->size(app->screen, &app->cols, &app->rows);
     app->frame = frame_open(app->cols, app->rows);
@@ -403,6 +403,7 @@ void app_close(struct app *app)
     app_keys_close(app);
     app_ask_close(app);
     search_finish(&app->search);
+    acts_finish(&app->acts);
     state_finish(&app->state);
     vec_free(&app->deciding.name);
     vec_free(&app->deciding.entity);

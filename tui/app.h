@@ -8,6 +8,7 @@
 #define TUI_APP_H
 
 #include "core/note_files.h"
+#include "tui/acts.h"
 #include "tui/command.h"
 #include "tui/config.h"
 #include "tui/jumps.h"
@@ -100,6 +101,7 @@ struct app {
         VEC(char) name, entity; /* as it stands there; the name of whose it is */
         bool set;
     } deciding;
+    struct acts acts;            /* what the reader did, to be undone */
     struct state state;          /* articles read, sort, filter: what is kept */
     bool settled;                /* it is known which case this is */
     bool keep_due;               /* an article was left: keep when no key waits */

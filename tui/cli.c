@@ -260,7 +260,7 @@ static int answer(struct options *o, const struct config *config)
     char *folder = state_folder();
     if (needs & NEED_LINKS)
         state_open(&state, keep, folder);
-    if (state.decisions.n)
+    if (state_has_decisions(&state))
         decide(&state, f->dossier);
     int status = EXIT_TROUBLE;
     if (wait_linked(&state, f->dossier) && !feed_path_missing(f)) {

@@ -79,6 +79,7 @@ void command_run(struct app *app, const struct call *call)
         return;
     }
     command_table[call->command].function(app, call);
+    acts_notes(app);
 }
 
 /* `:12` goes to line 12. */

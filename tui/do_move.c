@@ -95,6 +95,10 @@ void do_source_step(struct app *app, const struct call *call)
 {
     struct passage to;
     long n = call->command == CMD_SOURCE_NEXT ? times(call) : -times(call);
+    if (app_focused(app)->context != IN_TIMELINE) { /* each row is a source */
+        app_focused(app)->ops->move(app_focused(app), app, MOVE_LINES, n);
+        return;
+    }
     if (timeline_source(timeline_pane(app), app, n, &to))
         app_go(app, to, GO_SHOW);
 }

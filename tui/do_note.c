@@ -253,7 +253,7 @@ void app_notes_take(struct app *app)
         app_say(app, FACE_MESSAGE, "A note was left unfinished: :draft takes it up, :draft drop forgets it");
 }
 
-/* ---- label, delete, undo ---- */
+/* ---- label, delete ---- */
 
 void do_note_label(struct app *app, const struct call *call)
 {
@@ -289,20 +289,6 @@ void do_note_delete(struct app *app, const struct call *call)
         app_say(app, FACE_MESSAGE, "Deleted: u brings it back");
     else
         app_error(app, "%s", why);
-    app_notes_changed(app);
-}
-
-void do_note_undo(struct app *app, const struct call *call)
-{
-    const char *why = NULL;
-    bool back = call->command == CMD_NOTE_UNDO;
-    enum status status = (back ? notes_undo : notes_redo)(app->notes, app->dossier, &why);
-    if (status == OK)
-        app_say(app, FACE_MESSAGE, back ? "Undone" : "Done again");
-    else if (why)
-        app_error(app, "%s", why);
-    else
-        app_say(app, FACE_MESSAGE, back ? "Nothing to undo" : "Nothing to do again");
     app_notes_changed(app);
 }
 

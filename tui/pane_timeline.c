@@ -98,7 +98,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     timeline_filter_resolve(&o->filter, links);
     for (uint32_t e = 0; e < links->n_events; e++)
         vec_push(&o->row_of, 0);
-    struck_each(app, mark_struck, o);
+    struck_each(app->dossier, &app->state, mark_struck, o);
     uint64_t last = 0;
     for (uint32_t e = 1; e < links->n_events; e++) {
         bool struck = o->row_of.v[e] == STRUCK;
@@ -344,7 +344,7 @@ void timeline_strike(struct pane *p, struct app *app)
     } else if (row) {
         bool struck = struck_toggle(app, (event_id){row->a});
         refill(l, app);
-        app_say(app, FACE_MESSAGE, struck ? "Struck out; zx shows what is, and x there takes it back"
+        app_say(app, FACE_MESSAGE, struck ? "Struck out; u undoes it, zx shows what is"
                                           : "Back in the timeline");
     }
 }
@@ -440,5 +440,16 @@ bool timeline_step_conflict(struct pane *p, struct app *app, long n)
     o->at = event;
     app_go(app, dossier_links(app->dossier)->events[event].summary, GO_SHOW);
     app_say(app, FACE_MESSAGE, "Conflict %lld of %zu", (long long)to + 1, o->disputed.n);
+    return true;
+}
+
+bool timeline_claim(struct pane *p, struct app *app, uint32_t *claim)
+{
+    struct list *l = list_of(p);
+    const struct own *o = l->own;
+    const struct list_row *row = list_selected(l);
+    if (!row || is_fold(l, row))
+        return false;
+    *claim = event_of(app, row)->claims_begin + o->source;
     return true;
 }

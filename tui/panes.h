@@ -58,6 +58,8 @@ struct pane *timeline_open(struct app *app);
 void timeline_follow(struct pane *p, struct app *app, struct passage where);
 /* The event selected, and the passage of its n-th next source. */
 bool timeline_source(struct pane *p, struct app *app, long n, struct passage *out);
+/* The source of the selected event that is shown, as a row of links.claims. */
+bool timeline_claim(struct pane *p, struct app *app, uint32_t *claim);
 bool timeline_select_event(struct pane *p, event_id e);
 /* The next event with a conflict (n < 0: before). */
 bool timeline_step_conflict(struct pane *p, struct app *app, long n);
@@ -102,8 +104,12 @@ struct str lookup_query(struct pane *p);
 /* All wordings of the quotation that stands at this passage. */
 struct pane *board_open(struct app *app, struct passage wording);
 struct pane *conflicts_open(struct app *app);
+/* The conflict selected in that view, and the answer (of links.conflict_values); null: none. */
+const struct conflict *conflicts_selected(struct pane *p, struct app *app, uint32_t *answer);
 /* The card of one event: who tells it, claim by claim, with dates as told; whom it names. */
 struct pane *event_open(struct app *app, event_id e);
+/* The claim (of links.claims) selected in it; false: a name is. */
+bool event_claim(struct pane *p, struct app *app, uint32_t *claim);
 /* The difference between two wordings, a to b, on one line: what b lacks and has more, by face and
  * by sign.  What they share is cut in the middle where it is long, unless `whole`. */
 void line_put_edits(struct line *out, struct edit_run edits, struct str a_text, struct word_run a,

@@ -9,7 +9,8 @@
  * filter      ""                          a query
  * read        KEY-HIGH KEY-LOW            ""
  * name        A, a tab, B                 same | different
- * struck      a place                     "" */
+ * struck      a place                     ""
+ * conflict    KIND ANSWERS and a place    the answer that is right; "" for none */
 #include "tui/state.h"
 
 #include <inttypes.h>
@@ -34,6 +35,7 @@ void state_finish(struct state *s)
 {
     vec_free(&s->filter);
     vec_free(&s->decisions);
+    vec_free(&s->conflicts);
     arena_finish(&s->memory);
     vec_free(&s->struck);
     vec_free(&s->facts);
@@ -286,9 +288,78 @@ void state_decide(struct state *s, struct str a, struct str b, enum verdict v)
                                 v == VERDICT_SAME ? STR("same") : STR("different")});
 }
 
+/* ---- conflicts ---- */
+
+#define CONFLICT_BYTES (PLACE_BYTES + 24)
+
+static struct str conflict_name(char out[CONFLICT_BYTES], const struct conflict_decision *d)
+{
+    char place[PLACE_BYTES];
+    place_text(place, (struct state_place){d->key, d->begin});
+    int n = snprintf(out, CONFLICT_BYTES, "%u %016" PRIx64 " %s", d->kind, d->answers, place);
+    return str_from(out, (size_t)n);
+}
+
+static size_t conflict_at(const struct state *s, const struct conflict_decision *d)
+{
+    size_t i = 0;
+    for (; i < s->conflicts.n; i++) {
+        const struct conflict_decision *c = &s->conflicts.v[i];
+        if (c->kind == d->kind && c->answers == d->answers && key_eq(c->key, d->key) && c->begin == d->begin)
+            break;
+    }
+    return i;
+}
+
+struct str state_conflict(const struct state *s, const struct conflict_decision *about)
+{
+    size_t i = conflict_at(s, about);
+    return i < s->conflicts.n ? s->conflicts.v[i].right : (struct str){NULL, 0};
+}
+
+void state_decide_conflict(struct state *s, const struct conflict_decision *d)
+{
+    char name[CONFLICT_BYTES];
+    size_t i = conflict_at(s, d);
+    struct conflict_decision copy = *d;
+    if (i < s->conflicts.n)
+        s->conflicts.v[i] = s->conflicts.v[--s->conflicts.n];
+    if (!d->right.p) {
+        state_drop(s, STR("conflict"), conflict_name(name, d));
+        return;
+    }
+    copy.right = arena_str(&s->memory, d->right);
+    vec_push(&s->conflicts, copy);
+    state_put(s, &(struct fact){KEEP_OURS, STR("conflict"), conflict_name(name, d), copy.right});
+}
+
+static bool unpack_conflict(struct state *s, const struct fact *f)
+{
+    struct arena scratch = {0};
+    struct conflict_decision d = {0};
+    struct state_place p;
+    unsigned kind = 0;
+    int n = 0;
+    struct str name = arena_str(&scratch, f->name);
+    bool well = sscanf(name.p, "%u %" SCNx64 " %n", &kind, &d.answers, &n) == 2 && n && kind <= CONFLICT_NUMBER &&
+                place_of(str_from(name.p + n, name.n - (size_t)n), &p);
+    if (well) {
+        d.kind = (uint8_t)kind, d.key = p.key, d.begin = p.begin;
+        d.right = f->value.p ? f->value : STR("");
+        vec_push(&s->conflicts, d);
+    }
+    arena_finish(&scratch);
+    return well;
+}
+
 struct decisions state_decisions(const struct state *s)
 {
-    return (struct decisions){.v = s->decisions.v, .n = s->decisions.n};
+    return (struct decisions){s->decisions.v, s->decisions.n, s->conflicts.v, s->conflicts.n};
+}
+
+bool state_has_decisions(const struct state *s)
+{
+    return s->decisions.n || s->conflicts.n;
 }
 
 /* ---- unpacking ---- */
@@ -329,6 +400,8 @@ static bool unpack(struct state *s, const struct fact *f)
         return state_set_filter(s, f->value), true;
     if (str_eq(f->kind, STR("name")))
         return unpack_decision(s, f);
+    if (str_eq(f->kind, STR("conflict")))
+        return unpack_conflict(s, f);
     if (str_eq(f->kind, STR("struck"))) {
         bool well = place_of(f->name, &p);
         if (well)
@@ -394,7 +467,11 @@ enum status state_open(struct state *s, struct keep *k, const char *old_folder)
 
 static bool decides_alike(const struct state *a, const struct state *b)
 {
-    bool alike = a->decisions.n == b->decisions.n;
+    bool alike = a->decisions.n == b->decisions.n && a->conflicts.n == b->conflicts.n;
+    for (size_t i = 0; alike && i < a->conflicts.n; i++) {
+        struct str was = state_conflict(b, &a->conflicts.v[i]);
+        alike = was.p && str_eq(was, a->conflicts.v[i].right);
+    }
     for (size_t i = 0; alike && i < a->decisions.n; i++) {
         const struct decision *x = &a->decisions.v[i], *y = &b->decisions.v[i];
         alike = x->same == y->same && str_eq(x->a, y->a) && str_eq(x->b, y->b);

@@ -35,6 +35,7 @@ struct state {
     uint32_t n_read, read_cap;
     /* Names that the reader said to be one or to be different, in the order of saying. */
     VEC(struct decision) decisions;
+    VEC(struct conflict_decision) conflicts; /* decided, in the order of saying */
     struct arena memory; /* of decisions and facts */
 };
 
@@ -54,8 +55,14 @@ enum verdict state_verdict(const struct state *s, struct str a, struct str b);
 /* In place of what was said before; none: that is taken back.  Names are copied, line ends in them
  * become blanks. */
 void state_decide(struct state *s, struct str a, struct str b, enum verdict v);
-/* Borrowed until the next state_decide. */
+/* What was said of this conflict (its answer is not looked at): the answer that is right, empty: that it
+ * is none; p null: nothing.  O(conflicts) */
+struct str state_conflict(const struct state *s, const struct conflict_decision *about);
+/* In place of what was said before; right.p null: that is taken back.  Copied. */
+void state_decide_conflict(struct state *s, const struct conflict_decision *d);
+/* Of names and conflicts; borrowed until the next of either. */
 struct decisions state_decisions(const struct state *s);
+bool state_has_decisions(const struct state *s);
 
 /* ---- small things of any kind ---- */
 

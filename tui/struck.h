@@ -8,9 +8,9 @@
 #include "tui/app.h"
 
 /* Calls for each event that is struck out, as the links are now.  O(articles * struck). */
-void struck_each(struct app *app, void (*use)(event_id, void *), void *ctx);
+void struck_each(const struct dossier *d, const struct state *s, void (*use)(event_id, void *), void *ctx);
 
-/* Strikes the event out, true; or takes it back in, false. */
+/* Strikes the event out, true; or takes it back in, false: an act that can be undone. */
 bool struck_toggle(struct app *app, event_id e);
 
 #endif

@@ -32,6 +32,20 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     return true;
 }
 
+/* The conflict an answer belongs to: they lie in the same order. */
+static const struct conflict *conflict_of(const struct links *links, uint32_t answer)
+{
+    uint32_t low = 0, high = links->n_conflicts;
+    while (high - low > 1) {
+        uint32_t mid = low + (high - low) / 2;
+        if (links->conflicts[mid].values_begin <= answer)
+            low = mid;
+        else
+            high = mid;
+    }
+    return &links->conflicts[low];
+}
+
 static uint8_t kind_of(const struct list_row *row)
 {
     return (uint8_t)row->key; /* as fill has put it there */
@@ -89,20 +103,29 @@ static void put_passage(struct line *out, struct str text, struct span at, struc
     line_put_flat(out, str_at(text, span_of(evidence.end, at.end)), look_of(FACE_TEXT));
 }
 
+static void heading_line(const struct conflict *c, struct line *out)
+{
+    line_printf(out, c->decided ? FACE_COUNT : FACE_CONFLICT, "%s %s  ", c->decided ? "=" : "≠", kind_names[c->kind]);
+    line_put_flat(out, c->about, look_of(c->decided ? FACE_COUNT : FACE_HEADLINE));
+    if (!c->decided)
+        return;
+    line_right(out);
+    line_put(out, c->decided == CONFLICT_NONE ? STR("  no conflict") : STR("  decided"), FACE_COUNT);
+}
+
 static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     const struct links *links = dossier_links(app->dossier);
     if (row->key == 0) {
-        const struct conflict *c = &links->conflicts[row->a];
-        line_printf(out, FACE_CONFLICT, "≠ %s  ", kind_names[c->kind]);
-        line_put_flat(out, c->about, look_of(FACE_HEADLINE));
+        heading_line(&links->conflicts[row->a], out);
         return;
     }
     const struct conflict_value *v = &links->conflict_values[row->b];
     struct passage p = links->conflict_passages[row->a];
     bool first = row->a == v->passages_begin;
     const struct article *a = dossier_article(app->dossier, p.article);
-    line_put(out, STR("  "), FACE_TEXT);
+    bool right = conflict_of(links, row->b)->decided == row->b + 1;
+    line_put(out, right && first ? STR("= ") : STR("  "), right ? FACE_MESSAGE : FACE_TEXT);
     if (kind_of(row) != CONFLICT_QUOTE) { /* a wording is its own value */
         line_cell(out, first ? v->value : STR(""), VALUE_COLS, FACE_DATE);
         line_put(out, STR("  "), FACE_TEXT);
@@ -120,8 +143,14 @@ static void title(struct list *l, struct app *app, struct line *out)
 {
     uint32_t n = dossier_links(app->dossier)->n_conflicts;
     (void)l;
+    const struct links *links = dossier_links(app->dossier);
+    uint32_t decided = 0;
+    for (uint32_t i = 0; i < n; i++)
+        decided += links->conflicts[i].decided != 0;
     line_printf(out, FACE_TITLE, "Conflicts · %u", n);
     line_right(out);
+    if (decided)
+        line_printf(out, FACE_COUNT, "%u decided", decided);
     if (!n)
         line_put(out, STR("the sources agree"), FACE_COUNT);
 }
@@ -159,6 +188,15 @@ static const struct list_source source = {
     .moved = moved,
     .card = card,
 };
+
+const struct conflict *conflicts_selected(struct pane *p, struct app *app, uint32_t *answer)
+{
+    const struct list_row *row = list_selected(list_of(p));
+    if (!row || !row->key)
+        return NULL;
+    *answer = row->b;
+    return conflict_of(dossier_links(app->dossier), row->b);
+}
 
 struct pane *conflicts_open(struct app *app)
 {

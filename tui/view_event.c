@@ -175,6 +175,14 @@ static const struct list_source source = {
     .close = close_list,
 };
 
+bool event_claim(struct pane *p, struct app *app, uint32_t *claim)
+{
+    const struct list_row *row = list_selected(list_of(p));
+    (void)app;
+    *claim = row ? row->a : 0;
+    return row && row->b == ROW_CLAIM;
+}
+
 struct pane *event_open(struct app *app, event_id e)
 {
     struct own *o = mem_alloc(sizeof *o);
