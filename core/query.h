@@ -1,7 +1,8 @@
 /* query: the language of `/`, `g/`, `F` and `dossier search`.
  *
  *     word  "exact phrase"  trial*  /regular expression/  a NEAR/5 b  ( )  AND OR NOT
- *     title: outlet: author: tag: entity:"Corey Miller"  date:2003..2009  unread  note
+ *     title: outlet: author: tag: entity:"Corey Miller"  date:2003..2009  unread
+ *     note  label:k  state:weak
  *
  * Words side by side mean AND, which binds tighter than OR; NOT binds tighter than both.  Capitals
  * make an operator: `and` is a word, and so is "unread" in quotes.  Words and phrases compare
@@ -16,6 +17,8 @@
  *     date:      the day of publication: a TIMEX3 or ISO value (2003, 2003-05, 2003-05-17), or two
  *                of them with .. between, either left out at will; both ends included.  Undated
  *                articles do not answer.  What an article tells of is asked with the timeline
+ *     note       the reader has a note there; label: one with this letter; state: one that is exact,
+ *                moved, weak or orphan.  Asked of notes (query_notes.h) these are the note's own
  *
  * Errors point at the column. */
 #ifndef CORE_QUERY_H
@@ -61,6 +64,8 @@ struct query_outside {
     bool (*unread)(void *ctx, article_id a);
     bool (*noted)(void *ctx, article_id a);
     bool (*tagged)(void *ctx, article_id a, struct str tag);
+    bool (*labelled)(void *ctx, article_id a, uint32_t label); /* a code point */
+    bool (*in_state)(void *ctx, article_id a, struct str state);
     void *ctx;
 };
 

@@ -219,6 +219,10 @@ static bool outside_says(const struct query_job *job, const struct query *q, art
         return o->unread && o->unread(o->ctx, id);
     case QUERY_NOTED:
         return o->noted && o->noted(o->ctx, id);
+    case QUERY_LABEL:
+        return o->labelled && o->labelled(o->ctx, id, utf8_decode(q->text.p, &(const char *){NULL}));
+    case QUERY_STATE:
+        return o->in_state && o->in_state(o->ctx, id, q->text);
     default:
         return o->tagged && o->tagged(o->ctx, id, q->text);
     }
@@ -235,6 +239,7 @@ static bool field_matches(const struct query_job *job, const struct query *q,
     case QUERY_AUTHOR:
         return holds_words(q, a->author);
     case QUERY_TAG:
+    case QUERY_WORDS: /* "#tag" */
         return has_tag(q, a->tags) || outside_says(job, q, id);
     case QUERY_DATE:
         return a->published != DAY_NONE && a->published >= q->first && a->published < q->end;
@@ -260,6 +265,10 @@ static void eval_title(struct query_job *job, const struct query *q, const uint6
                        article_set out)
 {
     article_set having = new_set(job);
+    if (job->article_of) { /* the title is the article's: the index has the words of notes alone */
+        eval_rows(job, q, within, out);
+        return;
+    }
     eval_words(job, q, within, having);
     eval_rows(job, q, having, out);
 }
@@ -269,16 +278,19 @@ static void eval_entity(struct query_job *job, const struct query *q, const uint
 {
     entity_id e = job->links ? links_find_entity(job->links, q->text) : NO_ENTITY;
     struct row_run rows = {0};
-    uint32_t n = 0, before = 0;
+    uint32_t n = 0, before = 0, articles = job->links ? job->links->n_articles : 0;
+    article_set having = arena_array(&job->memory, uint64_t, articles / 64 + 1);
     if (e.v)
         rows = links_of_entity(job->links, e);
     for (uint32_t i = 0; i < rows.n; i++) {
         uint32_t id = links_mention_article(job->links, rows.v[i]).v;
-        if (id == before || id > job->n)
-            continue;
+        n += id != before;
         before = id;
-        n++;
-        if (set_has(within, id))
+        set_add(having, id);
+    }
+    for (uint32_t id = 0; n && (id = set_next(within, job->n, id + 1));) {
+        uint32_t article = job->article_of ? job->article_of[id].v : id;
+        if (article <= articles && set_has(having, article))
             set_add(out, id);
     }
     job->matching[q->number] = n;
@@ -375,7 +387,10 @@ static void eval(struct query_job *job, const struct query *q, bool negated, con
         eval_near(job, q, within, out);
         break;
     case QUERY_WORDS:
-        eval_words(job, q, within, out);
+        if (job->article_of && !q->quoted && q->text.p[0] == '#') /* among notes a tag is meant */
+            eval_rows(job, q, within, out);
+        else
+            eval_words(job, q, within, out);
         break;
     case QUERY_PATTERN:
         eval_pattern(job, q, negated, within, out);

@@ -5,6 +5,7 @@
  *     not   := NOT not | near
  *     near  := one { NEAR[/n] one }          both sides words or phrases
  *     one   := ( any ) | "phrase" | /pattern/[i] | field:words | unread | note | words
+ *              | label:letter | state:word
  *
  * There is no list of tokens in between: what a character means depends on where it stands (a
  * slash begins a pattern only where something may begin, quotes may be curly), and a column is
@@ -34,6 +35,7 @@ static const struct {
 } fields[] = {
     {"title:", QUERY_TITLE}, {"outlet:", QUERY_OUTLET}, {"author:", QUERY_AUTHOR},
     {"tag:", QUERY_TAG},     {"entity:", QUERY_ENTITY}, {"date:", QUERY_DATE},
+    {"label:", QUERY_LABEL}, {"state:", QUERY_STATE},
 };
 
 const char *query_field_name(enum query_kind kind)
@@ -237,10 +239,44 @@ static struct query *parse_date(struct parser *p)
     return q;
 }
 
+/* One character, whichever: a label may be a sign. */
+static struct query *parse_label(struct parser *p)
+{
+    struct query *q = node(p, QUERY_LABEL, NULL, NULL);
+    const char *next = p->text.p + p->at;
+    struct str rest = rest_from(p, p->at);
+    if (!q)
+        return NULL;
+    if (rest.n && !char_is_blank(utf8_decode(rest.p, &next)))
+        q->text = arena_str(p->a, str_from(rest.p, (size_t)(next - rest.p)));
+    if (!q->text.n || run_at(p, p->at + q->text.n).n)
+        return fail(p, p->at, "a label is one letter: label:k");
+    p->at += q->text.n;
+    return q;
+}
+
+static struct query *parse_state(struct parser *p)
+{
+    static const char *const states[] = {"exact", "moved", "weak", "orphan"};
+    struct query *q = node(p, QUERY_STATE, NULL, NULL);
+    struct str text = run_at(p, p->at);
+    for (size_t i = 0; q && i < COUNT_OF(states); i++)
+        if (str_eq(text, str_of(states[i]))) {
+            q->text = str_of(states[i]);
+            p->at += text.n;
+            return q;
+        }
+    return q ? fail(p, p->at, "a note is exact, moved, weak or orphan") : NULL;
+}
+
 static struct query *parse_field(struct parser *p, enum query_kind kind)
 {
     if (kind == QUERY_DATE)
         return parse_date(p);
+    if (kind == QUERY_LABEL)
+        return parse_label(p);
+    if (kind == QUERY_STATE)
+        return parse_state(p);
     if (p->at == p->text.n || (!quote_here(p) && run_at(p, p->at).n == 0))
         return fail(p, p->at, "a word or a phrase in quotes belongs right behind the colon");
     return parse_words(p, kind);
@@ -260,7 +296,7 @@ static enum query_kind take_field_name(struct parser *p)
         n++;
     if (n > 1 && n < run.n && run.p[n] == ':' &&
         !str_starts(str_from(run.p + n, run.n - n), STR("://")))
-        fail(p, p->at, "no such field: there are title: outlet: author: tag: entity: date:");
+        fail(p, p->at, "no such field: there are title: outlet: author: tag: entity: date: label: state:");
     return QUERY_ALL;
 }
 

@@ -95,6 +95,7 @@ unsigned query_uses(const struct query *q)
         [QUERY_TITLE] = QUERY_USES_INDEX,    [QUERY_PATTERN] = QUERY_USES_PATTERN,
         [QUERY_ENTITY] = QUERY_USES_LINKS,   [QUERY_TAG] = QUERY_USES_OUTSIDE,
         [QUERY_UNREAD] = QUERY_USES_OUTSIDE, [QUERY_NOTED] = QUERY_USES_OUTSIDE,
+        [QUERY_LABEL] = QUERY_USES_OUTSIDE,  [QUERY_STATE] = QUERY_USES_OUTSIDE,
     };
     unsigned all = uses[q->kind];
     if (q->left)

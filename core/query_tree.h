@@ -19,6 +19,8 @@ enum query_kind {
     QUERY_AUTHOR,
     QUERY_TAG,
     QUERY_ENTITY,
+    QUERY_LABEL,
+    QUERY_STATE,
     QUERY_DATE,
     QUERY_UNREAD,
     QUERY_NOTED,
@@ -61,6 +63,8 @@ struct query_job {
     const struct query_outside *outside; /* may be null */
     struct query_limits limits;
     uint32_t n; /* articles 1..n are asked */
+    /* Notes are asked, as if they were articles: the article that each is on; null: articles are. */
+    const article_id *article_of;
     struct arena memory;
     struct matcher *matcher;
     uint32_t
@@ -79,7 +83,7 @@ static inline bool set_has(const uint64_t *set, uint32_t id)
 /* The first member >= id; 0 if there is none up to n. */
 uint32_t set_next(const uint64_t *set, uint32_t n, uint32_t id);
 
-/* The articles that match, in job->memory. */
+/* The articles that match, in job->memory; `matching` and, for patterns, `matcher` are there. */
 article_set query_match(struct query_job *job, const struct query *q);
 
 /* True, and cut_short is set, when the guard or the cancel flag says stop. */

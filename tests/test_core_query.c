@@ -40,6 +40,7 @@ static const struct {
      "title:fire outlet:\"The Ledger\" author:voss tag:court entity:\"Anna Reiss\"", NULL},
     {"print: dates", "date:2003..2009 date:2003-05 date:..2004 date:1998..", NULL},
     {"print: flags", "unread NOT note", NULL},
+    {"print: of notes", "label:! label:\u00df state:orphan NOT state:exact", NULL},
     {"print: flags as words", "\"unread\" unreadable", NULL},
     {"print: pattern", "/lamp ?house/ /A\\/B (x)/i", NULL},
     {"print: lower case operators are words", "and or not near", NULL},
@@ -104,6 +105,9 @@ static const struct error_row {
     {"error: bad date", "fire date:2003-13", 10, "not a date"},
     {"error: range the wrong way", "date:2009..2003", 5, "not a date"},
     {"error: only dots", "date:..", 5, "not a date"},
+    {"error: label of two", "a label:ab", 8, "one letter"},
+    {"error: no label", "label: x", 6, "one letter"},
+    {"error: no such state", "state:sure", 6, "exact, moved"},
     {"error: open pattern", "a /b c", 2, "never closed"},
     {"error: escaped end of pattern", "/b\\/", 0, "never closed"},
     {"error: empty pattern", "//", 0, "nothing between"},
@@ -263,7 +267,17 @@ static bool is_tagged(void *ctx, article_id a, struct str tag)
     (void)ctx;
     return a.v == 4 && str_eq(tag, STR("mine"));
 }
-static const struct query_outside outside = {is_unread, is_noted, is_tagged, NULL};
+static bool is_labelled(void *ctx, article_id a, uint32_t label)
+{
+    (void)ctx;
+    return a.v == 2 && label == '!';
+}
+static bool is_in_state(void *ctx, article_id a, struct str state)
+{
+    (void)ctx;
+    return a.v == 2 && str_eq(state, STR("weak"));
+}
+static const struct query_outside outside = {is_unread, is_noted, is_tagged, is_labelled, is_in_state, NULL};
 
 /* Answers as "article:passage|…", in order; an article without a passage as "article". */
 static const struct {
@@ -332,6 +346,8 @@ static const struct {
     {"run: NOT entity", "fire NOT entity:reiss", "5:fire|5:fire|5:fire"},
     {"run: unread", "unread", "5|6"},
     {"run: note", "note OR unread", "2|5|6"},
+    {"run: label and state", "label:! state:weak", "2"},
+    {"run: no such label", "label:k OR state:orphan", ""},
     {"run: the word", "\"near\"", "2:near"},
     {"run: one inside another", "\"lamp house\" OR lamp",
      "1:lamp house|2:lamp\nhouse|2:lamp-house|4:lamp"

@@ -30,9 +30,9 @@ struct session {
     char *shown;
 };
 
-static void start(struct session *s)
+static void start_on(struct session *s, struct dossier *d)
 {
-    s->dossier = reader_case();
+    s->dossier = d;
     s->screen = screen_memory_open(100, 30);
     s->theme = theme_open();
     s->store = store_open(s->file, true);
@@ -44,6 +44,11 @@ static void start(struct session *s)
     app_draw(s->app);
     app_notes_take(s->app);
     app_draw(s->app);
+}
+
+static void start(struct session *s)
+{
+    start_on(s, reader_case());
 }
 
 static void stop(struct session *s)
@@ -216,6 +221,100 @@ static void survives_a_restart(void **state)
     shows(s, "Notes by date");
     keys(s, "<Enter>");
     assert_int_equal(app_focused(s->app)->context, IN_TEXT);
+}
+
+/* The query language of the list, asked of notes. */
+static void filtered_by_queries(void **state)
+{
+    struct session *s = *state;
+    static const struct {
+        const char *query, *shown;
+    } rows[] = {
+        {"", "Notes · 3 by"},        {"state:exact", "Notes · 3 of 3"}, {"NOT state:exact", "Notes · 0 of 3"},
+        {"label:k", "Notes · 1 of"}, {"#TEARS", "Notes · 1 of"},        {"tag:tears", "Notes · 1 of"},
+        {"tears", "Notes · 1 of"},   {"torn OR label:k", "Notes · 2"},  {"/to?rn/i", "Notes · 1 of"},
+        {"outlet:gazette", "Notes ·"}, {"note", "Notes · 3 of"},        {"date:..1900", "Notes · 0 of"},
+        {"me NEAR/3 x", "Notes · 0"}, {"author:me", "Notes · 3 of 3"},  {"unread", "Notes · 0 of"},
+    };
+    keys(s, "<Enter> ]q a `torn #tears #hull` <Enter> ]q a `other` <Enter> A k J ]q a `third` <Enter> gn");
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char script[80];
+        snprintf(script, sizeof script, "F ^U `%s` <Enter>", rows[i].query);
+        keys(s, rows[i].query[0] ? script : "F ^U <Enter>");
+        shows(s, rows[i].shown);
+    }
+    keys(s, "F ^U `state:sure` <Enter>");
+    shows(s, "a note is exact, moved, weak or orphan");
+    shows(s, "Notes · 0 of 3 · unread"); /* as it was */
+    /* By tag, a note stands under each of its tags. */
+    keys(s, "F ^U <Enter> o o gg");
+    shows(s, " #hull\n");
+    shows(s, " #tears\n");
+    shows(s, " untagged\n");
+    shows(s, "Notes · 3 by tag");
+    keys(s, "o");
+    shows(s, "no label");
+}
+
+static void labels_have_faces(void **state)
+{
+    struct session *s = *state;
+    keys(s, "<Enter> ]q a `x` <Enter> A k");
+    char *dump = screen_memory_dump(s->screen, true);
+    assert_non_null(strstr(dump, "5")); /* label-5, by the alphabet */
+    free(dump);
+    keys(s, "`:labels q k` <Enter>");
+    dump = screen_memory_dump(s->screen, true);
+    assert_null(strstr(strstr(dump, "faces") ? strstr(dump, "faces") : dump, "555"));
+    free(dump);
+    keys(s, "`:labels` <Enter>");
+    shows(s, "q label-1  k label-2");
+    keys(s, "`:labels a b c d e f g` <Enter>");
+    shows(s, "at most six letters");
+}
+
+static void put_text(struct session *s, const char *text)
+{
+    char line[400];
+    snprintf(line, sizeof line, "mkdir -p %s/c; printf '%%s' '%s' >%s/c/a.txt", s->folder, text, s->folder);
+    assert_int_equal(system(line), 0);
+}
+
+/* A case of one article, in its state of now. */
+static void reopen_on(struct session *s, const char *text)
+{
+    stop(s);
+    put_text(s, text);
+    struct dossier *d = dossier_open(&(struct dossier_options){0});
+    dossier_add(d, &(struct article){.path = STR("/case/a.txt"), .text = str_of(text), .published = DAY_NONE,
+                                     .not_before = DAY_NONE});
+    dossier_end(d);
+    dossier_wait(d);
+    start_on(s, d);
+}
+
+/* What stood there and what stands there, side by side, the changed words with their signs. */
+static void the_review(void **state)
+{
+    struct session *s = *state;
+    reopen_on(s, "On Monday the keeper lit the lamp at dusk. Nobody saw him come down again that night.");
+    keys(s, "<Enter> `:note why?` <Enter>");
+    assert_int_equal(notes_all(s->notes).n, 1);
+    reopen_on(s, "On Monday the keeper lit a lantern at dusk. Nobody saw him come down again that night.");
+    assert_int_equal(notes_all(s->notes).v[0].state, NOTE_WEAK);
+    keys(s, "`:review` <Enter>");
+    shows(s, "Notes to confirm · 1");
+    shows(s, "-the lamp");
+    shows(s, "+a lantern");
+    shows(s, "│");
+    screen_memory_resize(s->screen, 60, 30);
+    app_key(s->app, K_RESIZE);
+    keys(s, "^L");
+    shows(s, "was  ");
+    shows(s, "now  ");
+    keys(s, "+");
+    shows(s, "all are where they were");
+    assert_int_equal(notes_all(s->notes).v[0].state, NOTE_EXACT);
 }
 
 static void the_list_of_articles_knows(void **state)
@@ -448,6 +547,9 @@ int main(void)
         WITH(without_a_selection),
         WITH(undo_and_redo),
         WITH(survives_a_restart),
+        WITH(filtered_by_queries),
+        WITH(labels_have_faces),
+        WITH(the_review),
         WITH(the_list_of_articles_knows),
         WITH(a_refusal_keeps_the_words),
         WITH(nowhere_to_keep_them),

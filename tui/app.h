@@ -13,6 +13,7 @@
 #include "tui/config.h"
 #include "tui/jumps.h"
 #include "tui/keymap.h"
+#include "tui/label.h"
 #include "tui/layout.h"
 #include "tui/list_filter.h"
 #include "tui/pane.h"
@@ -87,6 +88,7 @@ struct app {
     struct jumps jumps;
     struct notes *notes;
     const struct note_reader *note_reader;
+    struct notes_asked asked;    /* for queries (list_filter.h) */
     bool own_notes;              /* there was no store: an empty table of our own */
     /* The note that the prompt, or the editor, is asked about. */
     struct {
@@ -94,6 +96,7 @@ struct app {
         int64_t id;              /* of the note; 0: a new one */
         struct passage where;    /* of a new one */
     } noting;
+    uint32_t label_letters[LABEL_FACES]; /* of label-1 and so on; all 0: by the alphabet */
     bool draft_offered;
     bool notes_taken;            /* the notes were asked for: after the first frame */
     /* The name that `=` was pressed on, until it or `-` is pressed on another. */

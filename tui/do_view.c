@@ -242,13 +242,14 @@ void do_lookup(struct app *app, const struct call *call)
 
 void do_filter(struct app *app, const struct call *call)
 {
-    if (app_focused(app)->context == IN_NOTES && call->has_argument) {
-        do_view_notes(app, &(struct call){.command = CMD_VIEW_NOTES, .argument = call->argument,
-                                          .has_argument = true});
+    struct pane *view = app_focused(app)->context == IN_NOTES ? app_focused(app) : NULL;
+    if (!call->has_argument) {
+        app_ask(app, call->command, "Filter: ",
+                view ? notes_view_query(view) : str_from(app->state.filter.v, app->state.filter.n));
         return;
     }
-    if (!call->has_argument) {
-        app_ask(app, call->command, "Filter: ", str_from(app->state.filter.v, app->state.filter.n));
+    if (view) {
+        notes_view_filter(view, app, call->argument);
         return;
     }
     struct arena memory = {0};

@@ -58,6 +58,12 @@ static const struct row rows[FACES] = {
     [FACE_ERROR] = {167, 203, 160, RED + BRIGHT, B, B},
     [FACE_CARD] = {OWN, OWN, OWN, OWN, 0, 0},
     [FACE_KEY] = {33, 75, 25, BLUE + BRIGHT, B, B},
+    [FACE_LABEL1] = {172, 220, 130, YELLOW + BRIGHT, 0, 0},
+    [FACE_LABEL2] = {71, 114, 28, GREEN + BRIGHT, 0, I},
+    [FACE_LABEL3] = {39, 81, 31, CYAN + BRIGHT, 0, 0},
+    [FACE_LABEL4] = {169, 212, 162, MAGENTA + BRIGHT, 0, I},
+    [FACE_LABEL5] = {173, 209, 124, RED + BRIGHT, 0, B},
+    [FACE_LABEL6] = {99, 147, 55, BLUE + BRIGHT, 0, B | I},
 };
 
 #define FACE(ID, name, letter, purpose) {name, letter},

@@ -1,4 +1,5 @@
 /* `search`: passages that match a query, with a little text around each. */
+#include "core/query_notes.h"
 #include "tui/headless.h"
 
 #include "core/text.h"
@@ -101,28 +102,11 @@ unsigned headless_search_needs(const struct options *o)
     return needs;
 }
 
-/* ---- what notes answer: `note`, `tag:`; a shell has read nothing ---- */
-
+/* A shell has read nothing. */
 static bool is_unread(void *ctx, article_id a)
 {
     (void)ctx, (void)a;
     return true;
-}
-
-static bool is_noted(void *ctx, article_id a)
-{
-    struct headless *h = ctx;
-    return notes_in_article(h->notes, h->dossier, a).n > 0;
-}
-
-static bool is_tagged(void *ctx, article_id a, struct str tag)
-{
-    struct headless *h = ctx;
-    struct noted_run run = notes_in_article(h->notes, h->dossier, a);
-    for (uint32_t i = 0; i < run.n; i++)
-        if (note_has_tag(run.v[i].note, tag))
-            return true;
-    return false;
 }
 
 int headless_search(struct headless *h)
@@ -138,7 +122,8 @@ int headless_search(struct headless *h)
         return EXIT_TROUBLE;
     }
     struct query_result found = {0};
-    struct query_outside outside = {is_unread, is_noted, is_tagged, h};
+    struct notes_asked asked = {h->notes, h->dossier, is_unread, NULL};
+    struct query_outside outside = notes_outside(&asked);
     struct deadline clock;
     struct query_limits limits = {.guard = deadline_guard(&clock, BUDGET_MS)};
     query_run(q, h->dossier, h->notes ? &outside : NULL, limits, &found);

@@ -12,34 +12,10 @@ static bool is_unread(void *ctx, article_id a)
     return row && !state_is_read(&app->state, row->key);
 }
 
-static bool has_note(void *ctx, article_id a)
+struct notes_asked *app_asked(struct app *app)
 {
-    struct app *app = ctx;
-    return notes_in_article(app->notes, app->dossier, a).n > 0;
-}
-
-static bool has_tag(void *ctx, article_id a, struct str tag)
-{
-    struct app *app = ctx;
-    const struct article *row = dossier_article(app->dossier, a);
-    struct str tags = row ? row->tags : STR("");
-    for (size_t at = 0; at < tags.n;) {
-        const char *comma = memchr(tags.p + at, ',', tags.n - at);
-        size_t n = comma ? (size_t)(comma - tags.p) - at : tags.n - at;
-        if (str_eq(str_trim(str_from(tags.p + at, n)), tag))
-            return true;
-        at += n + 1;
-    }
-    struct noted_run run = notes_in_article(app->notes, app->dossier, a);
-    for (uint32_t i = 0; i < run.n; i++)
-        if (note_has_tag(run.v[i].note, tag))
-            return true;
-    return false;
-}
-
-struct query_outside app_outside(struct app *app)
-{
-    return (struct query_outside){is_unread, has_note, has_tag, app};
+    app->asked = (struct notes_asked){app->notes, app->dossier, is_unread, app};
+    return &app->asked;
 }
 
 void list_filter_run(struct app *app)
@@ -49,7 +25,7 @@ void list_filter_run(struct app *app)
     struct query *query;
     struct query_error error;
     struct query_result result = {0};
-    struct query_outside outside = app_outside(app);
+    struct query_outside outside = notes_outside(app_asked(app));
     struct deadline d;
     struct query_limits limits = {.guard = deadline_guard(&d, QUERY_BUDGET_MS)};
     f->on = false;

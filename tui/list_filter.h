@@ -6,6 +6,7 @@
 
 #include "core/arena.h"
 #include "core/dossier.h"
+#include "core/query_notes.h"
 
 struct app;
 
@@ -21,7 +22,7 @@ void list_filter_finish(struct list_filter *f);
 bool list_filter_shows(const struct list_filter *f, article_id a);
 float list_filter_score(const struct list_filter *f, article_id a); /* 0 when there is no filter */
 
-/* What a query asks that only the session knows: is an article unread, noted, tagged? */
-struct query_outside app_outside(struct app *app);
+/* What a query asks that only the session knows: its notes, and which articles are unread. */
+struct notes_asked *app_asked(struct app *app);
 
 #endif

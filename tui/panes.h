@@ -117,6 +117,9 @@ void line_put_edits(struct line *out, struct edit_run edits, struct str a_text, 
 struct pane *issues_open(struct app *app);
 /* Notes that answer a query (empty: all); `review`: those alone whose place is not sure. */
 struct pane *notes_view_open(struct app *app, struct str query, bool review);
+struct str notes_view_query(struct pane *p);
+/* Another query in its place; one that cannot be parsed is said and changes nothing. */
+void notes_view_filter(struct pane *p, struct app *app, struct str query);
 /* The next way to sort them; its name. */
 const char *notes_view_sort(struct pane *p, struct app *app);
 struct pane *help_open(struct app *app);

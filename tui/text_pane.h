@@ -22,6 +22,7 @@ struct text_note {
     struct span at;
     uint32_t reach; /* as above */
     uint32_t label;
+    enum face face; /* of the label; FACE_NOTE: it has none */
     int64_t id;
     enum note_state state;
 };

@@ -18,8 +18,9 @@ static void load_quotes(struct text_pane *t, struct quote_run run)
     }
 }
 
-static void load_notes(struct text_pane *t, struct noted_run run)
+static void load_notes(struct text_pane *t, const struct app *app)
 {
+    struct noted_run run = notes_in_article(app->notes, app->dossier, t->article);
     uint32_t reach = 0;
     vec_clear(&t->notes);
     t->noted = false;
@@ -29,7 +30,8 @@ static void load_notes(struct text_pane *t, struct noted_run run)
         if (span_is_empty(n->at))
             continue;
         reach = n->at.end > reach ? n->at.end : reach;
-        vec_push(&t->notes, ((struct text_note){n->at, reach, n->note->label, n->note->id, n->state}));
+        vec_push(&t->notes, ((struct text_note){n->at, reach, n->note->label, label_face(app, n->note->label),
+                                                n->note->id, n->state}));
     }
 }
 
@@ -46,7 +48,7 @@ void text_load_things(struct text_pane *t, struct app *app)
     t->mentions = dossier_mentions(app->dossier, t->article);
     t->dates = dossier_dates(app->dossier, t->article);
     load_quotes(t, dossier_quotes(app->dossier, t->article));
-    load_notes(t, notes_in_article(app->notes, app->dossier, t->article));
+    load_notes(t, app);
     load_again(t, app);
 }
 
@@ -310,6 +312,18 @@ static void paint_notes(struct text_pane *t, struct span row)
         paint(t, row, t->notes.v[i].at, -1, LOOK_NOTED);
 }
 
+/* Words under a label have its face, names and dates among them theirs; the inner of nested notes
+ * is painted last. */
+static void paint_labels(struct text_pane *t, struct span row)
+{
+    int64_t end = (int64_t)BEGINS_BEFORE(t->notes, row.end), i = end;
+    while (i > 0 && t->notes.v[i - 1].reach > row.begin)
+        i--;
+    for (; i < end; i++)
+        if (t->notes.v[i].label)
+            paint(t, row, t->notes.v[i].at, (int)t->notes.v[i].face, 0);
+}
+
 static void paint_hits(struct text_pane *t, struct span row)
 {
     uint32_t i = t->hits.n ? begins_before(t->hits.v, (uint32_t)t->hits.n, sizeof(struct span),
@@ -327,6 +341,7 @@ void text_paint(struct text_pane *t, const struct app *app, struct span row)
     paint_sentences(t, row);
     if (app->settings.v[SETTING_QUOTES])
         paint_quotes(t, row);
+    paint_labels(t, row);
     if (app->settings.v[SETTING_NAMES])
         paint_names(t, row);
     if (app->settings.v[SETTING_DATES])
@@ -340,12 +355,13 @@ void text_paint(struct text_pane *t, const struct app *app, struct span row)
 
 /* The label of the first note that begins in this row, or a dot; a ring while its place waits for
  * the reader. */
-static bool note_mark(const struct text_pane *t, struct span row, char out[8])
+static bool note_mark(const struct text_pane *t, struct span row, char out[8], enum face *face)
 {
     uint32_t i = BEGINS_BEFORE(t->notes, row.begin);
     if (i == t->notes.n || t->notes.v[i].at.begin >= row.end)
         return false;
     const struct text_note *n = &t->notes.v[i];
+    *face = n->face;
     if (n->state == NOTE_WEAK)
         strcpy(out, "○");
     else if (n->label)
@@ -358,10 +374,8 @@ static bool note_mark(const struct text_pane *t, struct span row, char out[8])
 struct str text_margin(const struct text_pane *t, struct span row, char out[8], enum face *face)
 {
     uint32_t i = BEGINS_BEFORE(t->quotes, row.begin);
-    if (note_mark(t, row, out)) {
-        *face = FACE_NOTE;
+    if (note_mark(t, row, out, face))
         return str_of(out);
-    }
     *face = FACE_MARGIN;
     /* The opening mark stands before the quotation and may end the row above. */
     if (i < t->quotes.n && t->quotes.v[i].at.begin < row.end)

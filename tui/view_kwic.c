@@ -44,7 +44,7 @@ static void gather_hits(struct app *app, struct own *o)
     struct query *query;
     struct query_error error;
     struct query_result result = {0};
-    struct query_outside outside = app_outside(app);
+    struct query_outside outside = notes_outside(app_asked(app));
     struct deadline d;
     struct query_limits limits = {.max_hits = HITS_MAX, .guard = deadline_guard(&d, QUERY_BUDGET_MS)};
     if (query_parse(&memory, o->query, &query, &error))

@@ -1,62 +1,81 @@
-/* All notes of the case, one a row, or those that a query answers; and the review, in which each
- * note whose place is not sure stands over what it stood in and what stands there now. */
+/* All notes of the case, one a row, or those that a query answers; by tag, label or state under
+ * headings, a note with three tags in three places.  The review is the same list of those whose place
+ * is not sure, each over what it stood in and what stands there now (view_review.c). */
 #include "core/text.h"
 #include "tui/app.h"
 #include "tui/card.h"
 #include "tui/panes.h"
+#include "tui/review.h"
+
+#define QUERY_BUDGET_MS 2000
 
 enum order { BY_ARTICLE, BY_DATE, BY_TAG, BY_LABEL, BY_STATE, ORDERS };
 static const char *const order_names[ORDERS] = {"article", "date", "tag", "label", "state"};
 
-/* b of a heading row: which of the two lines under a note it is. */
-enum { LINE_WAS = 1, LINE_NOW };
-
+/* Rows: a is the row of notes_all; b, by tag, which of the note's tags it stands under.  Key 0: a
+ * heading, or in the review one of the rows under a note, b of it. */
 struct own {
-    struct arena memory;
-    struct str query;      /* as typed; empty: all */
-    struct search words;   /* what of it stands in a note */
+    VEC(char) query;       /* as typed; empty: all */
     bool review;
     enum order order;
-    size_t shown;
+    size_t shown;          /* notes */
+    struct review laid;    /* the note drawn last, side by side */
 };
 
 /* ---- which ---- */
 
-/* `#tag`, a state's name, else words looked for in the passage, the comment, the tags, the author. */
-static bool answers(const struct own *o, const struct noted *n)
+/* The rows of notes_all that the query answers; false, said: it is none. */
+static bool answering(struct app *app, struct str text, row_vec *out)
 {
-    if (o->query.n == 0)
-        return true;
-    if (o->query.p[0] == '#')
-        return note_has_tag(n->note, o->query);
-    if (str_starts(o->query, STR("tag:")))
-        return note_has_tag(n->note, str_from(o->query.p + 4, o->query.n - 4));
-    if (str_starts(o->query, STR("label:"))) {
-        char label[5];
-        return n->note->label && str_eq(str_from(label, utf8_encode(n->note->label, label)),
-                                        str_from(o->query.p + 6, o->query.n - 6));
-    }
-    if (str_starts(o->query, STR("state:")))
-        return str_eq(str_of(note_state_name(n->state)), str_from(o->query.p + 6, o->query.n - 6));
-    struct arena a = {0};
-    struct str author = n->note->author, words = note_words(&a, n->note), exact = n->note->anchor.exact;
-    struct str all = arena_printf(&a, "%.*s\n%.*s\n%.*s", (int)exact.n, exact.p, (int)words.n, words.p ? words.p : "",
-                                  (int)author.n, author.p);
-    bool yes = search_matches(&o->words, all);
-    arena_finish(&a);
-    return yes;
+    struct arena memory = {0};
+    struct query *query;
+    struct query_error error;
+    struct deadline d;
+    struct query_limits limits = {.guard = deadline_guard(&d, QUERY_BUDGET_MS)};
+    bool well = query_parse(&memory, text, &query, &error) == OK;
+    if (!well)
+        app_error(app, "Column %u: %s", error.column + 1, error.what);
+    else if (!notes_query(query, app_asked(app), limits, out))
+        app_say(app, FACE_MESSAGE, "The filter took too long and was cut short");
+    arena_finish(&memory);
+    return well;
+}
+
+/* The i-th tag; empty: there are not so many. */
+static struct str tag_at(const struct note *n, uint32_t i)
+{
+    size_t at = 0;
+    while (i > 0 && at < n->tags.n)
+        i -= n->tags.p[at++] == ' ';
+    const char *blank = at < n->tags.n ? memchr(n->tags.p + at, ' ', n->tags.n - at) : NULL;
+    return str_from(n->tags.p + at, blank ? (size_t)(blank - n->tags.p) - at : n->tags.n - at);
+}
+
+/* A note stands once, or under each of its tags. */
+static void add_note(struct list *l, const struct noted *n, uint32_t i)
+{
+    struct own *o = l->own;
+    uint32_t tag = 0;
+    o->shown++;
+    do
+        vec_push(&l->rows, ((struct list_row){(uint64_t)n->note->id | (uint64_t)tag << 48, i, tag}));
+    while (o->order == BY_TAG && !o->review && tag_at(n->note, ++tag).n);
 }
 
 /* ---- order ---- */
 
-static int by(const struct own *o, const struct noted *a, const struct noted *b)
+struct sorting {
+    enum order order;
+    const struct noted *v;
+};
+
+static int by(enum order order, const struct noted *a, const struct noted *b, struct str tag_a, struct str tag_b)
 {
-    switch (o->order) {
+    switch (order) {
     case BY_DATE:
         return (a->note->changed < b->note->changed) - (a->note->changed > b->note->changed);
     case BY_TAG: /* untagged last */
-        return a->note->tags.n && b->note->tags.n ? str_cmp(a->note->tags, b->note->tags)
-                                                  : (a->note->tags.n == 0) - (b->note->tags.n == 0);
+        return tag_a.n && tag_b.n ? str_cmp(tag_a, tag_b) : (tag_a.n == 0) - (tag_b.n == 0);
     case BY_LABEL:
         return (a->note->label - 1 > b->note->label - 1) - (a->note->label - 1 < b->note->label - 1);
     case BY_STATE:
@@ -66,27 +85,29 @@ static int by(const struct own *o, const struct noted *a, const struct noted *b)
     }
 }
 
-struct sorting {
-    const struct own *own;
-    const struct noted *v;
-};
-
 static int compare(const void *x, const void *y, void *ctx)
 {
     const struct sorting *s = ctx;
     const struct list_row *a = x, *b = y;
-    int c = by(s->own, &s->v[a->a], &s->v[b->a]);
+    const struct noted *m = &s->v[a->a], *n = &s->v[b->a];
+    int c = by(s->order, m, n, tag_at(m->note, a->b), tag_at(n->note, b->b));
     return c ? c : (a->a > b->a) - (a->a < b->a);
 }
 
-static void add_lines(struct list *l)
+/* Puts rows under others: `under` says how many rows with key 0 go before and behind row i. */
+static void put_between(struct list *l, struct app *app,
+                        void (*under)(struct list *l, struct app *app, size_t i, uint32_t *before, uint32_t *behind))
 {
     VEC(struct list_row) all = {0};
     for (size_t i = 0; i < l->rows.n; i++) {
         struct list_row row = l->rows.v[i];
+        uint32_t before = 0, behind = 0;
+        under(l, app, i, &before, &behind);
+        for (uint32_t k = 0; k < before; k++)
+            vec_push(&all, ((struct list_row){0, row.a, row.b}));
         vec_push(&all, row);
-        vec_push(&all, ((struct list_row){0, row.a, LINE_WAS}));
-        vec_push(&all, ((struct list_row){0, row.a, LINE_NOW}));
+        for (uint32_t k = 0; k < behind; k++)
+            vec_push(&all, ((struct list_row){0, row.a, k}));
     }
     vec_clear(&l->rows);
     for (size_t i = 0; i < all.n; i++)
@@ -94,22 +115,48 @@ static void add_lines(struct list *l)
     vec_free(&all);
 }
 
+static void a_heading(struct list *l, struct app *app, size_t i, uint32_t *before, uint32_t *behind)
+{
+    const struct own *o = l->own;
+    const struct noted *v = notes_all(app->notes).v;
+    const struct list_row *row = &l->rows.v[i], *last = row - 1;
+    (void)behind;
+    *before = i == 0 || by(o->order, &v[last->a], &v[row->a], tag_at(v[last->a].note, last->b),
+                           tag_at(v[row->a].note, row->b)) != 0;
+}
+
+static void its_contexts(struct list *l, struct app *app, size_t i, uint32_t *before, uint32_t *behind)
+{
+    struct own *o = l->own;
+    (void)before;
+    *behind = review_lay(&o->laid, app, &notes_all(app->notes).v[l->rows.v[i].a], l->filled_cols);
+}
+
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
-    if (changed && !(changed & (PANE_NOTES | PANE_REFILL)))
+    if (changed && !(changed & (PANE_NOTES | PANE_REFILL | (o->review ? PANE_WIDTH : 0))))
         return false;
     struct noted_run all = notes_all(app->notes);
+    row_vec rows = {0};
+    struct str query = str_from(o->query.v, o->query.n);
+    bool some = query.n && answering(app, query, &rows);
     vec_clear(&l->rows);
-    for (uint32_t i = 0; i < all.n; i++)
-        if ((!o->review || all.v[i].state != NOTE_EXACT) && answers(o, &all.v[i]))
-            vec_push(&l->rows, ((struct list_row){(uint64_t)all.v[i].note->id, i, 0}));
-    o->shown = l->rows.n;
-    struct sorting s = {o, all.v};
+    o->shown = 0;
+    o->laid.of = NULL;
+    for (uint32_t k = 0; k < (some ? (uint32_t)rows.n : all.n); k++) {
+        uint32_t i = some ? rows.v[k] : k;
+        if (!o->review || all.v[i].state != NOTE_EXACT)
+            add_note(l, &all.v[i], i);
+    }
+    vec_free(&rows);
+    struct sorting s = {o->order, all.v};
     if (l->rows.n && o->order != BY_ARTICLE)
         qsort_r(l->rows.v, l->rows.n, sizeof *l->rows.v, compare, &s);
     if (o->review)
-        add_lines(l);
+        put_between(l, app, its_contexts);
+    else if (o->order >= BY_TAG)
+        put_between(l, app, a_heading);
     return true;
 }
 
@@ -121,7 +168,7 @@ static const struct noted *noted_of(struct app *app, const struct list_row *row)
 
 /* ---- looks ---- */
 
-static void put_sign(const struct noted *n, struct line *out)
+static void put_sign(struct app *app, const struct noted *n, struct line *out)
 {
     char label[5];
     if (n->state == NOTE_ORPHAN)
@@ -131,7 +178,7 @@ static void put_sign(const struct noted *n, struct line *out)
     else
         line_put(out, STR("● "), FACE_NOTE);
     if (n->note->label) {
-        line_put(out, str_from(label, utf8_encode(n->note->label, label)), FACE_TAG);
+        line_put(out, str_from(label, utf8_encode(n->note->label, label)), label_face(app, n->note->label));
         line_put(out, STR(" "), FACE_TEXT);
     }
 }
@@ -151,45 +198,38 @@ static void put_words(const struct note *n, struct line *out, enum face face)
     arena_finish(&a);
 }
 
-/* "was  …before [words] after…" */
-static void put_was(const struct anchor *a, struct line *out)
+static void heading_line(struct app *app, const struct own *o, const struct list_row *row, struct line *out)
 {
-    line_put(out, STR("    was  "), FACE_COUNT);
-    line_put_flat(out, a->before, look_of(FACE_TEXT));
-    line_put_flat(out, a->exact, look_of(FACE_REMOVED));
-    line_put_flat(out, a->after, look_of(FACE_TEXT));
-}
-
-static void put_now(struct app *app, const struct noted *n, struct line *out)
-{
-    const struct article *a = dossier_article(app->dossier, n->article);
-    line_put(out, STR("    now  "), FACE_COUNT);
-    if (n->state == NOTE_ORPHAN) {
-        line_put(out, STR("not found, or in two places alike: select words, then gR"), FACE_ERROR);
-        return;
+    const struct noted *n = noted_of(app, row);
+    struct str tag = tag_at(n->note, row->b);
+    char label[5];
+    if (o->order == BY_TAG && tag.n) {
+        line_put(out, STR("#"), FACE_TAG);
+        line_put_flat(out, tag, look_of(FACE_TAG));
+    } else if (o->order == BY_LABEL && n->note->label) {
+        line_put(out, str_from(label, utf8_encode(n->note->label, label)), label_face(app, n->note->label));
+    } else {
+        line_put(out, str_of(o->order == BY_TAG ? "untagged" : o->order == BY_LABEL ? "no label"
+                             : note_state_name(n->state)), FACE_COUNT);
     }
-    struct arena scratch = {0};
-    struct anchor now = anchor_make(&scratch, a->text, n->at);
-    line_put_flat(out, now.before, look_of(FACE_TEXT));
-    line_put_flat(out, now.exact, look_of(FACE_ADDED));
-    line_put_flat(out, now.after, look_of(FACE_TEXT));
-    arena_finish(&scratch);
 }
 
 static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
+    struct own *o = l->own;
     const struct noted *n = noted_of(app, row);
-    (void)l;
     if (!n)
         return;
-    if (row->key == 0) {
-        if (row->b == LINE_WAS)
-            put_was(&n->note->anchor, out);
-        else
-            put_now(app, n, out);
+    if (row->key == 0 && o->review) {
+        review_lay(&o->laid, app, n, l->filled_cols);
+        review_line(&o->laid, row->b, out);
         return;
     }
-    put_sign(n, out);
+    if (row->key == 0) {
+        heading_line(app, o, row, out);
+        return;
+    }
+    put_sign(app, n, out);
     if (n->state < NOTE_MOVED)
         line_printf(out, FACE_ERROR, "%s ", note_state_name(n->state));
     if (n->note->anchor.exact.n)
@@ -208,7 +248,7 @@ static void title(struct list *l, struct app *app, struct line *out)
     struct own *o = l->own;
     line_printf(out, FACE_TITLE, "%s · %zu", o->review ? "Notes to confirm" : "Notes", o->shown);
     if (o->query.n)
-        line_printf(out, FACE_TITLE, " of %u · %.*s", notes_all(app->notes).n, (int)o->query.n, o->query.p);
+        line_printf(out, FACE_TITLE, " of %u · %.*s", notes_all(app->notes).n, (int)o->query.n, o->query.v);
     line_printf(out, FACE_TITLE, " by %s", order_names[o->order]);
     line_right(out);
     if (!o->shown)
@@ -222,7 +262,7 @@ bool note_card(struct app *app, int64_t id, struct line *out)
     const struct noted *n = notes_by_id(app->notes, id);
     if (!n)
         return false;
-    put_sign(n, out);
+    put_sign(app, n, out);
     put_words(n->note, out, FACE_NOTE);
     if (n->state != NOTE_EXACT)
         line_printf(out, FACE_ERROR, " · %s", note_state_name(n->state));
@@ -263,8 +303,8 @@ static bool card(struct list *l, struct app *app, const struct list_row *row, st
 static void close_list(struct list *l)
 {
     struct own *o = l->own;
-    search_finish(&o->words);
-    arena_finish(&o->memory);
+    vec_free(&o->query);
+    review_finish(&o->laid);
     free(o);
 }
 
@@ -280,19 +320,54 @@ static const struct list_source source = {
     .close = close_list,
 };
 
+static const struct list_source review_source = {
+    .name = "Notes",
+    .context = IN_NOTES,
+    .fill = fill,
+    .line = row_line,
+    .thing = thing,
+    .title = title,
+    .moved = moved,
+    .card = card,
+    .tails = true,
+    .by_width = true,
+    .close = close_list,
+};
+
+static void set_query(struct own *o, struct str query)
+{
+    vec_clear(&o->query);
+    for (size_t i = 0; i < query.n; i++)
+        vec_push(&o->query, query.p[i]);
+}
+
 struct pane *notes_view_open(struct app *app, struct str query, bool review)
 {
-    struct own *o = mem_zalloc(sizeof *o);
-    struct query_error error;
-    o->query = arena_str(&o->memory, query);
-    o->review = review;
-    if (query.n && !search_set(&o->words, query, false, &error)) {
-        app_error(app, "Column %u: %s", error.column + 1, error.what);
-        arena_finish(&o->memory);
-        free(o);
+    row_vec rows = {0};
+    bool well = !query.n || answering(app, query, &rows);
+    vec_free(&rows);
+    if (!well)
         return NULL;
+    struct own *o = mem_zalloc(sizeof *o);
+    o->review = review;
+    set_query(o, query);
+    return list_open(app, review ? &review_source : &source, o);
+}
+
+struct str notes_view_query(struct pane *p)
+{
+    const struct own *o = list_of(p)->own;
+    return str_from(o->query.v, o->query.n);
+}
+
+void notes_view_filter(struct pane *p, struct app *app, struct str query)
+{
+    row_vec rows = {0};
+    if (!query.n || answering(app, query, &rows)) {
+        set_query(list_of(p)->own, query);
+        p->ops->taken(p, app, PANE_NOTES);
     }
-    return list_open(app, &source, o);
+    vec_free(&rows);
 }
 
 const char *notes_view_sort(struct pane *p, struct app *app)
