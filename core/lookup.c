@@ -1,5 +1,6 @@
 /* Three steps.  (1) The whole query as a phrase of the index: the same words, told exact from folded
- * by their bytes.  (2) If that leaves room, the rarest words of the query, with their other endings,
+ * by their bytes; who wants to know where the same is said in other words asks lookup_more then
+ * (lookup_more.c).  (2) If nothing has the words in a row, the rarest words of the query, with their other endings,
  * are merged article by article into candidate windows, kept best first in a small heap by the weight
  * of the words that fall into one window.  (3) Each kept window is aligned with the query word by
  * word, and scored by the weight that finds its counterpart, in order, less what stands between.
@@ -18,28 +19,30 @@
 
 const char *lookup_match_name(enum lookup_match m)
 {
-    static const char *const names[] = {"", "exact", "folded", "near", "spliced"};
+    static const char *const names[] = {"", "exact", "folded", "near", "spliced", "retold"};
     return names[m];
 }
 
 /* ---- the query ---- */
 
-static float weight_of(const struct dossier *d, struct str term)
+float lookup_weight(const struct dossier *d, struct str term)
 {
     struct term_count c = index_count(dossier_index(d), term);
     float n = (float)dossier_articles(d)->n;
     return logf(1.0f + (n + 1.0f) / ((float)c.articles + 0.5f));
 }
 
-static void read_query(struct ask *q)
+struct ask ask_of(const struct dossier *d, struct str text, struct arena *scratch)
 {
-    struct word_run run = words_of(q->scratch, q->text, span_of(0, q->text.n));
-    q->n = run.n < LOOKUP_WORDS_MAX ? run.n : LOOKUP_WORDS_MAX;
-    q->words = arena_array(q->scratch, struct query_word, q->n + 1);
-    for (uint32_t i = 0; i < q->n; i++) {
-        q->words[i] = (struct query_word){run.v[i], weight_of(q->d, run.v[i].term), false};
-        q->total += q->words[i].weight;
+    struct ask q = {.d = d, .scratch = scratch, .text = text, .postings = LOOKUP_POSTINGS_MAX, .forms = true};
+    struct word_run run = words_of(scratch, text, span_of(0, text.n));
+    q.n = run.n < LOOKUP_WORDS_MAX ? run.n : LOOKUP_WORDS_MAX;
+    q.words = arena_array(scratch, struct query_word, q.n + 1);
+    for (uint32_t i = 0; i < q.n; i++) {
+        q.words[i] = (struct query_word){run.v[i], lookup_weight(d, run.v[i].term), false};
+        q.total += q.words[i].weight;
     }
+    return q;
 }
 
 /* ---- results ---- */
@@ -59,7 +62,7 @@ uint32_t lookup_quote_around(const struct dossier *d, article_id a, struct span 
 
 void lookup_add(const struct ask *q, hit_vec *hits, article_id a, struct span at, enum lookup_match m, float score)
 {
-    struct lookup_hit h = {{a, at}, m, score, lookup_quote_around(q->d, a, at)};
+    struct lookup_hit h = {{a, at}, m, score, {NO_ARTICLE, at}, lookup_quote_around(q->d, a, at)};
     vec_push(hits, h);
 }
 
@@ -111,10 +114,10 @@ static void find_phrase(const struct ask *q, uint32_t limit, hit_vec *hits)
 
 /* ---- all of it ---- */
 
-static int by_rank(const void *a, const void *b, void *ctx)
+int lookup_by_rank(const void *a, const void *b, void *dossier)
 {
     const struct lookup_hit *x = a, *y = b;
-    const struct dossier *d = ctx;
+    const struct dossier *d = dossier;
     bool x_same = x->match <= LOOKUP_FOLDED, y_same = y->match <= LOOKUP_FOLDED;
     if (x_same != y_same || (x_same && x->match != y->match))
         return (int)x->match - (int)y->match;
@@ -131,48 +134,30 @@ static int by_rank(const void *a, const void *b, void *ctx)
     return (x->where.at.begin > y->where.at.begin) - (x->where.at.begin < y->where.at.begin);
 }
 
-/* Near passages that an exact one of the same article covers say nothing new. */
-static void drop_covered(hit_vec *hits, size_t n_phrase)
+static void find_near(struct ask *q, hit_vec *hits)
 {
-    size_t kept = n_phrase;
-    for (size_t i = n_phrase; i < hits->n; i++) {
-        bool covered = false;
-        for (size_t k = 0; k < n_phrase && !covered; k++)
-            covered = hits->v[k].where.article.v == hits->v[i].where.article.v &&
-                      span_touches(hits->v[k].where.at, hits->v[i].where.at);
-        if (!covered)
-            hits->v[kept++] = hits->v[i];
-    }
-    hits->n = kept;
+    struct windows *w = arena_new(q->scratch, struct windows);
+    w->room = WINDOWS_MAX;
+    lookup_windows(q, w);
+    lookup_align(q, w, hits);
+    if (hits->n)
+        qsort_r(hits->v, hits->n, sizeof(*hits->v), lookup_by_rank, (void *)q->d);
+    for (size_t i = 0; i < hits->n && i < SPLICE_TRIES; i++)
+        lookup_splice(q, &hits->v[i]);
 }
 
 struct lookup_result lookup_run(const struct dossier *d, struct str query, uint32_t limit, struct arena *out)
 {
     struct arena scratch = {0};
-    struct ask q = {.d = d, .scratch = &scratch, .text = query};
+    struct ask q = ask_of(d, query, &scratch);
     struct lookup_result result = {0};
     hit_vec hits = {0};
-    read_query(&q);
     if (q.n)
         find_phrase(&q, limit, &hits);
-    size_t n_phrase = hits.n;
-    q.found = n_phrase > 0;
-    if (q.n && hits.n < limit) {
-        struct windows *w = arena_new(&scratch, struct windows);
-        w->room = q.found ? FOUND_WINDOWS : WINDOWS_MAX;
-        lookup_windows(&q, w);
-        lookup_align(&q, w, &hits);
-        drop_covered(&hits, n_phrase);
-    }
+    if (q.n && !hits.n)
+        find_near(&q, &hits);
     if (hits.n)
-        qsort_r(hits.v, hits.n, sizeof(*hits.v), by_rank, (void *)d);
-    bool spliced = false;
-    for (size_t i = 0; !n_phrase && i < hits.n && i < SPLICE_TRIES; i++) {
-        lookup_splice(&q, &hits.v[i]);
-        spliced |= hits.v[i].match == LOOKUP_SPLICED;
-    }
-    if (spliced)
-        qsort_r(hits.v, hits.n, sizeof(*hits.v), by_rank, (void *)d);
+        qsort_r(hits.v, hits.n, sizeof(*hits.v), lookup_by_rank, (void *)d);
     result.cut_short = hits.n > limit;
     result.n = hits.n > limit ? limit : (uint32_t)hits.n;
     result.v = arena_array(out, struct lookup_hit, result.n);
@@ -183,10 +168,14 @@ struct lookup_result lookup_run(const struct dossier *d, struct str query, uint3
     return result;
 }
 
-struct edit_run lookup_difference(struct arena *out, struct str query, const struct article *a, struct span at,
-                                  struct word_run *query_words, struct word_run *passage_words)
+struct edit_run lookup_difference(struct arena *out, const struct dossier *d, struct str query,
+                                  const struct lookup_hit *hit, struct str *asked, struct word_run *asked_words,
+                                  struct word_run *passage_words)
 {
-    *query_words = words_of(out, query, span_of(0, query.n));
-    *passage_words = words_of(out, a->text, at);
-    return align_words(out, *query_words, *passage_words);
+    *asked = query;
+    if (hit->match == LOOKUP_RETOLD)
+        *asked = str_at(dossier_article(d, hit->of.article)->text, hit->of.at);
+    *asked_words = words_of(out, *asked, span_of(0, asked->n));
+    *passage_words = words_of(out, dossier_article(d, hit->where.article)->text, hit->where.at);
+    return align_words(out, *asked_words, *passage_words);
 }

@@ -9,6 +9,7 @@
 static const float gain[] = {[LIKE_NOT] = 0, [LIKE_SPELLING] = 0.75f, [LIKE_INFLECTION] = 0.8f, [LIKE_SAME] = 1};
 #define GAP_COST   0.04f /* a word of the text between two that match, in parts of the mean weight */
 #define WORTH        0.25f /* of the best score: what may come to less is not shown */
+#define NEAR_LEAST   0.3f  /* of the query that a passage holds; what has less is no answer */
 #define SPLICE_WORDS 3   /* of the query in each part of a splice, at least */
 #define SPLICE_GAP   10  /* words between two parts that make them stand apart */
 #define SPLICE_SHARE 0.7f /* of the second part's weight that is found */
@@ -69,8 +70,7 @@ static struct aligned align_part(const struct ask *q, uint32_t from, uint32_t to
     return best;
 }
 
-/* Words that the query has and the alignment lost to order: they count a part. */
-static float unordered_share(const struct ask *q, struct word_run text)
+float lookup_share(const struct ask *q, struct word_run text)
 {
     float sum = 0;
     for (uint32_t i = 0; i < q->n; i++) {
@@ -109,17 +109,20 @@ static int by_weight(const void *a, const void *b)
     return (x->article.v > y->article.v) - (x->article.v < y->article.v);
 }
 
-/* The score of the window's passage; the passage in *at. */
-static float score_window(const struct ask *q, const struct window *w, struct span *at)
+float lookup_score(const struct ask *q, struct word_run text, struct span *at)
 {
-    struct word_run text = words_around(q, dossier_article(q->d, w->article), w);
     struct aligned best = align_part(q, 0, q->n, text);
     if (best.score <= 0)
         return 0;
     struct word_run part = {text.v + best.first, best.last - best.first + 1};
-    float score = 0.7f * best.score / q->total + 0.3f * unordered_share(q, part);
+    float score = 0.7f * best.score / q->total + 0.3f * lookup_share(q, part);
     *at = span_of(part.v[0].at.begin, part.v[part.n - 1].at.end);
     return score < 1 ? score : 0.999f;
+}
+
+float lookup_in_window(const struct ask *q, const struct window *w, struct span *at)
+{
+    return lookup_score(q, words_around(q, dossier_article(q->d, w->article), w), at);
 }
 
 /* Heaviest window first; those that even with all the query's other words could come to no more
@@ -134,8 +137,8 @@ void lookup_align(const struct ask *q, struct windows *w, hit_vec *hits)
     for (uint32_t i = 0; i < w->n && (w->v[i].weight + outside) / q->total >= WORTH * best; i++) {
         struct arena_mark mark = arena_mark(q->scratch);
         struct span at;
-        float score = score_window(q, &w->v[i], &at);
-        if (score > 0)
+        float score = lookup_in_window(q, &w->v[i], &at);
+        if (score >= NEAR_LEAST)
             lookup_add(q, hits, w->v[i].article, at, LOOKUP_NEAR, score);
         best = score > best ? score : best;
         arena_release(q->scratch, mark);

@@ -4,8 +4,6 @@
 
 #include "core/lookup.h"
 
-#define FOUND_POSTINGS 3000 /* in place of LOOKUP_POSTINGS_MAX where the words were found in a row */
-#define FOUND_WINDOWS  8    /* and in place of WINDOWS_MAX */
 #define WINDOWS_MAX    96  /* windows that are aligned */
 
 struct query_word {
@@ -20,9 +18,14 @@ struct ask {
     struct str text;
     struct query_word *words;
     uint32_t n;
-    float total; /* weight */
-    bool found;  /* as a phrase: what is near is of less interest, and may cost less */
+    float total;       /* weight */
+    uint32_t postings; /* that windows may cost */
+    bool forms;        /* other endings of the words find windows too */
 };
+
+/* The words of `text` with their weights, at most LOOKUP_WORDS_MAX, for the next two steps. */
+struct ask ask_of(const struct dossier *d, struct str text, struct arena *scratch);
+float lookup_weight(const struct dossier *d, struct str term);
 
 typedef VEC(struct lookup_hit) hit_vec;
 
@@ -45,6 +48,17 @@ struct windows {
 /* Step 2 (lookup_windows.c): the windows of the case that hold most of the query's weight, at most
  * `room`; marks the words that were looked for. */
 void lookup_windows(struct ask *q, struct windows *out);
+
+/* 0..1: how much of the query stands in the text, in order and at all; *at: from the first word that
+ * does to the last.  0: nothing. */
+float lookup_score(const struct ask *q, struct word_run text, struct span *at);
+/* 0..1: how much of the query stands in the text in whatever order. */
+float lookup_share(const struct ask *q, struct word_run text);
+/* The passage in a window, and its score. */
+float lookup_in_window(const struct ask *q, const struct window *w, struct span *at);
+
+/* Best first: see struct lookup_result. */
+int lookup_by_rank(const void *a, const void *b, void *dossier);
 
 /* Step 3 (lookup_align.c): the passages in them, aligned with the query and scored. */
 void lookup_align(const struct ask *q, struct windows *w, hit_vec *hits);

@@ -96,7 +96,7 @@ static uint32_t choose_terms(struct ask *q, struct finder_term *out)
     candidate_vec all = {0};
     for (uint32_t i = 0; i < q->n; i++) {
         add_candidate(q, &all, q->words[i].word.term, i, false);
-        if (!q->found)
+        if (q->forms)
             add_forms(q, &all, i);
     }
     if (all.n)
@@ -104,7 +104,7 @@ static uint32_t choose_terms(struct ask *q, struct finder_term *out)
     uint64_t price = 0;
     uint32_t n = 0;
     for (size_t i = 0; i < all.n && n < TERMS_MAX; i++) {
-        if (n && price + all.v[i].occurrences > (q->found ? FOUND_POSTINGS : LOOKUP_POSTINGS_MAX))
+        if (n && price + all.v[i].occurrences > q->postings)
             continue;
         price += all.v[i].occurrences;
         struct finder_term *t = &out[n++];

@@ -22,6 +22,13 @@ static const struct tiny_article case_rows[] = {
     {"e", "2013-01-01",
      "The deputy promised that the lantern would be repaired. Later paragraphs dealt with fishing quotas, harbour "
      "dues, a broken crane and the price of diesel. He said the repair was to be finished before midsummer."},
+    {"f", "2014-05-06",
+     "\"We shall rebuild the lamp house before winter sets in,\" the harbour master said on Tuesday.\n\nBoats stayed "
+     "in port."},
+    {"g", "2014-05-07",
+     "Two crews were hired. The harbour master promised to rebuild the lamp house before winter.\n\nA bakery "
+     "opened."},
+    {"h", "2014-05-09", "The winter was mild, and a house in the port was sold at a loss."},
 };
 
 struct row {
@@ -44,6 +51,7 @@ static const struct row rows[] = {
     {"spliced", "the lantern would be repaired and finished before midsummer", "e",
      "the lantern would be repaired. Later paragraphs dealt with fishing quotas, harbour dues, a broken crane and the "
      "price of diesel. He said the repair was to be finished before midsummer", LOOKUP_SPLICED},
+    {"a_word_in_common_is_no_answer", "zebra xylophone trombone winter", NULL, NULL, 0},
     {"nothing", "zebra xylophone", NULL, NULL, 0},
     {"no_word", "\"...\"", NULL, NULL, 0},
     {"empty", "", NULL, NULL, 0},
@@ -107,13 +115,57 @@ static void limit_is_kept_and_said(void **state)
     arena_finish(&arena);
 }
 
+/* What the words typed are only the edge of is found where they do not stand at all. */
+static void the_same_is_told_elsewhere(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct str query = STR("harbour master said on Tuesday");
+    struct lookup_result found = lookup_run(shared_case, query, 10, &arena);
+    assert_int_equal(found.n, 1);
+    assert_int_equal(found.v[0].match, LOOKUP_EXACT);
+    lookup_more(shared_case, query, 10, &found, &arena);
+    assert_int_equal(found.n, 2);
+    const struct lookup_hit *h = &found.v[1];
+    assert_int_equal(h->match, LOOKUP_RETOLD);
+    assert_string_equal(tiny_text(shared_case, h->where), "rebuild the lamp house before winter");
+    assert_true(h->of.article.v == found.v[0].where.article.v && span_holds(h->of.at, found.v[0].where.at));
+    assert_false(found.cut_short);
+    struct str asked;
+    struct word_run ours, theirs;
+    struct edit_run edits = lookup_difference(&arena, shared_case, query, h, &asked, &ours, &theirs);
+    assert_true(str_starts(asked, STR("\"We shall rebuild")));
+    assert_int_equal(edits.same, 6);
+    arena_finish(&arena);
+}
+
+/* Only what begins with an exact or folded answer has a statement to ask about, and the limit is kept. */
+static void more_keeps_to_its_terms(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct lookup_result near = lookup_run(shared_case, STR("two women have now said so"), 10, &arena);
+    uint32_t n = near.n;
+    lookup_more(shared_case, STR("two women have now said so"), 10, &near, &arena);
+    assert_int_equal(near.n, n);
+    struct lookup_result one = lookup_run(shared_case, STR("said on Tuesday"), 1, &arena);
+    lookup_more(shared_case, STR("said on Tuesday"), 1, &one, &arena);
+    assert_int_equal(one.n, 1);
+    struct lookup_result none = lookup_run(shared_case, STR(""), 10, &arena);
+    lookup_more(shared_case, STR(""), 10, &none, &arena);
+    assert_int_equal(none.n, 0);
+    arena_finish(&arena);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 2];
+    struct CMUnitTest tests[COUNT_OF(rows) + 4];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, best_answer, NULL, NULL, (void *)&rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(exact_means_the_very_bytes);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(limit_is_kept_and_said);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_same_is_told_elsewhere);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(more_keeps_to_its_terms);
     return cmocka_run_group_tests(tests, open_case, close_case);
 }

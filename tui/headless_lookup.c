@@ -13,6 +13,7 @@ static void hit_json(struct headless *h, int64_t number, struct str query, uint3
     struct record *r = h->out;
     const struct article *a = dossier_article(h->dossier, hit->where.article);
     struct word_run ours, theirs;
+    struct str asked;
     record_begin(r);
     if (number < 0)
         record_str(r, "query", query);
@@ -29,8 +30,13 @@ static void hit_json(struct headless *h, int64_t number, struct str query, uint3
         record_int(r, "group", q->group.v);
     }
     if (hit->match > LOOKUP_FOLDED) {
-        struct edit_run edits = lookup_difference(h->scratch, query, a, hit->where.at, &ours, &theirs);
-        record_difference(r, edits, query, ours, a->text, theirs);
+        struct edit_run edits = lookup_difference(h->scratch, h->dossier, query, hit, &asked, &ours, &theirs);
+        record_difference(r, edits, asked, ours, a->text, theirs);
+    }
+    if (hit->match == LOOKUP_RETOLD) {
+        record_object(r, "of");
+        record_passage(r, dossier_article(h->dossier, hit->of.article), hit->of.at);
+        record_object_end(r);
     }
     record_end(r);
 }
@@ -46,8 +52,9 @@ static void hit_text(struct headless *h, struct str query, const struct lookup_h
     sayf(r, FACE_COUNT, ":%u  ", hit->where.at.begin);
     if (hit->match > LOOKUP_FOLDED) {
         struct word_run ours, theirs;
-        struct edit_run edits = lookup_difference(h->scratch, query, a, hit->where.at, &ours, &theirs);
-        say_difference(r, edits, query, ours, a->text, theirs);
+        struct str asked;
+        struct edit_run edits = lookup_difference(h->scratch, h->dossier, query, hit, &asked, &ours, &theirs);
+        say_difference(r, edits, asked, ours, a->text, theirs);
     } else {
         say_line(r, FACE_QUOTE, str_at(a->text, hit->where.at));
     }
@@ -64,6 +71,7 @@ static bool look_up(struct headless *h, struct str query, int64_t number)
     query = utf8_repair(h->scratch, query, &bad);
     uint32_t limit = h->options->limit > 0 ? (uint32_t)h->options->limit : LOOKUP_LIMIT;
     struct lookup_result found = lookup_run(h->dossier, query, limit, h->scratch);
+    lookup_more(h->dossier, query, limit, &found, h->scratch);
     for (uint32_t i = 0; i < found.n; i++) {
         if (record_is_json(h->out))
             hit_json(h, number, query, i + 1, &found.v[i]);

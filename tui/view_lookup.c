@@ -49,6 +49,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     o->memory = fresh;
     o->query = query;
     o->found = lookup_run(app->dossier, o->query, ANSWERS_MAX, &o->memory);
+    lookup_more(app->dossier, o->query, ANSWERS_MAX, &o->found, &o->memory);
     vec_clear(&l->rows);
     if (o->query.n == 0)
         fill_speakers(l, app);
@@ -132,9 +133,10 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     } else {
         struct arena scratch = {0};
         struct word_run ours, theirs;
-        struct edit_run edits = lookup_difference(&scratch, o->query, a, h->where.at, &ours, &theirs);
+        struct str asked;
+        struct edit_run edits = lookup_difference(&scratch, app->dossier, o->query, h, &asked, &ours, &theirs);
         if (is_wording(edits, ours, theirs))
-            line_put_edits(out, edits, o->query, ours, a->text, theirs, false);
+            line_put_edits(out, edits, asked, ours, a->text, theirs, false);
         else
             put_remembered(out, a, h->where.at, ours, theirs);
         arena_finish(&scratch);
