@@ -15,7 +15,8 @@
 
 #include <math.h>
 
-#define SPLICE_TRIES 8   /* best answers that are looked at for a second part */
+#define SURE_POSTINGS 8000 /* in place of LOOKUP_POSTINGS_MAX at first */
+#define SPLICE_TRIES  8   /* best answers that are looked at for a second part */
 
 const char *lookup_match_name(enum lookup_match m)
 {
@@ -34,7 +35,7 @@ float lookup_weight(const struct dossier *d, struct str term)
 
 struct ask ask_of(const struct dossier *d, struct str text, struct arena *scratch)
 {
-    struct ask q = {.d = d, .scratch = scratch, .text = text, .postings = LOOKUP_POSTINGS_MAX, .forms = true};
+    struct ask q = {.d = d, .scratch = scratch, .text = text, .postings = LOOKUP_POSTINGS_MAX};
     struct word_run run = words_of(scratch, text, span_of(0, text.n));
     q.n = run.n < LOOKUP_WORDS_MAX ? run.n : LOOKUP_WORDS_MAX;
     q.words = arena_array(scratch, struct query_word, q.n + 1);
@@ -134,14 +135,24 @@ int lookup_by_rank(const void *a, const void *b, void *dossier)
     return (x->where.at.begin > y->where.at.begin) - (x->where.at.begin < y->where.at.begin);
 }
 
+/* What is near, best first.  The rarest words find it nearly always; only when what they find is not
+ * sure are more of them asked. */
 static void find_near(struct ask *q, hit_vec *hits)
 {
     struct windows *w = arena_new(q->scratch, struct windows);
     w->room = WINDOWS_MAX;
-    lookup_windows(q, w);
-    lookup_align(q, w, hits);
-    if (hits->n)
-        qsort_r(hits->v, hits->n, sizeof(*hits->v), lookup_by_rank, (void *)q->d);
+    q->postings = SURE_POSTINGS;
+    for (int turn = 0; turn < 2; turn++) {
+        lookup_windows(q, w);
+        lookup_align(q, w, hits);
+        if (hits->n)
+            qsort_r(hits->v, hits->n, sizeof(*hits->v), lookup_by_rank, (void *)q->d);
+        if (turn || (hits->n && hits->v[0].score >= LOOKUP_SURE))
+            break;
+        q->postings = LOOKUP_POSTINGS_MAX, q->wide = true;
+        w->n = 0;
+        vec_clear(hits);
+    }
     for (size_t i = 0; i < hits->n && i < SPLICE_TRIES; i++)
         lookup_splice(q, &hits->v[i]);
 }

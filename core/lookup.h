@@ -39,9 +39,11 @@ struct lookup_result {
  * what is near.  A query without a word finds nothing.  The work is bounded by the rarest words of the query (LOOKUP_POSTINGS_MAX), not by the case. */
 #define LOOKUP_POSTINGS_MAX 60000
 #define LOOKUP_WORDS_MAX 128
+#define LOOKUP_SURE 0.6f /* of the query: a near answer that surely is the one */
 struct lookup_result lookup_run(const struct dossier *d, struct str query, uint32_t limit, struct arena *out);
 
-/* The second step, for answers that begin with an exact or folded one (others it leaves alone): where
+/* The second step, for answers that are sure - exact, folded, or near with LOOKUP_SURE of the query -
+ * if the first is; where
  * else is the same said?  Appends to *r what is near, and the passages that tell the statement in
  * which such an answer stands - its sentences, or the whole quotation it is part of - in other words;
  * wordings of that quotation's group among them.  So "said the minister on Tuesday" finds what he is

@@ -85,7 +85,7 @@ static void ask_words(struct more *m, struct ask *q)
     struct windows *w = arena_new(m->scratch, struct windows);
     w->room = MORE_WINDOWS;
     q->postings = LOOKUP_MORE_POSTINGS;
-    q->forms = false;
+    q->wide = false;
     lookup_windows(q, w);
     for (uint32_t i = 0; i < w->n; i++) {
         struct span at;

@@ -20,7 +20,7 @@ struct ask {
     uint32_t n;
     float total;       /* weight */
     uint32_t postings; /* that windows may cost */
-    bool forms;        /* other endings of the words find windows too */
+    bool wide;         /* other endings of the words find windows too, and pairs of frequent words */
 };
 
 /* The words of `text` with their weights, at most LOOKUP_WORDS_MAX, for the next two steps. */

@@ -2,19 +2,21 @@
  *
  * The rarest words of the query, then other forms of them, are merged article by article; in each
  * article the window with the most weight of different words is kept, the heaviest of all in a small
- * heap.  What it costs is bounded by the postings of the words chosen, whatever the case. */
+ * heap.  What it costs is bounded by the postings of the words chosen, whatever the case.  Of words
+ * too frequent for that, neighbours are looked for together, as phrases: "no case" is rare enough. */
 #include "core/lookup_parts.h"
 
 #define TERMS_MAX      24  /* words of the query that may find windows, forms included */
 #define ARTICLE_HITS   512 /* of the query's words that are looked at in one article */
+#define PAIR_POSTINGS  100000 /* of the rarer words of pairs, which are skipped through */
 #define REACH          6   /* words a window is longer than the query, and half as much again */
 
 /* A term that may find windows: a word of the query, or another form of it. */
 struct finder_term {
     struct phrase *cursor;
     struct hit hit;    /* the next one */
-    uint16_t word;     /* of the query */
-    float weight;
+    uint16_t word;     /* of the query: the first of n_words */
+    uint16_t n_words;
     bool more;
 };
 
@@ -89,32 +91,55 @@ static int by_price(const void *a, const void *b)
     return (int)x->word - (int)y->word;
 }
 
-/* The rarest words that together cost no more than LOOKUP_POSTINGS_MAX, always at least one; then
- * other forms of words, the rarest first, as far as there is room. */
+static void open_term(struct ask *q, struct finder_term *t, const struct candidate *c, uint16_t n_words)
+{
+    *t = (struct finder_term){.word = c->word, .n_words = n_words};
+    struct str *terms = arena_array(q->scratch, struct str, n_words); /* borrowed by the cursor */
+    terms[0] = c->term;
+    q->words[c->word].finds = true;
+    for (uint16_t i = 1; i < n_words; i++) {
+        terms[i] = q->words[c->word + i].word.term;
+        q->words[c->word + i].finds = true;
+    }
+    t->cursor = phrase_open(dossier_index(q->d), q->scratch, terms, n_words);
+    t->more = phrase_next(t->cursor, &t->hit);
+}
+
+/* The rarest of the candidates that together cost no more than `budget`. */
+static uint32_t open_cheapest(struct ask *q, candidate_vec *all, uint32_t budget, uint16_t n_words,
+                              struct finder_term *out, uint32_t n)
+{
+    uint64_t price = 0;
+    if (all->n)
+        qsort(all->v, all->n, sizeof(*all->v), by_price);
+    for (size_t i = 0; i < all->n && n < TERMS_MAX; i++)
+        if (!n || price + all->v[i].occurrences <= budget) {
+            price += all->v[i].occurrences;
+            open_term(q, &out[n++], &all->v[i], n_words);
+        }
+    vec_clear(all);
+    return n;
+}
+
+/* The rarest words, always at least one, and other forms of words; then pairs of neighbours of which
+ * neither finds by itself. */
 static uint32_t choose_terms(struct ask *q, struct finder_term *out)
 {
     candidate_vec all = {0};
     for (uint32_t i = 0; i < q->n; i++) {
         add_candidate(q, &all, q->words[i].word.term, i, false);
-        if (q->forms)
+        if (q->wide)
             add_forms(q, &all, i);
     }
-    if (all.n)
-        qsort(all.v, all.n, sizeof(*all.v), by_price);
-    uint64_t price = 0;
-    uint32_t n = 0;
-    for (size_t i = 0; i < all.n && n < TERMS_MAX; i++) {
-        if (n && price + all.v[i].occurrences > q->postings)
-            continue;
-        price += all.v[i].occurrences;
-        struct finder_term *t = &out[n++];
-        *t = (struct finder_term){.word = all.v[i].word, .weight = q->words[all.v[i].word].weight};
-        q->words[t->word].finds = true;
-        struct str *term = arena_array(q->scratch, struct str, 1); /* borrowed by the cursor */
-        *term = all.v[i].term;
-        t->cursor = phrase_open(dossier_index(q->d), q->scratch, term, 1);
-        t->more = phrase_next(t->cursor, &t->hit);
-    }
+    uint32_t n = open_cheapest(q, &all, q->postings, 1, out, 0);
+    for (uint32_t i = 0; q->wide && i + 1 < q->n; i++)
+        if (!q->words[i].finds && !q->words[i + 1].finds) {
+            struct term_count next = index_count(dossier_index(q->d), q->words[i + 1].word.term);
+            add_candidate(q, &all, q->words[i].word.term, i, false);
+            if (all.n && vec_last(&all)->word == i && next.occurrences < vec_last(&all)->occurrences)
+                vec_last(&all)->occurrences = next.occurrences;
+        }
+    n = open_cheapest(q, &all, PAIR_POSTINGS, 2, out, n);
     vec_free(&all);
     return n;
 }
@@ -122,7 +147,6 @@ static uint32_t choose_terms(struct ask *q, struct finder_term *out)
 struct spot {
     uint32_t pos;
     uint16_t word;
-    float weight;
 };
 
 static int by_pos(const void *a, const void *b)
@@ -140,10 +164,10 @@ static struct window best_window(const struct ask *q, const struct spot *spots, 
     float weight = 0;
     for (uint32_t i = 0, first = 0; i < n; i++) {
         if (count[spots[i].word]++ == 0)
-            weight += spots[i].weight;
+            weight += q->words[spots[i].word].weight;
         while (spots[i].pos - spots[first].pos > reach) {
             if (--count[spots[first].word] == 0)
-                weight -= spots[first].weight;
+                weight -= q->words[spots[first].word].weight;
             first++;
         }
         if (weight > best.weight)
@@ -152,30 +176,38 @@ static struct window best_window(const struct ask *q, const struct spot *spots, 
     return best;
 }
 
-/* Merges the cursors article by article.  An article whose words weigh less than the lightest window
- * kept is passed over without a look at its positions. */
+static article_id next_article(const struct finder_term *terms, uint32_t n)
+{
+    article_id next = {UINT32_MAX};
+    for (uint32_t i = 0; i < n; i++)
+        if (terms[i].more && terms[i].hit.article.v < next.v)
+            next = terms[i].hit.article;
+    return next;
+}
+
+/* The spots of a term in the article, as far as there is room; the term moves on behind it. */
+static uint32_t take_spots(struct finder_term *t, article_id a, struct spot *spots, uint32_t n)
+{
+    while (t->more && t->hit.article.v == a.v) {
+        for (uint16_t k = 0; k < t->n_words && n < ARTICLE_HITS; k++)
+            spots[n++] = (struct spot){t->hit.pos + k, (uint16_t)(t->word + k)};
+        t->more = phrase_next(t->cursor, &t->hit);
+    }
+    return n;
+}
+
 void lookup_windows(struct ask *q, struct windows *out)
 {
     struct finder_term terms[TERMS_MAX];
     uint32_t n = choose_terms(q, terms);
     struct spot spots[ARTICLE_HITS];
-    for (;;) {
-        article_id next = {UINT32_MAX};
-        for (uint32_t i = 0; i < n; i++)
-            if (terms[i].more && terms[i].hit.article.v < next.v)
-                next = terms[i].hit.article;
-        if (next.v == UINT32_MAX)
-            break;
+    for (article_id a; (a = next_article(terms, n)).v != UINT32_MAX;) {
         uint32_t found = 0;
         for (uint32_t i = 0; i < n; i++)
-            while (terms[i].more && terms[i].hit.article.v == next.v) {
-                if (found < ARTICLE_HITS)
-                    spots[found++] = (struct spot){terms[i].hit.pos, terms[i].word, terms[i].weight};
-                terms[i].more = phrase_next(terms[i].cursor, &terms[i].hit);
-            }
+            found = take_spots(&terms[i], a, spots, found);
         qsort(spots, found, sizeof(*spots), by_pos);
         struct window w = best_window(q, spots, found);
-        w.article = next;
+        w.article = a;
         keep_window(out, w);
     }
     for (uint32_t i = 0; i < n; i++)
