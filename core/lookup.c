@@ -30,7 +30,24 @@ float lookup_weight(const struct dossier *d, struct str term)
 {
     struct term_count c = index_count(dossier_index(d), term);
     float n = (float)dossier_articles(d)->n;
-    return logf(1.0f + (n + 1.0f) / ((float)c.articles + 0.5f));
+    return c.articles ? logf(1.0f + (n + 1.0f) / ((float)c.articles + 0.5f)) : 0;
+}
+
+/* A word that is nowhere in the case, misspelt or changed, says nothing about its rarity: it weighs
+ * what the others weigh on the average. */
+static void weigh(struct ask *q)
+{
+    uint32_t known = 0;
+    for (uint32_t i = 0; i < q->n; i++) {
+        q->words[i].weight = lookup_weight(q->d, q->words[i].word.term);
+        q->total += q->words[i].weight;
+        known += q->words[i].weight > 0;
+    }
+    float mean = known ? q->total / (float)known : 1;
+    for (uint32_t i = 0; i < q->n; i++)
+        if (q->words[i].weight <= 0)
+            q->words[i].weight = mean;
+    q->total = mean * (float)q->n;
 }
 
 struct ask ask_of(const struct dossier *d, struct str text, struct arena *scratch)
@@ -39,10 +56,9 @@ struct ask ask_of(const struct dossier *d, struct str text, struct arena *scratc
     struct word_run run = words_of(scratch, text, span_of(0, text.n));
     q.n = run.n < LOOKUP_WORDS_MAX ? run.n : LOOKUP_WORDS_MAX;
     q.words = arena_array(scratch, struct query_word, q.n + 1);
-    for (uint32_t i = 0; i < q.n; i++) {
-        q.words[i] = (struct query_word){run.v[i], lookup_weight(d, run.v[i].term), false};
-        q.total += q.words[i].weight;
-    }
+    for (uint32_t i = 0; i < q.n; i++)
+        q.words[i].word = run.v[i];
+    weigh(&q);
     return q;
 }
 

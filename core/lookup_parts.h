@@ -25,6 +25,7 @@ struct ask {
 
 /* The words of `text` with their weights, at most LOOKUP_WORDS_MAX, for the next two steps. */
 struct ask ask_of(const struct dossier *d, struct str text, struct arena *scratch);
+/* The rarity of a term in the case; 0: it is nowhere. */
 float lookup_weight(const struct dossier *d, struct str term);
 
 typedef VEC(struct lookup_hit) hit_vec;
