@@ -36,20 +36,20 @@ struct lookup_result {
 };
 
 /* At most `limit` passages, in `out`: where the words stand in a row, or where nothing has them so,
- * what is near.  A query without a word finds nothing.  The work is bounded by the rarest words of the query (LOOKUP_POSTINGS_MAX), not by the case. */
+ * what is near.  A query without a word finds nothing.  The work is bounded by the rarest words of the
+ * query (LOOKUP_POSTINGS_MAX), not by the case. */
 #define LOOKUP_POSTINGS_MAX 60000
 #define LOOKUP_WORDS_MAX 128
 #define LOOKUP_SURE 0.66f /* of the query: a near answer that surely is the one */
 struct lookup_result lookup_run(const struct dossier *d, struct str query, uint32_t limit, struct arena *out);
 
-/* The second step, for answers that are sure - exact, folded, or near with LOOKUP_SURE of the query -
- * if the first is; where
+/* The second step, for answers that begin with an exact or folded one (others it leaves alone): where
  * else is the same said?  Appends to *r what is near, and the passages that tell the statement in
  * which such an answer stands - its sentences, or the whole quotation it is part of - in other words;
  * wordings of that quotation's group among them.  So "said the minister on Tuesday" finds what he is
  * said to have said.  Costs some LOOKUP_MORE_POSTINGS postings for each of LOOKUP_MORE_ANSWERS. */
-#define LOOKUP_MORE_ANSWERS 4
-#define LOOKUP_MORE_POSTINGS 6000
+#define LOOKUP_MORE_ANSWERS  3
+#define LOOKUP_MORE_POSTINGS 4000
 void lookup_more(const struct dossier *d, struct str query, uint32_t limit, struct lookup_result *r, struct arena *out);
 
 /* How the passage of a hit differs from what was asked: edits from the words of *asked, which is the

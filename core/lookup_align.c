@@ -120,7 +120,8 @@ float lookup_score(const struct ask *q, struct word_run text, struct span *at)
     return score < 1 ? score : 0.999f;
 }
 
-float lookup_in_window(const struct ask *q, const struct window *w, struct span *at)
+/* The passage in a window, and its score. */
+static float score_window(const struct ask *q, const struct window *w, struct span *at)
 {
     return lookup_score(q, words_around(q, dossier_article(q->d, w->article), w), at);
 }
@@ -137,7 +138,7 @@ void lookup_align(const struct ask *q, struct windows *w, hit_vec *hits)
     for (uint32_t i = 0; i < w->n && (w->v[i].weight + outside) / q->total >= WORTH * best; i++) {
         struct arena_mark mark = arena_mark(q->scratch);
         struct span at;
-        float score = lookup_in_window(q, &w->v[i], &at);
+        float score = score_window(q, &w->v[i], &at);
         if (score >= NEAR_LEAST)
             lookup_add(q, hits, w->v[i].article, at, LOOKUP_NEAR, score);
         best = score > best ? score : best;

@@ -9,7 +9,7 @@
  * changed nothing; nor did the speaker's agreement or more answers to start from. */
 #include "core/lookup_parts.h"
 
-#define MORE_WINDOWS   16    /* of each statement */
+#define MORE_WINDOWS   12    /* of each statement */
 #define GROUP_ROWS     32    /* wordings of a quotation that are looked at */
 #define NEAR_SCORE     0.6f  /* of the query that a passage has to be near it; what has less is retold */
 #define LIKENESS_LEAST 0.45f /* of what is shown; wordings of the same quotation always are */
@@ -89,7 +89,8 @@ static void ask_words(struct more *m, struct ask *q)
     lookup_windows(q, w);
     for (uint32_t i = 0; i < w->n; i++) {
         struct span at;
-        if (lookup_in_window(q, &w->v[i], &at) > 0)
+        struct hit h = {w->v[i].article, w->v[i].first, w->v[i].last - w->v[i].first + 1};
+        if (hit_span(dossier_article(m->d, h.article), &h, &at))
             add_telling(m, (struct passage){w->v[i].article, at}, false);
     }
     arena_release(m->scratch, mark);

@@ -55,8 +55,6 @@ void lookup_windows(struct ask *q, struct windows *out);
 float lookup_score(const struct ask *q, struct word_run text, struct span *at);
 /* 0..1: how much of the query stands in the text in whatever order. */
 float lookup_share(const struct ask *q, struct word_run text);
-/* The passage in a window, and its score. */
-float lookup_in_window(const struct ask *q, const struct window *w, struct span *at);
 
 /* Best first: see struct lookup_result. */
 int lookup_by_rank(const void *a, const void *b, void *dossier);

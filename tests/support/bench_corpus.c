@@ -82,7 +82,7 @@ static void read_articles(struct bench_corpus *c, const char *path)
     fclose(f);
 }
 
-static void read_queries(struct bench_corpus *c, const char *path)
+void bench_queries_read(struct bench_corpus *c, const char *path)
 {
     json_t *all = json_load_file(path, 0, NULL), *object;
     size_t i;
@@ -195,7 +195,7 @@ void bench_corpus_open(struct bench_corpus *c, const char *articles, const char 
     else
         make_articles(c);
     if (queries)
-        read_queries(c, queries);
+        bench_queries_read(c, queries);
     else if (!articles)
         make_queries(c);
 }

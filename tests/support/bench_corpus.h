@@ -20,6 +20,8 @@ struct bench_corpus {
  * 40 MB of made-up words in Zipf's proportions and 200 queries drawn from them.  Ends the program
  * with a sentence when a file cannot be read. */
 void bench_corpus_open(struct bench_corpus *c, const char *articles, const char *queries);
+/* Appends the queries of such an array; their strings live until the close. */
+void bench_queries_read(struct bench_corpus *c, const char *path);
 void bench_corpus_close(struct bench_corpus *c);
 
 double bench_seconds(void);        /* a clock that only goes forward */
