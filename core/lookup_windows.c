@@ -107,7 +107,8 @@ static void open_term(struct ask *q, struct finder_term *t, const struct candida
     t->more = phrase_next(t->cursor, &t->hit);
 }
 
-/* The rarest of the candidates that together cost no more than `budget`. */
+/* The rarest of the candidates that together cost no more than `budget`; for who asks wide, one at
+ * least. */
 static uint32_t open_cheapest(struct ask *q, candidate_vec *all, uint32_t budget, uint16_t n_words,
                               struct finder_term *out, uint32_t n)
 {
@@ -115,7 +116,7 @@ static uint32_t open_cheapest(struct ask *q, candidate_vec *all, uint32_t budget
     if (all->n)
         qsort(all->v, all->n, sizeof(*all->v), by_price);
     for (size_t i = 0; i < all->n && n < TERMS_MAX; i++)
-        if (!n || price + all->v[i].occurrences <= budget) {
+        if (price + all->v[i].occurrences <= budget || (!n && q->wide)) {
             price += all->v[i].occurrences;
             open_term(q, &out[n++], &all->v[i], n_words);
         }
@@ -123,7 +124,7 @@ static uint32_t open_cheapest(struct ask *q, candidate_vec *all, uint32_t budget
     return n;
 }
 
-/* The rarest words, always at least one, and other forms of words; then pairs of neighbours of which
+/* The rarest words and other forms of words; then pairs of neighbours of which
  * neither finds by itself. */
 static uint32_t choose_terms(struct ask *q, struct finder_term *out)
 {
