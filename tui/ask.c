@@ -172,7 +172,7 @@ void app_ask_close(struct app *app)
 void app_ask(struct app *app, enum command c, const char *label, struct str text)
 {
     struct history *history = c == CMD_COMMAND_LINE ? app->command_history
-                              : c == CMD_SORT || c == CMD_NOTE ? NULL
+                              : c == CMD_SORT || c == CMD_NOTE || c == CMD_EVENT ? NULL
                                                     : app->search_history;
     struct str shown = str_of(label);
     struct arena memory = {0};
@@ -220,7 +220,7 @@ static void finish(struct app *app, bool done)
             command_line(app, call.argument);
         else
             command_run(app, &call);
-    } else if (call.command == CMD_NOTE) {
+    } else if (call.command == CMD_NOTE || call.command == CMD_EVENT) {
         app->noting.set = false;
     } else if (call.command == CMD_LOOKUP) {
         app_lookup_cancelled(app);

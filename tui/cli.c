@@ -223,16 +223,16 @@ static bool wait_linked(struct state *state, struct dossier *d)
 
 /* The command, with the notes where it asks for them. */
 static int run_with_notes(const struct headless_command *c, const struct options *o, struct dossier *d,
-                          struct notes_store *store)
+                          const struct state *state, struct notes_store *store)
 {
     if (!(headless_needs(c, o) & NEED_NOTES))
-        return headless_run(c, o, d, NULL, NULL);
+        return headless_run(c, o, d, state, NULL, NULL);
     struct notes *notes = notes_for(store);
     notes_sync(notes, d);
     const char *warning = notes_warning(notes);
     if (warning && !o->quiet)
         headless_complain("%s", warning);
-    int status = headless_run(c, o, d, notes, &note_reader);
+    int status = headless_run(c, o, d, state, notes, &note_reader);
     if (status <= EXIT_NOTHING && notes_status(notes) != OK)
         status = EXIT_PARTLY;
     notes_close(notes);
@@ -264,7 +264,7 @@ static int answer(struct options *o, const struct config *config)
         decide(&state, f->dossier);
     int status = EXIT_TROUBLE;
     if (wait_linked(&state, f->dossier) && !feed_path_missing(f)) {
-        status = run_with_notes(c, o, f->dossier, store);
+        status = run_with_notes(c, o, f->dossier, &state, store);
         if (status <= EXIT_NOTHING && dossier_had_unreadable(f->dossier))
             status = EXIT_PARTLY;
     }

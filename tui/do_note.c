@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "tui/card.h"
 #include "tui/editor.h"
+#include "tui/noting.h"
 #include "tui/panes.h"
 
 static struct pane *text_pane(const struct app *app)
@@ -16,8 +17,8 @@ static struct pane *text_pane(const struct app *app)
 static const struct noted *note_here(struct app *app)
 {
     struct thing thing;
-    if (app_focused(app)->context == IN_NOTES)
-        return app_thing(app, &thing) ? notes_by_id(app->notes, thing.note) : NULL;
+    if (app_focused(app)->context & (IN_NOTES | IN_TIMELINE))
+        return app_thing(app, &thing) && thing.kind == THING_NOTE ? notes_by_id(app->notes, thing.note) : NULL;
     return app_article(app).v ? notes_by_id(app->notes, text_note(text_pane(app))) : NULL;
 }
 
@@ -63,7 +64,7 @@ static bool save(struct app *app, const struct note *note, const char *said, con
 }
 
 /* What the note asked about is as it stands: a kept one, or a new one on its words. */
-static bool asked_note(struct app *app, struct arena *a, struct note *out)
+bool noting_note(struct app *app, struct arena *a, struct note *out)
 {
     struct noted draft;
     const struct noted *kept = app->noting.id ? notes_by_id(app->notes, app->noting.id) : NULL;
@@ -81,7 +82,7 @@ static bool asked_note(struct app *app, struct arena *a, struct note *out)
 }
 
 /* Settles what is asked about: the note here, or a new one. False, said: there is nothing. */
-static bool begin(struct app *app)
+bool noting_begin(struct app *app)
 {
     const struct noted *here = app_selection(app, NULL) ? NULL : note_here(app);
     struct passage where = {NO_ARTICLE, {0, 0}};
@@ -109,13 +110,13 @@ static void ask_words(struct app *app, const char *label, struct str typed)
 }
 
 /* Saves the words typed; what could not be saved is asked for again. */
-static void finish(struct app *app, struct str typed)
+void noting_finish(struct app *app, struct str typed)
 {
     struct arena a = {0};
     struct note note;
     const char *why = "The note is gone";
     bool fresh = !app->noting.id;
-    if (asked_note(app, &a, &note)) {
+    if (noting_note(app, &a, &note)) {
         note_set_words(&note, &a, typed);
         note.draft = false;
         if (save(app, &note, fresh ? "Saved" : "Saved, changed", &why)) {
@@ -135,11 +136,11 @@ void do_note(struct app *app, const struct call *call)
     struct arena a = {0};
     struct note note;
     if (call->has_argument) {
-        if (app->noting.set || begin(app))
-            finish(app, call->argument);
+        if (app->noting.set || noting_begin(app))
+            noting_finish(app, call->argument);
         return;
     }
-    if (!begin(app) || !asked_note(app, &a, &note))
+    if (!noting_begin(app) || !noting_note(app, &a, &note))
         return;
     if (memchr(note.comment.p ? note.comment.p : "", '\n', note.comment.n))
         do_note_editor(app, call);
@@ -173,12 +174,12 @@ void do_note_editor(struct app *app, const struct call *call)
     const char *why = NULL;
     struct str typed = {NULL, 0};
     (void)call;
-    if (!app->noting.set && !begin(app))
+    if (!app->noting.set && !noting_begin(app))
         return;
-    if (asked_note(app, &a, &note) && keep_draft(app, &note, &why)) {
+    if (noting_note(app, &a, &note) && keep_draft(app, &note, &why)) {
         enum edited how = editor_run(app, note.uid, note_words(&a, &note), &a, &typed, &why);
         if (how == EDITED)
-            finish(app, typed);
+            noting_finish(app, typed);
         if (how == EDITED && !app->noting.set)
             editor_forget(app, note.uid);
         else if (how == EDITED_NOT && note.draft)
@@ -199,7 +200,7 @@ void app_notes_hang_up(struct app *app)
     const char *why;
     int64_t id;
     if (app->asking.command == CMD_NOTE && app->noting.set && prompt_text(app->prompt).n &&
-        asked_note(app, &a, &note)) {
+        noting_note(app, &a, &note)) {
         if (note.id && !note.draft) { /* the change is a draft of its own: the kept note stays */
             note.id = 0, note.revision = 0, note.uid[0] = 0;
             note.created = note.changed = 0;
@@ -263,7 +264,7 @@ void do_note_label(struct app *app, const struct call *call)
     uint32_t c = call->letter;
     if (!char_is_letter(c) && !char_is_digit(c) && !(c > ' ' && c < 127)) {
         app_error(app, "A label is one letter");
-    } else if (begin(app) && asked_note(app, &a, &note)) {
+    } else if (noting_begin(app) && noting_note(app, &a, &note)) {
         note.label = note.label == c ? 0 : c;
         char said[16] = "Labelled ";
         said[9 + utf8_encode(c, said + 9)] = 0;

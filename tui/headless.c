@@ -20,7 +20,7 @@ const struct headless_command headless_commands[] = {
     {"entities", headless_entities, 0, NEED_FIND | NEED_LINKS, false, "entities",
      "people, organisations, places under all their names"},
     {"dates", headless_dates, 0, NEED_FIND, false, "dates", "dates in the texts, as TIMEX3 values"},
-    {"timeline", headless_timeline, 0, NEED_FIND | NEED_LINKS, false, "timeline",
+    {"timeline", headless_timeline, 0, NEED_FIND | NEED_LINKS | NEED_NOTES, false, "timeline",
      "events in order, with every source"},
     {"conflicts", headless_conflicts, 0, NEED_FIND | NEED_LINKS, false, "conflicts",
      "where sources disagree, claim by claim"},
@@ -112,13 +112,13 @@ static const article_id *order_by_path(struct dossier *d, struct arena *a, uint3
 }
 
 int headless_run(const struct headless_command *c, const struct options *o, struct dossier *d,
-                 struct notes *notes, const struct note_reader *files)
+                 const struct state *state, struct notes *notes, const struct note_reader *files)
 {
     struct arena scratch = {0};
     bool terminal = isatty(STDOUT_FILENO);
     const char *no_color = getenv("NO_COLOR");
     bool color = o->color == COLOR_ALWAYS || (o->color == COLOR_AUTO && terminal && !(no_color && *no_color));
-    struct headless h = {.options = o, .dossier = d, .notes = notes, .files = files, .scratch = &scratch};
+    struct headless h = {.options = o, .dossier = d, .state = state, .notes = notes, .files = files, .scratch = &scratch};
     h.out = record_open(stdout, o->json, color, terminal);
     h.order = order_by_path(d, &scratch, &h.n);
     int status = c->run(&h);

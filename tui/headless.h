@@ -10,7 +10,9 @@
 #include "core/dossier.h"
 #include "core/note_files.h"
 #include "tui/options.h"
+#include "tui/own_events.h"
 #include "tui/record.h"
+#include "tui/state.h"
 
 enum exit_status {
     EXIT_FOUND = 0,
@@ -24,6 +26,7 @@ enum exit_status {
 struct headless {
     const struct options *options;
     struct dossier *dossier;
+    const struct state *state; /* what is kept of reading the case; null: nothing */
     struct notes *notes;     /* null unless the command needs them */
     const struct note_reader *files;
     struct record *out;
@@ -59,7 +62,7 @@ unsigned headless_needs(const struct headless_command *c, const struct options *
 
 /* Runs the command over a dossier in which everything is there; notes may be null. */
 int headless_run(const struct headless_command *c, const struct options *o, struct dossier *d,
-                 struct notes *notes, const struct note_reader *files);
+                 const struct state *state, struct notes *notes, const struct note_reader *files);
 
 /* The article named by the command's first argument; says so when there is none. */
 article_id headless_article(struct headless *h);
@@ -96,8 +99,10 @@ int headless_mentions(struct headless *h);
 int headless_entities(struct headless *h);
 int headless_dates(struct headless *h);
 int headless_timeline(struct headless *h);
-/* One event of the report, under the heading of its year where that is another than *year. */
+/* One event of the report, or one that the reader put in, under the heading of its year where that is
+ * another than *year. */
 void timeline_markdown_event(struct headless *h, uint32_t id, int *year);
+void timeline_markdown_own(struct headless *h, const struct own_event *e, int *year);
 int headless_notes(struct headless *h);
 int headless_note(struct headless *h);
 int headless_export(struct headless *h);

@@ -1,5 +1,7 @@
-/* `timeline`: events in order, with every source and the dates that contradict. */
+/* `timeline`: events in order, with every source and the dates that contradict; the reader's own among
+ * them, those struck out left out unless asked for. */
 #include "tui/headless.h"
+#include "tui/struck.h"
 #include "tui/timeline_filter.h"
 
 static bool parse_range(const char *option, const char *text, struct days *out)
@@ -71,7 +73,7 @@ static struct str summary_of(struct headless *h, const struct event *e)
     return str_at(dossier_article(h->dossier, e->summary.article)->text, e->summary.at);
 }
 
-static void event_json(struct headless *h, uint32_t id)
+static void event_json(struct headless *h, uint32_t id, bool struck)
 {
     const struct event *e = &dossier_links(h->dossier)->events[id];
     struct record *r = h->out;
@@ -85,16 +87,18 @@ static void event_json(struct headless *h, uint32_t id)
     sources_json(h, e);
     entities_json(h, e);
     conflicts_json(h, e);
+    if (struck)
+        record_bool(r, "struck", true);
     record_end(r);
 }
 
-static void event_text(struct headless *h, uint32_t id)
+static void event_text(struct headless *h, uint32_t id, bool struck)
 {
     const struct links *l = dossier_links(h->dossier);
     const struct event *e = &l->events[id];
     struct record *r = h->out;
     sayf(r, FACE_DATE, "%-10s%s%s", e->date, e->until ? " to " : "", e->until ? e->until : "");
-    say(r, FACE_TEXT, STR("  "));
+    say(r, FACE_TEXT, struck ? STR("  (struck out) ") : STR("  "));
     struct str summary = summary_of(h, e);
     if (summary.n && summary.p[0] >= 'a' && summary.p[0] <= 'z')
         say(r, FACE_TEXT, STR("\xe2\x80\xa6 ")); /* it begins inside its sentence */
@@ -111,6 +115,58 @@ static void event_text(struct headless *h, uint32_t id)
     say(r, FACE_TEXT, STR("\n"));
 }
 
+/* ---- struck out ---- */
+
+static void mark_struck(event_id e, void *marks)
+{
+    ((bool *)marks)[e.v] = true;
+}
+
+/* By event; without a reader nothing is. */
+static const bool *struck_of(struct headless *h, struct arena *a)
+{
+    bool *marks = arena_array(a, bool, dossier_links(h->dossier)->n_events + 1);
+    if (h->state)
+        struck_each(h->dossier, h->state, mark_struck, marks);
+    return marks;
+}
+
+/* ---- put in by hand ---- */
+
+static void own_json(struct headless *h, const struct own_event *e)
+{
+    struct record *r = h->out;
+    record_begin(r);
+    record_int(r, "event", 0);
+    record_str(r, "date", e->value);
+    record_str(r, "summary", e->words);
+    record_real(r, "weight", 0);
+    record_list(r, "sources");
+    record_object(r, NULL);
+    record_str(r, "article", dossier_article(h->dossier, e->at.article)->path);
+    record_int(r, "begin", e->at.at.begin);
+    record_int(r, "end", e->at.at.end);
+    record_str(r, "date", e->value);
+    record_object_end(r);
+    record_list_end(r);
+    record_list(r, "entities");
+    record_list_end(r);
+    record_list(r, "conflicts");
+    record_list_end(r);
+    record_int(r, "note", e->note);
+    record_end(r);
+}
+
+static void own_text(struct headless *h, const struct own_event *e)
+{
+    sayf(h->out, FACE_DATE, "%-10.*s", (int)e->value.n, e->value.p);
+    say(h->out, FACE_NOTE, STR("  \xe2\x97\x8f "));
+    say_line(h->out, FACE_TEXT, e->words);
+    say(h->out, FACE_TEXT, STR("\n"));
+}
+
+/* ---- all ---- */
+
 /* How events are written; false: --format names none. */
 static bool make_format(struct headless *h, bool *markdown)
 {
@@ -121,24 +177,63 @@ static bool make_format(struct headless *h, bool *markdown)
     return !format || *markdown;
 }
 
+struct telling {
+    struct headless *h;
+    struct timeline_filter filter;
+    own_event_vec own;
+    size_t next_own;
+    bool markdown, any;
+    int year;
+};
+
+static void tell_event(struct telling *t, uint32_t id, bool struck)
+{
+    struct headless *h = t->h;
+    t->any = true;
+    if (t->markdown)
+        timeline_markdown_event(h, id, &t->year);
+    else if (record_is_json(h->out))
+        event_json(h, id, struck);
+    else
+        event_text(h, id, struck);
+}
+
+/* Those of the reader's own of before this day. */
+static void tell_own(struct telling *t, int32_t before)
+{
+    struct headless *h = t->h;
+    for (; t->next_own < t->own.n && (before == INT32_MAX || t->own.v[t->next_own].days.first < before); t->next_own++) {
+        const struct own_event *e = &t->own.v[t->next_own];
+        if (!own_event_passes(&t->filter, h->dossier, e))
+            continue;
+        t->any = true;
+        if (t->markdown)
+            timeline_markdown_own(h, e, &t->year);
+        else
+            (record_is_json(h->out) ? own_json : own_text)(h, e);
+    }
+}
+
 int headless_timeline(struct headless *h)
 {
     const struct links *l = dossier_links(h->dossier);
-    struct timeline_filter f;
-    bool markdown, any = false;
-    if (!make_format(h, &markdown) || !make_filter(h, &f))
+    struct telling t = {.h = h, .year = INT32_MIN};
+    struct arena memory = {0};
+    if (!make_format(h, &t.markdown) || !make_filter(h, &t.filter))
         return EXIT_TROUBLE;
-    int year = INT32_MIN;
-    if (markdown)
+    const bool *struck = struck_of(h, &memory);
+    if (h->notes)
+        own_events_gather(h->notes, &t.own);
+    if (t.markdown)
         say(h->out, FACE_TEXT, STR("# Timeline\n\n"));
     for (uint32_t i = 1; i < l->n_events; i++) {
-        if (!timeline_filter_passes(&f, h->dossier, &l->events[i]))
+        if ((struck[i] && !h->options->struck) || !timeline_filter_passes(&t.filter, h->dossier, &l->events[i]))
             continue;
-        if (markdown)
-            timeline_markdown_event(h, i, &year);
-        else
-            (record_is_json(h->out) ? event_json : event_text)(h, i);
-        any = true;
+        tell_own(&t, l->events[i].days.first);
+        tell_event(&t, i, struck[i]);
     }
-    return any ? EXIT_FOUND : EXIT_NOTHING;
+    tell_own(&t, INT32_MAX);
+    vec_free(&t.own);
+    arena_finish(&memory);
+    return t.any ? EXIT_FOUND : EXIT_NOTHING;
 }

@@ -26,24 +26,31 @@ static void put_quoted(struct record *r, struct arena *a, struct str s)
     }
 }
 
-/* "— `path:12-40` · The Ledger · 2011-06-03 · 1998-11-12" */
-static void put_claim(struct headless *h, struct arena *a, const struct claim *c)
+/* "— `path:12-40` · The Ledger · 2011-06-03": where a quotation stands. */
+static void put_place(struct headless *h, struct arena *a, struct passage p)
 {
-    const struct article *row = dossier_article(h->dossier, c->article);
-    const struct date *d = &dossier_dates(h->dossier, c->article).v[c->date];
+    const struct article *row = dossier_article(h->dossier, p.article);
     struct record *r = h->out;
-    put_quoted(r, a, str_at(row->text, c->at));
+    put_quoted(r, a, str_at(row->text, p.at));
     say(r, FACE_TEXT, STR("\n\xe2\x80\x94 `"));
     say(r, FACE_TEXT, path_escape(a, row->path, ""));
-    sayf(r, FACE_TEXT, ":%u-%u` \xc2\xb7 ", c->at.begin, c->at.end);
+    sayf(r, FACE_TEXT, ":%u-%u` \xc2\xb7 ", p.at.begin, p.at.end);
     if (row->outlet.n) {
         put_flat(r, a, row->outlet);
         say(r, FACE_TEXT, STR(" \xc2\xb7 "));
     }
     say(r, FACE_TEXT, row->published != DAY_NONE ? days_timex(a, days_of_day(row->published)) : STR("undated"));
-    say(r, FACE_TEXT, STR(" \xc2\xb7 \""));
-    put_flat(r, a, str_at(row->text, d->at));
-    sayf(r, FACE_TEXT, "\": %s\n\n", d->value);
+}
+
+/* The same, with the date as told and as read. */
+static void put_claim(struct headless *h, struct arena *a, const struct claim *c)
+{
+    const struct article *row = dossier_article(h->dossier, c->article);
+    const struct date *d = &dossier_dates(h->dossier, c->article).v[c->date];
+    put_place(h, a, (struct passage){c->article, c->at});
+    say(h->out, FACE_TEXT, STR(" \xc2\xb7 \""));
+    put_flat(h->out, a, str_at(row->text, d->at));
+    sayf(h->out, FACE_TEXT, "\": %s\n\n", d->value);
 }
 
 static void put_names(struct headless *h, struct arena *a, const struct event *e)
@@ -69,15 +76,34 @@ static void put_conflict(struct headless *h, const struct event *e)
         say(h->out, FACE_TEXT, STR(".\n\n"));
 }
 
+static void put_year(struct headless *h, struct days days, int *year)
+{
+    int its = day_to_civil(days.first).year;
+    if (its != *year)
+        sayf(h->out, FACE_TEXT, "## %d\n\n", its);
+    *year = its;
+}
+
+void timeline_markdown_own(struct headless *h, const struct own_event *e, int *year)
+{
+    struct arena a = {0};
+    put_year(h, e->days, year);
+    sayf(h->out, FACE_TEXT, "### %.*s: ", (int)e->value.n, e->value.p);
+    put_flat(h->out, &a, e->words);
+    say(h->out, FACE_TEXT, STR("\n\nPut in by hand.\n\n"));
+    if (!span_is_empty(e->at.at)) {
+        put_place(h, &a, e->at);
+        say(h->out, FACE_TEXT, STR("\n\n"));
+    }
+    arena_finish(&a);
+}
+
 void timeline_markdown_event(struct headless *h, uint32_t id, int *year)
 {
     const struct links *l = dossier_links(h->dossier);
     const struct event *e = &l->events[id];
-    int its = day_to_civil(e->days.first).year;
     struct arena a = {0};
-    if (its != *year)
-        sayf(h->out, FACE_TEXT, "## %d\n\n", its);
-    *year = its;
+    put_year(h, e->days, year);
     sayf(h->out, FACE_TEXT, "### %s%s%s: ", e->date, e->until ? " to " : "", e->until ? e->until : "");
     put_flat(h->out, &a, str_at(dossier_article(h->dossier, e->summary.article)->text, e->summary.at));
     sayf(h->out, FACE_TEXT, "\n\nTold by %u article%s", e->n_articles, e->n_articles == 1 ? "" : "s");

@@ -11,7 +11,7 @@
 enum long_option {
     OPT_JSON = 256, OPT_COLOR, OPT_CONFIG, OPT_NO_CONFIG, OPT_NOTES, OPT_TODAY, OPT_QUIET, OPT_JOBS,
     OPT_FILES_FROM, OPT_TEXT, OPT_FROM, OPT_TO, OPT_ENTITY, OPT_GROUP, OPT_LIMIT, OPT_FORMAT,
-    OPT_LABEL, OPT_TAG, OPT_COMMENT, OPT_CHARSET, OPT_HELP, OPT_VERSION,
+    OPT_LABEL, OPT_TAG, OPT_COMMENT, OPT_CHARSET, OPT_STRUCK, OPT_HELP, OPT_VERSION,
 };
 
 static const struct row {
@@ -34,6 +34,7 @@ static const struct row {
     {"from", OPT_FROM, "DATE|FILE", "timeline: from this day; lookup: quotations from FILE, one a line"},
     {"to", OPT_TO, "DATE", "timeline: up to this day"},
     {"entity", OPT_ENTITY, "NAME", "timeline: events of this entity alone"},
+    {"struck", OPT_STRUCK, NULL, "timeline: with the events that you struck out"},
     {"group", OPT_GROUP, "N", "quotes: the wordings of one quotation"},
     {"limit", OPT_LIMIT, "N", "no more than N answers"},
     {"format", OPT_FORMAT, "NAME", "export: markdown, w3c or csv; timeline: markdown"},
@@ -151,6 +152,7 @@ static bool take_option(struct options *o, int id, const char *arg)
     case OPT_FROM: o->from = o->from_file = arg; return true;
     case OPT_TO: o->to = arg; return true;
     case OPT_ENTITY: o->entity = arg; return true;
+    case OPT_STRUCK: o->struck = true; return true;
     case OPT_GROUP: return parse_number("group", arg, 1, &o->group);
     case OPT_LIMIT: return parse_number("limit", arg, 1, &o->limit);
     case OPT_FORMAT: o->format = arg; return true;

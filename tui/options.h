@@ -19,7 +19,7 @@ struct options {
     const char *args[3];      /* what the command takes before the paths */
     int n_args;
     VEC(const char *) paths;  /* empty: the sample */
-    bool json, quiet, no_config, with_text, has_today;
+    bool json, quiet, no_config, with_text, has_today, struck;
     enum color_choice color;
     const char *config, *notes, *from, *to, *entity, *format, *from_file, *label, *comment, *charset;
     VEC(const char *) tags;

@@ -3,9 +3,11 @@
  * The events of links.h are in order already.  Those the filter lets through are rows; zoomed out, the
  * events of one month, year or decade, which stand together, are one row that shows the most told of
  * them.  A table from event to row finds the way back.  Which event a place in the text tells is asked
- * of the claims of its article, which are in order of place. */
+ * of the claims of its article, which are in order of place.  Events that the reader put in by hand are
+ * rows of their own among them, also where the others are folded. */
 #include "core/text.h"
 #include "tui/app.h"
+#include "tui/own_events.h"
 #include "tui/panes.h"
 #include "tui/strip.h"
 #include "tui/struck.h"
@@ -26,6 +28,7 @@ struct own {
     VEC(uint32_t) shown;  /* events that pass, in order */
     VEC(uint32_t) disputed; /* those of them whose date is told differently */
     VEC(uint32_t) row_of; /* event -> 1 + its row; 0: not shown */
+    own_event_vec hand;   /* put in by hand, in order of days */
     struct strip strip;
 };
 
@@ -60,13 +63,14 @@ static bool stands_before(const struct event *a, const struct event *b)
     return a->n_articles != b->n_articles ? a->n_articles > b->n_articles : a->weight > b->weight;
 }
 
-/* Row: a is the event that is shown, b how many stand in it. */
+/* Row: a is the event that is shown, b how many stand in it; b 0: put in by hand, a is its number in
+ * own.hand. */
 static void add_row(struct list *l, const struct links *links, uint32_t id, uint64_t *last)
 {
     struct own *o = l->own;
     const struct event *e = &links->events[id];
     uint64_t bucket = bucket_of(e, id, o->scale);
-    if (bucket == *last) {
+    if (bucket == *last && l->rows.n && vec_last(&l->rows)->b) {
         struct list_row *row = &l->rows.v[l->rows.n - 1];
         row->b++;
         if (stands_before(e, &links->events[row->a]))
@@ -78,6 +82,34 @@ static void add_row(struct list *l, const struct links *links, uint32_t id, uint
     o->row_of.v[id] = (uint32_t)l->rows.n;
 }
 
+#define KEY_BY_HAND (15ull << 60)
+
+static const struct own_event *by_hand(const struct list *l, const struct list_row *row)
+{
+    const struct own *o = l->own;
+    return row && row->b == 0 ? &o->hand.v[row->a] : NULL;
+}
+
+/* The first day of what is folded with this day. */
+static int32_t fold_begin(int32_t day, enum scale scale)
+{
+    struct civil c = day_to_civil(day);
+    if (scale == SCALE_EVENT)
+        return day;
+    if (scale == SCALE_DECADE)
+        c.year -= c.year % 10;
+    return day_from_civil(c.year, scale == SCALE_MONTH ? c.month : 1, 1);
+}
+
+/* Those of before this day, from number *from on. */
+static void add_by_hand(struct list *l, struct app *app, size_t *from, int32_t before)
+{
+    struct own *o = l->own;
+    for (; *from < o->hand.n && (before == INT32_MAX || o->hand.v[*from].days.first < before); ++*from)
+        if (own_event_passes(&o->filter, app->dossier, &o->hand.v[*from]) && !o->only_struck)
+            vec_push(&l->rows, ((struct list_row){KEY_BY_HAND | (uint64_t)o->hand.v[*from].note, (uint32_t)*from, 0}));
+}
+
 #define STRUCK UINT32_MAX /* in row_of, while filling */
 
 static void mark_struck(event_id e, void *own)
@@ -85,11 +117,46 @@ static void mark_struck(event_id e, void *own)
     ((struct own *)own)->row_of.v[e.v] = STRUCK;
 }
 
+/* ---- kept from session to session: filter and scale ---- */
+
+static void keep_word(struct app *app, struct str kind, struct str value)
+{
+    if (value.n)
+        state_put(&app->state, &(struct fact){KEEP_MINE, kind, STR(""), value});
+    else
+        state_drop(&app->state, kind, STR(""));
+}
+
+static void keep_look(const struct own *o, struct app *app)
+{
+    struct line words = {0};
+    timeline_filter_put(&o->filter, &words, FACE_TEXT);
+    keep_word(app, STR("timeline"), str_trim(line_text(&words)));
+    keep_word(app, STR("zoom"), o->scale ? str_of(scale_names[o->scale]) : STR(""));
+    line_free(&words);
+}
+
+static void recall_look(struct own *o, struct app *app)
+{
+    struct str zoom = state_value(&app->state, STR("zoom"), STR(""));
+    if (timeline_filter_parse(&o->filter, state_value(&app->state, STR("timeline"), STR(""))))
+        o->filter = (struct timeline_filter){0};
+    o->scale = SCALE_EVENT;
+    for (int i = 0; i < SCALES; i++)
+        if (zoom.n && str_eq(zoom, str_of(scale_names[i])))
+            o->scale = (enum scale)i;
+}
+
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
+    if (changed & PANE_REFILL)
+        recall_look(o, app);
     const struct links *links = dossier_links(app->dossier);
-    if (changed && !(changed & (CHANGED_LINKS | PANE_REFILL)))
+    bool had = o->hand.n > 0;
+    own_events_gather(app->notes, &o->hand);
+    bool by_notes = changed & PANE_NOTES && (had || o->hand.n);
+    if (changed && !(changed & (CHANGED_LINKS | PANE_REFILL)) && !by_notes)
         return false;
     vec_clear(&l->rows);
     vec_clear(&o->shown);
@@ -100,6 +167,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         vec_push(&o->row_of, 0);
     struck_each(app->dossier, &app->state, mark_struck, o);
     uint64_t last = 0;
+    size_t hand = 0;
     for (uint32_t e = 1; e < links->n_events; e++) {
         bool struck = o->row_of.v[e] == STRUCK;
         o->row_of.v[e] = 0;
@@ -108,8 +176,11 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         vec_push(&o->shown, e);
         if (links_open_conflict(links, &links->events[e]))
             vec_push(&o->disputed, e);
+        if (hand < o->hand.n)
+            add_by_hand(l, app, &hand, fold_begin(links->events[e].days.first, o->scale));
         add_row(l, links, e, &last);
     }
+    add_by_hand(l, app, &hand, INT32_MAX);
     strip_make(&o->strip, links->events, o->shown.v, o->shown.n);
     return true;
 }
@@ -198,8 +269,23 @@ static void put_counts(struct list *l, struct app *app, const struct list_row *r
         line_put(out, STR("≠"), FACE_CONFLICT);
 }
 
+/* "2002-01-12  ● the killing                              yours" */
+static void hand_line(const struct own_event *e, struct line *out)
+{
+    line_cell(out, e->value, 10, FACE_DATE);
+    line_put(out, STR("  "), FACE_TEXT);
+    line_put(out, STR("● "), FACE_NOTE);
+    line_put_flat(out, e->words, look_of(FACE_TEXT));
+    line_right(out);
+    line_put(out, STR(" yours"), FACE_NOTE);
+}
+
 static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
+    if (by_hand(l, row)) {
+        hand_line(by_hand(l, row), out);
+        return;
+    }
     const struct event *e = event_of(app, row);
     const struct article *a = dossier_article(app->dossier, e->summary.article);
     put_date(l, row, e, out);
@@ -212,6 +298,12 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
         line_put_summary(out, str_at(a->text, e->summary.at), FACE_TEXT);
     line_right(out);
     put_counts(l, app, row, out);
+}
+
+static int32_t first_day(struct list *l, struct app *app, const struct list_row *row)
+{
+    const struct own_event *own = by_hand(l, row);
+    return own ? own->days.first : event_of(app, row)->days.first;
 }
 
 /* "Timeline by month entity:"Karl Brandt"", and the strip in what room is left. */
@@ -232,7 +324,7 @@ static void title(struct list *l, struct app *app, struct line *out)
     int room = l->pane.at.cols - (narrow ? 20 : 37) - (int)out->text.n;
     if (l->rows.n && room > 3)
         strip_put(&o->strip, out, room < STRIP_COLS_MAX ? room : STRIP_COLS_MAX,
-                  row ? event_of(app, row)->days.first : DAY_NONE, !narrow);
+                  row ? first_day(l, app, row) : DAY_NONE, !narrow);
     line_right(out);
     if (l->rows.n)
         line_printf(out, FACE_COUNT, "%zu of %zu", l->view.selected + 1, l->rows.n);
@@ -245,17 +337,27 @@ static void title(struct list *l, struct app *app, struct line *out)
 
 static bool thing(struct list *l, struct app *app, const struct list_row *row, struct thing *out)
 {
-    (void)l;
+    const struct own_event *own = by_hand(l, row);
+    if (own) {
+        *out = (struct thing){.kind = THING_NOTE, .where = own->at, .note = own->note};
+        return true;
+    }
     *out = (struct thing){.kind = THING_EVENT, .where = event_of(app, row)->summary,
                           .event = {row->a}};
     return true;
+}
+
+static struct passage passage_of(struct list *l, struct app *app, const struct list_row *row)
+{
+    const struct own_event *own = by_hand(l, row);
+    return own ? own->at : event_of(app, row)->summary;
 }
 
 static void moved(struct list *l, struct app *app, const struct list_row *row)
 {
     struct own *o = l->own;
     o->source = o->at = 0;
-    app_go(app, event_of(app, row)->summary, GO_SHOW);
+    app_go(app, passage_of(l, app, row), GO_SHOW);
 }
 
 /* A fold is opened by going nearer; an event's passage by going there. */
@@ -264,7 +366,7 @@ static void open_row(struct list *l, struct app *app, const struct list_row *row
     if (is_fold(l, row))
         timeline_zoom(&l->pane, app, -1);
     else
-        app_go(app, event_of(app, row)->summary, GO_JUMP | GO_FOCUS);
+        app_go(app, passage_of(l, app, row), GO_JUMP | GO_FOCUS);
 }
 
 static void close_list(struct list *l)
@@ -274,6 +376,7 @@ static void close_list(struct list *l)
     vec_free(&o->shown);
     vec_free(&o->disputed);
     vec_free(&o->row_of);
+    vec_free(&o->hand);
     free(o);
 }
 
@@ -293,6 +396,7 @@ struct pane *timeline_open(struct app *app)
 {
     struct own *o = mem_alloc(sizeof *o);
     memset(o, 0, sizeof *o);
+    recall_look(o, app);
     return list_open(app, &source, o);
 }
 
@@ -308,18 +412,30 @@ bool timeline_select_event(struct pane *p, event_id e)
     return true;
 }
 
+/* The event that a row shows, or, of one put in by hand, the next. */
+static uint32_t event_from(const struct list *l, const struct list_row *row)
+{
+    while (row < l->rows.v + l->rows.n && !row->b)
+        row++;
+    return row < l->rows.v + l->rows.n ? row->a : UINT32_MAX;
+}
+
 /* Fills anew; the event that was selected stays so, or the next one that is shown. */
 static void refill(struct list *l, struct app *app)
 {
     struct own *o = l->own;
     const struct list_row *row = list_selected(l);
-    uint32_t event = row ? row->a : 0, at = event;
+    uint64_t key = by_hand(l, row) ? row->key : 0;
+    uint32_t event = row ? event_from(l, row) : 0, at = event;
     o->source = o->at = 0;
     fill(l, app, 0);
+    l->pane.dirty = true;
+    if (key && list_select_key(l, key))
+        return;
     while (at < o->row_of.n && !o->row_of.v[at])
         at++;
     if (at >= o->row_of.n)
-        for (at = event; at && !o->row_of.v[at];)
+        for (at = event < o->row_of.n ? event : (uint32_t)o->row_of.n - 1; at && !o->row_of.v[at];)
             at--;
     if (!timeline_select_event(&l->pane, (event_id){at}))
         list_select(l, 0);
@@ -331,6 +447,7 @@ void timeline_zoom(struct pane *p, struct app *app, long n)
     struct own *o = list_of(p)->own;
     long to = (long)o->scale + n;
     o->scale = to < 0 ? SCALE_EVENT : to >= SCALES ? SCALE_DECADE : (enum scale)to;
+    keep_look(o, app);
     refill(list_of(p), app);
     app_say(app, FACE_MESSAGE, "One row %s %s", o->scale == SCALE_EVENT ? "an" : "a", scale_names[o->scale]);
 }
@@ -339,7 +456,9 @@ void timeline_strike(struct pane *p, struct app *app)
 {
     struct list *l = list_of(p);
     const struct list_row *row = list_selected(l);
-    if (row && is_fold(l, row)) {
+    if (by_hand(l, row)) {
+        do_note_delete(app, NULL);
+    } else if (row && is_fold(l, row)) {
         app_say(app, FACE_MESSAGE, "Several events stand here: zn shows them one by one");
     } else if (row) {
         bool struck = struck_toggle(app, (event_id){row->a});
@@ -367,6 +486,7 @@ void timeline_filtered(struct pane *p, struct app *app)
     struct list *l = list_of(p);
     struct own *o = l->own;
     o->only_struck = false;
+    keep_look(o, app);
     refill(l, app);
     uint32_t all = dossier_links(app->dossier)->n_events;
     if (timeline_filter_is_set(&o->filter))
@@ -401,6 +521,10 @@ bool timeline_source(struct pane *p, struct app *app, long n, struct passage *ou
     const struct list_row *row = list_selected(l);
     if (!row)
         return false;
+    if (by_hand(l, row)) {
+        *out = by_hand(l, row)->at;
+        return true;
+    }
     const struct event *e = event_of(app, row);
     int64_t sources = (int64_t)e->claims_end - e->claims_begin;
     int64_t to = (int64_t)o->source + n;
@@ -422,7 +546,7 @@ bool timeline_step_conflict(struct pane *p, struct app *app, long n)
     const struct list_row *row = list_selected(l);
     int64_t low = 0, high = (int64_t)o->disputed.n;
     bool inside = row && o->at < o->row_of.n && o->row_of.v[o->at] == l->view.selected + 1;
-    uint32_t from = inside ? o->at : row ? row->a : 0;
+    uint32_t from = inside ? o->at : row ? event_from(l, row) : 0;
     while (row && low < high) { /* the first at or behind it */
         int64_t mid = low + (high - low) / 2;
         if (o->disputed.v[mid] < from)
@@ -448,7 +572,7 @@ bool timeline_claim(struct pane *p, struct app *app, uint32_t *claim)
     struct list *l = list_of(p);
     const struct own *o = l->own;
     const struct list_row *row = list_selected(l);
-    if (!row || is_fold(l, row))
+    if (!row || by_hand(l, row) || is_fold(l, row))
         return false;
     *claim = event_of(app, row)->claims_begin + o->source;
     return true;

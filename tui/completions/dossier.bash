@@ -4,7 +4,7 @@ _dossier()
     local cur prev i command=
     local commands='articles text search lookup quotes mentions entities dates timeline conflicts notes note export import check stat'
     local options='--json --color= --config= --no-config --notes= --today= --quiet --jobs=
-        --files-from= --charset= --text --from= --to= --entity= --group= --limit= --format=
+        --files-from= --charset= --text --from= --to= --entity= --struck --group= --limit= --format=
         --label= --tag= --comment= --help --version'
     cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
     if [[ $cur == '=' ]]; then
