@@ -127,6 +127,23 @@ static int hex(char c)
     return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
 }
 
+struct str iri_escape(struct arena *a, struct str s)
+{
+    struct bytes out = {.v = {0}};
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        bool stray = c == '%' && (i + 2 >= s.n || hex(s.p[i + 1]) < 0 || hex(s.p[i + 2]) < 0);
+        char code[4];
+        if (c <= ' ' || c == 127 || stray || strchr("\"<>\\^`{|}", (char)c)) {
+            snprintf(code, sizeof code, "%%%02X", c);
+            put(&out, code, 3);
+        } else {
+            put(&out, s.p + i, 1);
+        }
+    }
+    return done(&out, a);
+}
+
 struct str path_unescape(struct arena *a, struct str s)
 {
     struct bytes out = {.v = {0}};

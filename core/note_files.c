@@ -102,7 +102,7 @@ static enum proof prove_in(const struct article *a, const struct citation *c)
         begin = chars_to_bytes(a->text, c->begin);
         end = chars_to_bytes(a->text, c->end);
     }
-    bool same = c->text.n == 0;
+    bool same = c->text.n == 0 && (!c->has_place || begin == end); /* the article as a whole */
     if (c->has_place && begin <= end && end <= a->text.n)
         same = words_same(text_plain(&scratch, str_at(a->text, span_of(begin, end))), text_plain(&scratch, c->text));
     bool elsewhere = !same && stands_somewhere(a->text, c->text);

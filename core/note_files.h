@@ -74,6 +74,9 @@ struct str markdown_unescape(struct arena *a, struct str s);
 /* A path in a code span: controls, '%' and '`' as %XX. */
 struct str path_escape(struct arena *a, struct str s, const char *also);
 struct str path_unescape(struct arena *a, struct str s);
+/* An address of the web as RFC 3987 lets it be written: what it may not hold as %XX, what is escaped
+ * already left so.  Twice is once. */
+struct str iri_escape(struct arena *a, struct str s);
 /* A cell of CSV with its quotes; one that a spreadsheet would take for a formula begins with an
  * apostrophe more. */
 struct str csv_cell(struct arena *a, struct str s);

@@ -1,4 +1,5 @@
 /* Which article a note belongs to: by the key of its text, else by what names the article. */
+#include "core/note_files.h"
 #include "core/notes_table.h"
 
 static bool key_eq(struct article_key a, struct article_key b)
@@ -79,8 +80,8 @@ bool notes_place_new(struct notes *n, const struct dossier *d)
 
 /* ---- by name ---- */
 
-/* The first two are the article's own; the next may be shared by articles; the last is the text. */
-enum named_by { BY_PATH, BY_URL, BY_TITLE, BY_FOLDER, BY_FILE, BY_KEY, NAMES };
+/* The first three are the article's own; the next may be shared by articles; the last is the text. */
+enum named_by { BY_PATH, BY_URL, BY_BARE_URL, BY_TITLE, BY_FOLDER, BY_FILE, BY_KEY, NAMES };
 
 static uint64_t hash(uint64_t h, struct str s)
 {
@@ -123,6 +124,29 @@ static struct str path_end(struct str path, int parts)
     return str_from(path.p + i, path.n - i);
 }
 
+/* An address without what browsers and other programs add or take off: scheme, "www.", a fragment,
+ * a slash at the end. */
+static struct str bare_address(struct arena *a, struct str url)
+{
+    static const char *const heads[] = {"https://", "http://", "www."};
+    struct str s = iri_escape(a, url);
+    for (size_t i = 0; i < COUNT_OF(heads); i++)
+        if (str_starts(s, str_of(heads[i])))
+            s = str_from(s.p + strlen(heads[i]), s.n - strlen(heads[i]));
+    const char *fragment = s.n ? memchr(s.p, '#', s.n) : NULL;
+    s.n = fragment ? (size_t)(fragment - s.p) : s.n;
+    s.n -= str_ends(s, STR("/"));
+    return s;
+}
+
+static uint64_t address_hash(uint64_t seed, struct str url, bool bare)
+{
+    struct arena scratch = {0};
+    uint64_t h = url.n ? hash(seed, (bare ? bare_address : iri_escape)(&scratch, str_trim(url))) : 0;
+    arena_finish(&scratch);
+    return h;
+}
+
 /* What names an article in one way; 0: nothing does. */
 static uint64_t name_hash(enum named_by by, struct str path, struct str url, struct str title, struct str outlet)
 {
@@ -131,7 +155,8 @@ static uint64_t name_hash(enum named_by by, struct str path, struct str url, str
     case BY_PATH:
         return path.n && !str_ends(path, STR("/-")) ? hash(seed, path) : 0;
     case BY_URL:
-        return url.n ? hash(seed, url) : 0;
+    case BY_BARE_URL:
+        return address_hash(seed, url, by == BY_BARE_URL);
     case BY_FOLDER:
     case BY_FILE:
         return path.n && !str_ends(path, STR("/-")) ? hash(seed, path_end(path, by == BY_FOLDER ? 2 : 1)) : 0;
@@ -200,6 +225,8 @@ article_id names_lookup(const struct notes *n, const struct names *m, struct art
         id = names_find(m, name_hash(BY_PATH, whole, none, none, none));
     if (!id)
         id = names_find(m, name_hash(BY_URL, none, url, none, none));
+    if (!id)
+        id = names_find(m, name_hash(BY_BARE_URL, none, url, none, none));
     *sure = id != 0;
     for (enum named_by by = BY_FOLDER; !id && by <= BY_FILE; by++)
         id = names_find(m, name_hash(by, whole, none, none, none));

@@ -50,6 +50,23 @@ static void paths_read_back(void **state)
     arena_finish(&a);
 }
 
+static void addresses_stay_addresses(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"http://x/a%20b?q=1#f", "http://x/a%20b?q=1#f"}, {"http://x/a b", "http://x/a%20b"},
+        {"http://x/100%", "http://x/100%25"},             {"http://x/%zz\"<>", "http://x/%25zz%22%3C%3E"},
+        {"http://x/\\|^`{}", "http://x/%5C%7C%5E%60%7B%7D"}, {"http://x/é", "http://x/é"},
+    };
+    struct arena a = {0};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct str once = iri_escape(&a, str_of(rows[i][0]));
+        assert_true(str_eq(once, str_of(rows[i][1])));
+        assert_true(str_eq(iri_escape(&a, once), once));
+    }
+    arena_finish(&a);
+}
+
 static void csv_reads_back(void **state)
 {
     (void)state;
@@ -208,6 +225,9 @@ static void proven(void **state)
         {{.path = {"/case/a.txt", 11}, .text = {"the lamp", 8}}, PROOF_SAME},
         {{.path = {"/case/a.txt", 11}, .text = {"the light", 9}}, PROOF_ALTERED},
         {{.path = {"/case/x.txt", 11}, .text = {"the lamp", 8}}, PROOF_ABSENT},
+        {{.path = {"/case/a.txt", 11}}, PROOF_SAME},
+        /* A place, and nothing is quoted: the words were taken out of the report. */
+        {{.path = {"/case/a.txt", 11}, .has_place = true, .begin = 4, .end = 10}, PROOF_ALTERED},
     };
     struct dossier *d = tiny_case(tiny, 1);
     struct notes *n = notes_open(NULL, STR("me"), STR("/"));
@@ -223,12 +243,13 @@ static void proven(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(files) + 8];
+    struct CMUnitTest tests[COUNT_OF(files) + 10];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(files); i++)
         tests[n++] = (struct CMUnitTest){files[i].name, read_as, NULL, NULL, (void *)(uintptr_t)i};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(markdown_reads_back);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(paths_read_back);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(addresses_stay_addresses);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(csv_reads_back);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_same_file_twice);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(imported);

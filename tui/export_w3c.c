@@ -67,7 +67,7 @@ static struct str source_of(struct arena *a, const struct article *row, const st
     static const char not_in_iris[] = " \"<>\\^{|}#?[]";
     bool web = str_starts(row->url, STR("http://")) || str_starts(row->url, STR("https://"));
     if (web && row->url.n > 8)
-        return path_escape(a, row->url, " \"<>\\^{|}");
+        return iri_escape(a, row->url);
     struct str path = path_escape(a, n->path.n ? n->path : row->path, not_in_iris);
     return arena_printf(a, "file://%s%.*s", path.n && path.p[0] == '/' ? "" : "/", (int)path.n, path.p);
 }
