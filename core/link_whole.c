@@ -200,7 +200,8 @@ static void unite_of_the_world(struct linking *k)
         if (str_eq(known, form))
             continue;
         bool letters = is_acronym(link_text(k, k->nodes.v[i].first_row));
-        struct link_form *f = &k->forms.v[link_form_of(k, str_from(memcpy(copy, known.p, known.n), known.n))];
+        uint32_t world = link_form_of(k, str_from(memcpy(copy, known.p, known.n), known.n)); /* may move the forms */
+        struct link_form *f = &k->forms.v[world];
         uint32_t *first = &f->node[f->node[MENTION_PLACE] ? MENTION_PLACE : f->node[MENTION_ORGANISATION] ? MENTION_ORGANISATION : kind];
         k->nodes.v[i].settled = true;
         if (*first)
