@@ -252,7 +252,8 @@ struct edit_run align_words(struct arena *out, struct word_run a, struct word_ru
 
 const char *difference_name(enum difference one)
 {
-    static const char *const names[DIFFERENCES] = {"word", "cut", "negation", "number", "name"};
+    static const char *const names[DIFFERENCES] = {"word", "cut",    "negation", "number",
+                                                  "name", "elided", "spliced",  "inserted"};
     return names[__builtin_ctz(one)];
 }
 
@@ -313,23 +314,96 @@ static unsigned word_difference(const struct word *run, uint32_t i)
     return run[i].capital && i ? DIFFERENCE_NAME : DIFFERENCE_WORD;
 }
 
-unsigned difference_of(struct word_run a, struct word_run b, struct edit_run edits)
+#define SPLICED_WORDS 6  /* in the middle, left out without a sign: fewer are words dropped */
+#define KEPT_WORDS    3  /* on either side of them */
+#define BRACKET_BYTES 60 /* an insertion in brackets is no longer */
+
+/* One of two wordings that are compared. */
+struct side {
+    struct str text;
+    struct word_run words;
+};
+
+static bool in_brackets(const struct side *s, uint32_t i)
+{
+    uint32_t from = s->words.v[i].at.begin;
+    for (uint32_t at = from; at-- > 0 && from - at < BRACKET_BYTES && s->text.p[at] != ']';)
+        if (s->text.p[at] == '[')
+            return true;
+    return false;
+}
+
+/* Does an ellipsis stand before word i, behind the one before it? */
+static bool ellipsis_before(const struct side *s, uint32_t i)
+{
+    struct str gap = str_at(s->text, span_of(s->words.v[i - 1].at.end, s->words.v[i].at.begin));
+    return memmem(gap.p, gap.n, "...", 3) || memmem(gap.p, gap.n, ". .", 3) || memmem(gap.p, gap.n, "\xe2\x80\xa6", 3);
+}
+
+/* Words [e.begin, e.end) of `has` that `lacks` leaves out before its word `at`. */
+static unsigned left_out_difference(const struct side *has, struct edit e, const struct side *lacks, uint32_t at,
+                                    bool joined)
+{
+    const struct word *v = has->words.v;
+    bool first_kept = e.begin > 0, last_kept = e.end < has->words.n;
+    unsigned found = (first_kept && word_is_negation(v, e.begin)) || (last_kept && word_is_negation(v, e.end - 1))
+                         ? DIFFERENCE_NEGATION
+                         : 0;
+    if (!first_kept || !last_kept)
+        return found | DIFFERENCE_CUT;
+    if (ellipsis_before(lacks, at))
+        return found | DIFFERENCE_ELIDED;
+    if (joined && e.end - e.begin >= SPLICED_WORDS)
+        return found | DIFFERENCE_SPLICED;
+    for (uint32_t i = e.begin; i < e.end; i++)
+        found |= word_difference(v, i);
+    return found;
+}
+
+static bool all_in_brackets(const struct side *s, struct edit e)
+{
+    for (uint32_t i = e.begin; i < e.end; i++)
+        if (!in_brackets(s, i))
+            return false;
+    return true;
+}
+
+/* Words that others stand in the place of, or words put in. */
+static unsigned changed_difference(const struct side *s, struct edit e)
 {
     unsigned found = 0;
+    for (uint32_t i = e.begin; i < e.end; i++)
+        found |= word_difference(s->words.v, i);
+    return found;
+}
+
+static bool is_kept(const struct edit_run *edits, uint32_t k, uint32_t words)
+{
+    return k < edits->n && edits->v[k].kind == EDIT_SAME && edits->v[k].end - edits->v[k].begin >= words;
+}
+
+unsigned difference_of(struct str a_text, struct word_run a, struct str b_text, struct word_run b,
+                       struct edit_run edits)
+{
+    const struct side x = {a_text, a}, y = {b_text, b};
+    unsigned found = 0;
+    uint32_t i = 0; /* the next word of a */
     for (uint32_t k = 0; k < edits.n; k++) {
-        const struct edit *e = &edits.v[k];
-        if (e->kind == EDIT_SAME)
-            continue;
-        bool at_end = k == 0 || k + 1 == edits.n;
-        bool replaced = (k && edits.v[k - 1].kind == EDIT_REMOVED) ||
-                        (k + 1 < edits.n && edits.v[k + 1].kind == EDIT_ADDED);
-        if (at_end && !replaced) {
-            found |= DIFFERENCE_CUT;
-            continue;
-        }
-        struct word_run from = e->kind == EDIT_REMOVED ? a : b;
-        for (uint32_t i = e->begin; i < e->end; i++)
-            found |= word_difference(from.v, i);
+        struct edit e = edits.v[k];
+        bool removed = e.kind == EDIT_REMOVED, last = k + 1 == edits.n;
+        const struct edit *added = removed && !last && edits.v[k + 1].kind == EDIT_ADDED ? &edits.v[k + 1] : NULL;
+        bool joined = is_kept(&edits, k - 1, KEPT_WORDS) && is_kept(&edits, k + 1, KEPT_WORDS);
+        if (e.kind == EDIT_ADDED && all_in_brackets(&y, e))
+            found |= DIFFERENCE_INSERTED | (changed_difference(&y, e) & DIFFERENCE_NEGATION);
+        else if (added)
+            found |= changed_difference(&x, e) & (all_in_brackets(&y, *added) ? DIFFERENCE_NEGATION : ~0u);
+        else if (removed)
+            found |= left_out_difference(&x, e, &y, e.b_begin, joined);
+        else if (e.kind == EDIT_ADDED && k && edits.v[k - 1].kind == EDIT_REMOVED)
+            found |= changed_difference(&y, e);
+        else if (e.kind == EDIT_ADDED)
+            found |= left_out_difference(&y, e, &x, i, joined);
+        i = e.kind == EDIT_ADDED ? i : e.end;
     }
     return found;
 }

@@ -64,9 +64,12 @@ enum difference {
     DIFFERENCE_NEGATION = 4,  /* "would", "would not" */
     DIFFERENCE_NUMBER = 8,    /* "10-2", "11-1"; "two", "three" */
     DIFFERENCE_NAME = 16,     /* words with capitals */
+    DIFFERENCE_ELIDED = 32,   /* words in the middle are missing, and "..." stands in their place */
+    DIFFERENCE_SPLICED = 64,  /* so many are, without a sign, that two places are joined */
+    DIFFERENCE_INSERTED = 128, /* "[he]", "[sic]": the writer's own words, and he says so */
 };
 
-#define DIFFERENCES 5
+#define DIFFERENCES 8
 const char *difference_name(enum difference one); /* "word", "cut", ... */
 
 bool word_is_negation(const struct word *run, uint32_t i); /* "not", "never", the "t" of "don't" */
@@ -74,8 +77,11 @@ bool word_is_number(const struct word *w);
 /* What a number is worth, "six", "6", "6th", "sixth" alike; -1: more than one number, or none. */
 int64_t word_number(const struct word *w);
 
-/* A set of enum difference over the edits between a and b; 0: the same words. Cut words
- * at the ends do not count as negations, numbers or names: they are not contradicted. */
-unsigned difference_of(struct word_run a, struct word_run b, struct edit_run edits);
+/* A set of enum difference over the edits between a and b, whose words were taken from the texts; 0:
+ * the same words.  Which of the two leaves words out makes no difference.  Words that are left out, cut,
+ * elided or spliced, do not count as numbers or names: they are not contradicted.  As a negation they
+ * do where they touch what is kept: "he would" for "he would not" turns it round. */
+unsigned difference_of(struct str a_text, struct word_run a, struct str b_text, struct word_run b,
+                       struct edit_run edits);
 
 #endif

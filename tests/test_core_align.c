@@ -31,6 +31,32 @@ static const struct row rows[] = {
      DIFFERENCE_WORD | DIFFERENCE_NUMBER},
     {"name", "then Anna Reiss spoke to us", "then Hanna Reiss spoke to us", "=then -anna +hanna =reiss spoke to us",
      DIFFERENCE_NAME},
+    {"negation_cut_off", "he knew, and he would not", "he knew, and he would", "=he knew and he would -not",
+     DIFFERENCE_CUT | DIFFERENCE_NEGATION},
+    {"negation_cut_off_before", "not guilty on all counts", "guilty on all counts", "-not =guilty on all counts",
+     DIFFERENCE_CUT | DIFFERENCE_NEGATION},
+    {"negation_far_in_the_cut", "he left, and nobody said so", "he left", "=he left -and nobody said so", DIFFERENCE_CUT},
+    {"elided", "we asked twice in two years and heard nothing", "we asked twice ... and heard nothing",
+     "=we asked twice -in two years =and heard nothing", DIFFERENCE_ELIDED},
+    {"elided_by_one_character", "we asked twice in two years and heard nothing", "we asked twice … and heard nothing",
+     "=we asked twice -in two years =and heard nothing", DIFFERENCE_ELIDED},
+    {"earliest_is_elided", "we asked twice . . . and heard nothing", "we asked twice in two years and heard nothing",
+     "=we asked twice +in two years =and heard nothing", DIFFERENCE_ELIDED},
+    {"ellipsis_hides_a_negation", "they said it was not at all true that night", "they said it was ... true that night",
+     "=they said it was -not at all =true that night", DIFFERENCE_ELIDED | DIFFERENCE_NEGATION},
+    {"word_dropped_without_sign", "we asked twice in June and heard nothing", "we asked twice and heard nothing",
+     "=we asked twice -in june =and heard nothing", DIFFERENCE_WORD | DIFFERENCE_NAME},
+    {"spliced", "the lamp was lit at six by Tom, as on every night of that year, and it was out at seven",
+     "the lamp was lit and it was out at seven",
+     "=the lamp was lit -at six by tom as on every night of that year =and it was out at seven", DIFFERENCE_SPLICED},
+    {"pronoun_inserted", "I never saw the log", "[he] never saw the log", "-i +he =never saw the log",
+     DIFFERENCE_INSERTED},
+    {"sic_inserted", "the keeper were out that night", "the keeper were [sic] out that night",
+     "=the keeper were +sic =out that night", DIFFERENCE_INSERTED},
+    {"several_words_inserted", "they never came back", "they [the two men] never came back",
+     "=they +the two men =never came back", DIFFERENCE_INSERTED},
+    {"negation_inserted", "we are sure of it now", "we are [not] sure of it now", "=we are +not =sure of it now",
+     DIFFERENCE_INSERTED | DIFFERENCE_NEGATION},
     {"word_beside_its_run", "the jury saw it and the court rose at once", "the court rose at once",
      "-the jury saw it and =the court rose at once", DIFFERENCE_CUT},
 };
@@ -58,7 +84,7 @@ static void edits_are(void **state)
         join(out, sizeof(out), (char)e->kind, of_a ? a : b, of_a ? e->begin : e->b_begin, of_a ? e->end : e->b_end);
     }
     assert_string_equal(out, row->edits);
-    assert_int_equal(difference_of(a, b, edits), row->differences);
+    assert_int_equal(difference_of(str_of(row->a), a, str_of(row->b), b, edits), row->differences);
     arena_finish(&arena);
 }
 

@@ -1,4 +1,5 @@
 /* Wordings of one utterance are one group; what only looks like it is not. */
+#include "core/align.h"
 #include "core/link.h"
 #include "tests/support/tiny_case.h"
 
@@ -23,6 +24,11 @@ static const struct row rows[] = {
     {"negation_lost", SAID, "\"He was there that night, and two men have now said so under oath,\" Anna Reiss said.", true},
     {"without_marks", SAID, "She told them that he was never there that night, and two men have now said so under oath.",
      true},
+    {"reported", SAID, "Anna Reiss told the inquiry that he was never there that night and that two men had now said so.",
+     true},
+    {"sic_and_brackets", SAID, "\"[Brandt] was never there that night, and two men have [sic] now said so under oath,\" she "
+     "said.", true},
+    {"spliced", SAID, "\"He was never there under oath,\" Anna Reiss said.", true},
     {"other_words", SAID, "\"The lamp was lit at dusk and the log was signed by my own hand,\" Anna Reiss said.", false},
     {"common_phrase", "\"At the end of the day we will look at it,\" the mayor said.",
      "\"At the end of the day nobody asked the keeper,\" Karl Brandt said.", false},
@@ -109,13 +115,44 @@ static void near_copies(void **state)
     dossier_close(d);
 }
 
+/* Whatever turns a statement round is either in another group or told as a negation. */
+static void no_negation_goes_unmarked(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"I would tell him to leave the house that night", "I would not tell him to leave the house that night"},
+        {"I would tell him to leave the house that night", "I wouldn't tell him to leave the house that night"},
+        {"I would tell him to leave the house that night", "I would never tell him to leave the house that night"},
+        {"He asked me to go with them and I would", "He asked me to go with them and I would not"},
+        {"Not one of them saw the lamp go out that night", "One of them saw the lamp go out that night"},
+        {"We did not sign, and we will say so in court", "We did ... sign, and we will say so in court"},
+        {"There was no log in the house that night, sir", "There was a log in the house that night, sir"},
+        {"Nobody came to the door, and the lamp was lit", "Somebody came to the door, and the lamp was lit"},
+    };
+    for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+        struct arena arena = {0};
+        struct str a = arena_printf(&arena, "\"%s,\" Anna Reiss said.", pairs[i][0]);
+        struct str b = arena_printf(&arena, "\"%s,\" Anna Reiss said.", pairs[i][1]);
+        struct tiny_article articles[] = {{"a", "2011-06-02", a.p}, {"b", "2011-06-03", b.p}};
+        struct dossier *d = tiny_case(articles, 2);
+        struct word_run x = words_of(&arena, str_of(pairs[i][0]), span_of(0, strlen(pairs[i][0])));
+        struct word_run y = words_of(&arena, str_of(pairs[i][1]), span_of(0, strlen(pairs[i][1])));
+        unsigned flags = difference_of(str_of(pairs[i][0]), x, str_of(pairs[i][1]), y, align_words(&arena, x, y));
+        if (is_together(dossier_links(d)) && !(flags & DIFFERENCE_NEGATION))
+            fail_msg("%s / %s", pairs[i][0], pairs[i][1]);
+        dossier_close(d);
+        arena_finish(&arena);
+    }
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 2];
+    struct CMUnitTest tests[COUNT_OF(rows) + 3];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, wordings, NULL, NULL, (void *)&rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(near_copies);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(no_negation_goes_unmarked);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

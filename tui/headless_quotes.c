@@ -56,7 +56,7 @@ static void wording_out(struct headless *h, uint32_t row, uint32_t first_row)
         quote_fields(h, a, q);
         record_day(r, "published", a->published);
         record_difference(r, edits, o->text, theirs, a->text, ours);
-        flags_json(r, difference_of(theirs, ours, edits));
+        flags_json(r, difference_of(o->text, theirs, a->text, ours, edits));
         record_end(r);
         return;
     }

@@ -63,7 +63,7 @@ static unsigned make_words(struct own *o, struct app *app, const struct quote *f
     } else {
         struct word_run theirs = words_of(&scratch, b, first->at), ours = words_of(&scratch, a, q->at);
         struct edit_run edits = align_words(&scratch, theirs, ours);
-        flags = difference_of(theirs, ours, edits);
+        flags = difference_of(b, theirs, a, ours, edits);
         if (edits.n == 1 && edits.v[0].kind == EDIT_SAME)
             line_put(&o->words, STR("the same words"), FACE_FURNITURE);
         else
@@ -146,7 +146,7 @@ static void put_flags(struct line *out, unsigned flags, const struct quote *q, c
         if (flags & 1u << i) {
             enum difference d = (enum difference)(1u << i);
             bool changed = d & (grave | DIFFERENCE_WORD);
-            put_flag(out, difference_name(d), changed ? " changed" : "", d & grave ? FACE_CONFLICT : FACE_TAG);
+            put_flag(out, difference_name(d), changed ? " changed" : "", d & (grave | DIFFERENCE_SPLICED) ? FACE_CONFLICT : FACE_TAG);
         }
     if (q->kind == QUOTE_BLOCK)
         put_flag(out, "no marks", "", FACE_TAG);
