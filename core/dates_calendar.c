@@ -34,9 +34,9 @@ static int32_t year_near_publication(struct date_reader *r, int month, int day)
         struct days d = calendar_days(y, month, day);
         int32_t away = d.first > now ? d.first - now : d.end <= now ? now - d.end + 1 : 0;
         if ((tense == TENSE_PAST && d.first > now) || (tense == TENSE_FUTURE && d.end <= now))
-            away += tense == TENSE_FUTURE || date_tense_is_sure(r->c->line, r->tokens) ? 300 : 120;
+            away += tense == TENSE_FUTURE || date_tense_is_sure(r->c->line, r->tokens) ? 300 : 145;
         if (tense == TENSE_UNKNOWN && d.first > now)
-            away += 60; /* news tells of what was */
+            away += 30; /* news tells of what was */
         if (away < best_cost)
             best_cost = away, best = y;
     }

@@ -112,6 +112,19 @@ static bool small_words_around(const struct date_context *c, struct span tokens)
     return false;
 }
 
+/* Behind a mark or a full stop, where a word has its capital from its place, unless another word
+ * with one follows a mark: the "Midnight Crew". */
+static bool starts_here(const struct date_line *line, size_t at)
+{
+    int before = at > 0 ? (unsigned char)line->classes.v[at - 1] : CLASS_BREAK;
+    int after = at + 1 < line->classes.n ? (unsigned char)line->classes.v[at + 1] : CLASS_BREAK;
+    if (before == CLASS_DOT || before == CLASS_BREAK)
+        return true;
+    bool mark = before == CLASS_MARK || before == CLASS_COLON || before == CLASS_OPEN ||
+                before == CLASS_APOS || before == CLASS_HYPHEN;
+    return mark && after != CLASS_CAPITAL;
+}
+
 static bool is_name(const struct date_reader *r)
 {
     const struct date_context *c = r->c;
@@ -120,9 +133,7 @@ static bool is_name(const struct date_reader *r)
         !has_capital(c, last))
         return false;
     bool alone = last == r->tokens.begin;
-    int before = last > 0 ? (unsigned char)c->line->classes.v[last - 1] : CLASS_BREAK;
-    bool by_place = alone && before != CLASS_CAPITAL && before != CLASS_THE;
-    return !by_place && small_words_around(c, r->tokens);
+    return !(alone && starts_here(c->line, last)) && small_words_around(c, r->tokens);
 }
 
 /* Whether what is told next is reckoned from this date.  In a history, what looks back from it

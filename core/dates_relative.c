@@ -216,11 +216,16 @@ bool date_read_period(struct date_reader *r)
     return date_put_days(r, date_unit_around(from, p->unit, n));
 }
 
+/* A time is of the day told last only so many words behind it; in a history always. */
+#define SAME_DAY_TOKENS 150
+
 /* A time alone is of the day told last, or of the day of publication. */
 bool date_read_clock(struct date_reader *r)
 {
-    int32_t day = days_known(r->c->last) && r->c->last.precision == PRECISION_DAY ? date_there(r)
-                                                                                  : date_here(r);
+    const struct date_context *c = r->c;
+    bool near = !date_has_publication(c) || r->tokens.begin < c->last_token + SAME_DAY_TOKENS;
+    bool told = days_known(c->last) && c->last.precision == PRECISION_DAY && near;
+    int32_t day = told ? date_there(r) : date_here(r);
     char value[32], time[16];
     if (r->p->hour < 0 && r->p->count >= 0 && r->p->count <= 24)
         r->p->hour = (int)r->p->count;
