@@ -261,6 +261,8 @@ static bool is_determiner(int class)
 static enum date_tense tense_of_expectation(const struct date_line *line, size_t at)
 {
     bool needs_verb = line->tokens.v[at].value != 0;
+    if (needs_verb && class_before(line, at) == CLASS_TO)
+        return TENSE_UNKNOWN;
     for (size_t i = at, n = 0; i-- > 0 && n < 4; n++) {
         int class = (unsigned char)line->classes.v[i];
         bool had = class == CLASS_PAST_VERB && line->tokens.v[i].value;
@@ -275,6 +277,36 @@ static enum date_tense tense_of_expectation(const struct date_line *line, size_t
     return needs_verb && !ahead ? TENSE_PAST : TENSE_FUTURE;
 }
 
+static bool is_verb(int class)
+{
+    return class == CLASS_PAST_VERB || class == CLASS_PRESENT_VERB || class == CLASS_FUTURE_VERB;
+}
+
+/* The nearest verb of the sentence before `at` (way -1) or behind (1): its place, or none. */
+static size_t nearest_verb(const struct date_line *line, size_t at, int way)
+{
+    for (size_t n = 0; n < TENSE_REACH; n++) {
+        at += (size_t)way;
+        if (at >= line->classes.n || ends_sentence((unsigned char)line->classes.v[at]))
+            break;
+        if (is_verb((unsigned char)line->classes.v[at]))
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+/* "Until Friday they had not", "had not until Friday": over, where the nearest verb before, or
+ * else behind, is "had". */
+static enum date_tense tense_of_until(const struct date_line *line, size_t at)
+{
+    size_t verb = nearest_verb(line, at, -1);
+    if (verb == SIZE_MAX)
+        verb = nearest_verb(line, at, 1);
+    bool had = verb != SIZE_MAX && (unsigned char)line->classes.v[verb] == CLASS_PAST_VERB &&
+               line->tokens.v[verb].value;
+    return had ? TENSE_PAST : TENSE_FUTURE;
+}
+
 /* Words that are nouns behind a determiner, and tell nothing there: "the plan", "its planned". */
 static enum date_tense tense_of(const struct date_line *line, size_t at)
 {
@@ -285,7 +317,7 @@ static enum date_tense tense_of(const struct date_line *line, size_t at)
     case CLASS_FUTURE_VERB:
         return is_determiner(before) ? TENSE_UNKNOWN : TENSE_FUTURE;
     case CLASS_UNTIL:
-        return TENSE_FUTURE;
+        return tense_of_until(line, at);
     case CLASS_TO: /* "is to open" */
         return before == CLASS_PRESENT_VERB ? TENSE_FUTURE : TENSE_UNKNOWN;
     case CLASS_EXPECT_VERB:
@@ -299,6 +331,8 @@ static enum date_tense tense_of(const struct date_line *line, size_t at)
 enum date_tense date_tense_at(const struct date_line *line, struct span tokens)
 {
     enum date_tense tense;
+    if (class_before(line, tokens.begin) == CLASS_EARLIER)
+        return TENSE_PAST;
     for (size_t i = tokens.begin, n = 0; i-- > 0 && n < TENSE_REACH; n++) {
         if (ends_sentence((unsigned char)line->classes.v[i]))
             break;

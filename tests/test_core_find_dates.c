@@ -167,6 +167,8 @@ static const struct {
     {"fractions", "1/2 "},    {"years BC", "241 BC "},      {"decades", "1990s "},
     {"empty lines", "\n\n"},  {"quarter", "the third quarter "}, {"of that", "of that year "},
     {"nines", "999999999999999999 years ago "}, {"thousands", "thousand thousand years later "},
+    {"until", "until Friday "}, {"plans", "planned set Friday "}, {"names", "the Today "},
+    {"addresses", "http://"}, {"the first days", "the first days of "},
 };
 
 static size_t filled(char *text, size_t n, const char *pump)
