@@ -117,10 +117,54 @@ static int32_t year_in_words(const struct date_pieces *p)
     return p->count >= 1000 && p->count < 2200 ? (int32_t)p->count : -1;
 }
 
+/* The month, from what was told last, of a day that stands alone: "on the 20th". */
+static void take_month_around(struct date_reader *r)
+{
+    int32_t from = date_there(r);
+    if (from == DAY_NONE)
+        return;
+    struct civil c = day_to_civil(from);
+    r->p->month = c.month;
+    r->p->year = c.year;
+}
+
+/* The nth of the days of a month that `first`, `first` + `step`, … are; the last for n < 0. */
+static struct days nth_day(int32_t year, int month, int n, int weekday)
+{
+    struct days of_month = days_of_month(year, month);
+    int step = weekday ? 7 : 1;
+    int32_t day = of_month.first;
+    if (weekday)
+        day += (weekday - day_weekday(day) + 7) % 7;
+    if (n < 0)
+        n = (of_month.end - 1 - day) / step + 1;
+    day += (n - 1) * step;
+    return day < of_month.end ? days_of_day(day) : of_month;
+}
+
+/* "The first Monday in May", "the last day of March": which one, by the word that leads; 0 when the
+ * words are not such. */
+static int which_of_month(const struct date_reader *r)
+{
+    const struct date_pieces *p = r->p;
+    const char *classes = r->c->line->classes.v + r->tokens.begin;
+    int leads = (unsigned char)classes[0] == CLASS_THE ? classes[1] : classes[0];
+    bool days = p->weekday || p->unit == UNIT_DAY;
+    if (!p->month || !days)
+        return 0;
+    if (leads == CLASS_LAST)
+        return -1;
+    bool counts = leads == CLASS_ORDINAL || leads == CLASS_SECOND || leads == CLASS_ORDINAL_DAY;
+    return counts ? p->ordinal : 0;
+}
+
 bool date_read_calendar(struct date_reader *r)
 {
-    if (!r->p->day && !r->p->unit)
+    int which = which_of_month(r);
+    if (!r->p->day && !r->p->unit && !which)
         r->p->day = r->p->ordinal; /* "March eighth" */
+    if (r->p->day && !r->p->month)
+        take_month_around(r);
     const struct date_pieces *p = r->p;
     if (p->era < 0)
         return date_put_before_christ(r, p->year);
@@ -140,6 +184,8 @@ bool date_read_calendar(struct date_reader *r)
         year = date_guess_year(r, p->month, p->day);
     if (year < 0)
         return put_unknown_year(r);
+    if (which)
+        return date_put_days(r, nth_day(year, p->month, which, p->weekday));
     struct days days = calendar_days(year, p->month, p->day);
     bool of_week = p->unit == UNIT_WEEK && p->day;
     return date_put_days(r, of_week ? date_unit_around(days.first, UNIT_WEEK, 0) : days);
@@ -274,8 +320,11 @@ bool date_read_year_before(struct date_reader *r)
     return date_put_before_christ(r, (int32_t)r->p->count);
 }
 
+/* "The 1800s" are a century, "the 2000s" the decade. */
 bool date_read_decade(struct date_reader *r)
 {
+    if (r->p->decade % 100 == 0 && r->p->decade >= 1000 && r->p->decade < 2000)
+        return date_put_days(r, date_years_from(r->p->decade, 100, PRECISION_CENTURY));
     int32_t year = r->p->decade < 100 ? whole_year(r->c, r->p->decade) : r->p->decade;
     return date_put_days(r, date_years_from(year, 10, PRECISION_DECADE));
 }
@@ -392,9 +441,22 @@ static bool put_holiday_unknown(struct date_reader *r, int holiday)
     return r->p->day && !r->p->eve && put_unknown_year(r);
 }
 
+/* From Easter Sunday to Good Friday, Ash Wednesday, Palm Sunday, Easter Monday. */
+static int days_from_easter(const struct date_pieces *p)
+{
+    static const int8_t days[] = {[1] = 1, [3] = -46, [5] = -2, [7] = -7};
+    bool sunday = p->weekday == 7 && p->holiday;
+    return p->weekday < 8 && !sunday ? days[p->weekday] : 0;
+}
+
 bool date_read_holiday(struct date_reader *r)
 {
-    int holiday = r->p->holiday ? r->p->holiday : HOLIDAY_NEW_YEAR;
+    int holiday = r->p->holiday   ? r->p->holiday
+                  : r->p->weekday ? HOLIDAY_EASTER
+                                  : HOLIDAY_NEW_YEAR;
+    bool of_easter = holiday == HOLIDAY_EASTER && r->p->weekday;
+    if (of_easter && !days_from_easter(r->p) && r->p->weekday != 7)
+        return false;
     int32_t year = r->p->year;
     if (year < 0) {
         int32_t from = date_here(r);
@@ -405,5 +467,7 @@ bool date_read_holiday(struct date_reader *r)
     int32_t day = holiday_day(holiday, year);
     if (r->p->eve)
         day = holiday == HOLIDAY_NEW_YEAR ? day_from_civil(year, 12, 31) : day - 1;
+    if (of_easter)
+        day += days_from_easter(r->p);
     return date_put_days(r, days_of_day(day));
 }

@@ -285,6 +285,9 @@ static bool read_numeric(struct reading *r, size_t n)
         (kind_at(r, end) == BYTE_LETTER && !(behind == 'T' && kind_at(r, end + 1) == BYTE_DIGIT)))
         return false;
     emit(r, CLASS_NUMERIC, r->at, end, 0, 0);
+    if (kind_at(r, end) == BYTE_LETTER) /* "T10:30:00Z" behind it belongs to no other date */
+        while (is_word_byte(r, r->at) || (char_at(r, r->at) == ':' && is_word_byte(r, r->at + 1)))
+            r->at++;
     return true;
 }
 
@@ -339,6 +342,23 @@ static bool read_suffixed(struct reading *r, size_t n, int value)
     return true;
 }
 
+/* "1430 GMT", "0930 BST", which have no colon. */
+static bool read_ships_time(struct reading *r, size_t n, int value)
+{
+    size_t at = r->at + n + 1, end = at;
+    char zone[4];
+    if (n != 4 || value >= 2460 || value % 100 > 59 || char_at(r, at - 1) != ' ')
+        return false;
+    for (; end - at < 4 && kind_at(r, end) == BYTE_LETTER; end++)
+        zone[end - at] = (char)(char_at(r, end) | 32);
+    int known = 0;
+    bool is_zone = date_words_find(r->words, str_from(zone, end - at), &known) == CLASS_ZONE;
+    if (!is_zone || !known || is_word_byte(r, end))
+        return false;
+    emit(r, CLASS_CLOCK, r->at, r->at + n, value / 100, value % 100);
+    return true;
+}
+
 static int class_of_number(size_t n, int value)
 {
     if (n <= 2)
@@ -351,7 +371,7 @@ static void read_number(struct reading *r)
     int value;
     size_t n = digits_at(r, r->at, &value);
     if (read_clock(r, n, value) || read_numeric(r, n) || read_fraction(r, n, value) ||
-        read_grouped(r, n, value) || read_suffixed(r, n, value))
+        read_grouped(r, n, value) || read_suffixed(r, n, value) || read_ships_time(r, n, value))
         return;
     emit(r, class_of_number(n, value), r->at, r->at + n, value, 0);
 }

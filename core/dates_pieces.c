@@ -213,6 +213,7 @@ static const uint8_t fields[DATE_CLASS_KINDS] = {
     [CLASS_DEICTIC] = FIELD(deictic),
     [CLASS_DECADE] = FIELD(decade),
     [CLASS_ERA] = FIELD(era),
+    [CLASS_OTHER] = FIELD(ordinal),
     [CLASS_HOLIDAY] = FIELD(holiday),
     [CLASS_HOLIDAY_NAME] = FIELD(holiday),
 };
@@ -331,7 +332,8 @@ static enum date_tense tense_of(const struct date_line *line, size_t at)
 enum date_tense date_tense_at(const struct date_line *line, struct span tokens)
 {
     enum date_tense tense;
-    if (class_before(line, tokens.begin) == CLASS_EARLIER)
+    if ((unsigned char)line->classes.v[tokens.begin] == CLASS_EARLIER ||
+        class_before(line, tokens.begin) == CLASS_SINCE)
         return TENSE_PAST;
     for (size_t i = tokens.begin, n = 0; i-- > 0 && n < TENSE_REACH; n++) {
         if (ends_sentence((unsigned char)line->classes.v[i]))

@@ -229,9 +229,7 @@ bool date_read_clock(struct date_reader *r)
     char value[32], time[16];
     if (r->p->hour < 0 && r->p->count >= 0 && r->p->count <= 24)
         r->p->hour = (int)r->p->count;
-    if (r->p->hour < 0 && r->p->year >= 0) /* "1430 GMT" */
-        r->p->hour = r->p->year / 100, r->p->minute = r->p->year % 100;
-    if (r->p->hour > 24 || r->p->minute > 59)
+    if (r->p->hour > 24)
         return false;
     if (day != DAY_NONE)
         return date_put_days(r, days_of_day(day));
