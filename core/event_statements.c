@@ -384,7 +384,7 @@ static bool begins_range(struct str text, struct span sentence, struct date_run 
     if (date + 1 >= dates.n)
         return false;
     const struct date *a = &dates.v[date], *b = &dates.v[date + 1];
-    if (b->at.begin < a->at.end || b->at.begin - a->at.end > RANGE_WORDS || b->at.end > sentence.end ||
+    if (a->at.begin < sentence.begin || b->at.begin < a->at.end || b->at.begin - a->at.end > RANGE_WORDS || b->at.end > sentence.end ||
         !days_known(a->days) || a->days.precision != b->days.precision || a->days.precision > PRECISION_YEAR ||
         b->days.first < a->days.end || (a->flags & DATE_GUESSED_YEAR && b->days.first - a->days.first > 366))
         return false;

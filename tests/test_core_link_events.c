@@ -139,6 +139,8 @@ static const struct summary_row {
      "2010-06-21-2010-06-24: The pilots struck from Monday through Thursday."},
     {"two_days_are_no_range", "2010-06-20", "The boats came on 3 June and 7 June.",
      "2010-06-03: The boats came on 3 June and 7 June. / 2010-06-07: The boats came on 3 June and 7 June."},
+    {"a_list_is_no_range", "2010-06-20", "The boats came on 3 June\n\n- 7 June: the fair in Port Merrin opened.",
+     "2010-06-03: The boats came on 3 June / 2010-06-07: - 7 June: the fair in Port Merrin opened."},
     {"moved_is_no_range", "2010-06-20", "The hearing was moved from 3 June to 7 June.",
      "2010-06-03: The hearing was moved from 3 June to 7 June. / 2010-06-07: The hearing was moved from 3 June to 7 June."},
     {"a_stamp_tells_nothing", "2009-05-04", "PORT MERRIN | Mon May 4, 2009 3:56 pm EDT. The boats came in on Monday.",
