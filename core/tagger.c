@@ -266,7 +266,7 @@ struct remembered {
     struct tag_scores score[TAG_READINGS];
 };
 
-enum { SURE = 200 }; /* about the sum of the greatest steps there and back */
+enum { SURE = 250 }; /* about the sum of the greatest steps there and back */
 enum { MEMO_BITS = 14 }; /* 2 MB; one of half the size misses a fifth more often */
 
 struct tag_memo {

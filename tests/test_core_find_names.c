@@ -29,7 +29,7 @@ static const struct row {
     {"amendment by number", "It rests on the 14th Amendment.", "law|14th Amendment\n"},
     {"section", "The motion cites Section 926.2 of the code.", "law|Section 926.2\n"},
     {"section with a letter", "as Section 12(b) demands", "law|Section 12(b)\n"},
-    {"a section of the paper is no law", "The Sports Section was thin.", "other|Sports Section\n"},
+    {"a section of the paper is no law", "The Sports Section was thin.", ""},
     {"a weekday is no name", "The hearing is on Friday. On Friday, Lund votes.", "place|Lund\n"},
     {"case", "In Miller v. Alabama the court was divided.", "law|Miller v. Alabama\n"},
     {"case of several words", "as held in Brandt & Sons v. City of Lund last year",
