@@ -312,6 +312,24 @@ static void cut(struct again *g, struct str text, uint32_t row)
     g->k->row_form[row] = p.form;
 }
 
+#define OFTEN 5 /* mentions of a name that a word before it does not make another */
+
+/* "Concluded Lindholm:" stands once, "Lindholm" often, and "Concluded" is a word and no given name. */
+static void cut_head(struct again *g, struct str text, uint32_t row)
+{
+    struct mention *m = &g->k->l->mentions[row];
+    uint32_t first = word_end(text, m->at.begin), form = 0;
+    struct str word = str_at(text, span_of(m->at.begin, first));
+    if (m->kind != MENTION_PERSON || g->mentions[g->k->row_form[row]] > 1 || first + 1 >= m->at.end || text.p[first] != ' ' ||
+        name_is_given(word) || !is_ordinary(word))
+        return;
+    uint32_t end = longest_form(g, text, first + 1, m->at.end, INTERN_NONE, &form);
+    if (end == m->at.end && g->mentions[form] >= OFTEN && g->kind[form] == MENTION_PERSON) {
+        m->at.begin = first + 1;
+        g->k->row_form[row] = form;
+    }
+}
+
 /* "Skerrow County the": no name ends in a small word. */
 static void cut_tail(struct again *g, struct str text, uint32_t row)
 {
@@ -364,6 +382,7 @@ static void mend_rows(struct again *g)
                 cut(g, text, row);
             cut_region(g, text, row);
             cut_tail(g, text, row);
+            cut_head(g, text, row);
         }
     }
 }

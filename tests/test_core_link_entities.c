@@ -175,12 +175,14 @@ static void mended_names(void **state)
     } table[] = {
         {"headline", "OSLO BEAT SKERROW COUNTY\n\nNothing else.", "SKERROW COUNTY", "OSLO BEAT SKERROW COUNTY"},
         {"lengthened", "The board of Northmark Shipping met.", "Northmark Shipping", "Northmark"},
+        {"word_before", "Concluded Lindholm: it was late.", "Lindholm", "Concluded Lindholm"},
         {"one_name_with_a_small_word", "They read the Oslo and Skerrow County Gazette.", "Oslo", ""},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         const char *texts[ARTICLES_MAX] = {
             "Skerrow County voted on Monday. He lives in Skerrow County. He came from Oslo, she went to Oslo.",
-            "Shares of Northmark Shipping fell in Oslo. Northmark Shipping was founded in Oslo. She moved to Skerrow County.",
+            "Shares of Northmark Shipping fell in Oslo. Northmark Shipping was founded in Oslo. She moved to Skerrow County. "
+            "Corey Lindholm came. Lindholm spoke. Mr. Lindholm left. Mr. Lindholm ate. Lindholm slept. Mr. Lindholm woke.",
             table[i].body,
         };
         struct dossier *d = open_case(texts);
