@@ -1,7 +1,9 @@
 /* Who is who: names that are one entity, names that are not, and what the tables promise. */
 #include "core/demonyms.h"
 #include "core/link.h"
+#include "core/link_beside.h"
 #include "core/link_names.h"
+#include "core/link_why.h"
 #include "tests/support/tiny_case.h"
 
 #include <setjmp.h>
@@ -192,6 +194,69 @@ static void mended_names(void **state)
     }
 }
 
+/* ---- why, and beside whom ---- */
+
+struct why_row {
+    const char *name;
+    const char *texts[ARTICLES_MAX];
+    const char *of;                /* as struct row's */
+    struct {
+        const char *words;
+        int reason;
+    } steps[4];
+};
+
+static const struct why_row why_rows[] = {
+    {"why_its_own_name", {"Anna Reiss spoke."}, "1:Anna Reiss", {{"Anna Reiss", LINK_IS_NAME}}},
+    {"why_surname", {"Anna Reiss spoke. Reiss left."}, "1:Reiss", {{"Reiss", LINK_SURNAME}, {"Anna Reiss", LINK_IS_NAME}}},
+    {"why_three_steps",
+     {"Anna Reiss spoke. Anna Reiss left. Anna Reiss slept.", "Anna Calloway, who was Anna Reiss until her wedding, spoke. Calloway left."},
+     "2:Calloway", {{"Calloway", LINK_SURNAME}, {"Anna Calloway", LINK_STATED}, {"Anna Reiss", LINK_IS_NAME}}},
+    {"why_from_another_article", {"Anna Reiss spoke.", "A letter from Mr. Reiss, no, Ms. Reiss was read."},
+     "2:Reiss", {{"Reiss", LINK_SURNAME}, {"Anna Reiss", LINK_IS_NAME}}},
+    {"why_acronym", {"The Coastal Exoneration Project (CEP) took the case. The CEP won."},
+     "1:CEP", {{"CEP", LINK_ACRONYM}, {"Coastal Exoneration Project", LINK_IS_NAME}}},
+    {"why_people", {"He left Germany. A German judge followed."}, "1:German", {{"German", LINK_PEOPLE}, {"Germany", LINK_IS_NAME}}},
+};
+
+static void why(void **state)
+{
+    const struct why_row *row = *state;
+    struct dossier *d = open_case(row->texts);
+    struct passage at = {{(uint32_t)(row->of[0] - '0')}, {0, 0}};
+    struct mention_run run = links_mentions(dossier_links(d), at.article);
+    for (uint32_t i = 0; i < run.n && !at.at.end; i++)
+        if (str_eq(str_at(dossier_article(d, at.article)->text, run.v[i].at), str_of(row->of + 2)))
+            at.at = run.v[i].at;
+    struct why_step steps[WHY_STEPS_MAX];
+    uint32_t n = links_why(dossier_articles(d), dossier_links(d), at, steps), want = 0;
+    for (; want < COUNT_OF(row->steps) && row->steps[want].words; want++) {
+        assert_true(want < n);
+        assert_string_equal(tiny_text(d, steps[want].at), row->steps[want].words);
+        assert_int_equal(steps[want].reason, row->steps[want].reason);
+    }
+    assert_int_equal(n, want);
+    dossier_close(d);
+}
+
+static void named_beside(void **state)
+{
+    (void)state;
+    static const char *const texts[ARTICLES_MAX] = {
+        "Anna Reiss met Peter Hallam. Hallam left. Anna and Peter Hallam wrote. Grace Holt met Anna Reiss and Anna Reiss."};
+    struct dossier *d = open_case(texts);
+    struct beside v[4];
+    assert_int_equal(links_beside(dossier_articles(d), dossier_links(d), entity_at(d, "1:Anna Reiss"), v, 4), 2);
+    assert_int_equal(v[0].entity.v, entity_at(d, "1:Peter Hallam").v);
+    assert_int_equal(v[0].sentences, 2);
+    assert_int_equal(v[1].sentences, 1);
+    assert_string_equal(tiny_text(d, v[0].first), "Peter Hallam");
+    assert_int_equal(links_beside(dossier_articles(d), dossier_links(d), entity_at(d, "1:Anna Reiss"), v, 1), 1);
+    struct why_step steps[WHY_STEPS_MAX];
+    assert_int_equal(links_why(dossier_articles(d), dossier_links(d), (struct passage){{1}, {1, 2}}, steps), 0);
+    dossier_close(d);
+}
+
 /* ---- decisions and pairs ---- */
 
 static void decide(struct dossier *d, const char *a, const char *b, bool same)
@@ -353,10 +418,13 @@ static void forms(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 11];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(why_rows) + 12];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, one_or_two, NULL, NULL, (void *)&rows[i]};
+    for (size_t i = 0; i < COUNT_OF(why_rows); i++)
+        tests[n++] = (struct CMUnitTest){why_rows[i].name, why, NULL, NULL, (void *)&why_rows[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(named_beside);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(descriptions_in_doubt);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(overlooked_names);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(mended_names);

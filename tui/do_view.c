@@ -55,6 +55,11 @@ void do_why(struct app *app, const struct call *call)
     (void)call;
     if (!app_thing(app, &thing))
         return;
+    if (thing.kind == THING_ENTITY && thing.entity.v && thing.where.article.v && app_context(app) != IN_WHY) {
+        jumps_push(&app->jumps, app_here(app));
+        app_push(app, SLOT_LIST, why_open(app, thing.where));
+        return;
+    }
     line_clear(&app->line);
     card_why(app, &thing, &app->line);
     struct str s = line_text(&app->line);

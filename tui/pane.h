@@ -33,7 +33,8 @@ enum context {
     IN_NOTES = 1 << 13,
     IN_EVENT = 1 << 14,
     IN_PAIRS = 1 << 15,
-    IN_ANY = (1 << 16) - 1,
+    IN_WHY = 1 << 16,
+    IN_ANY = (1 << 17) - 1,
 };
 
 /* The three places; views are stacked over one of them. */

@@ -91,6 +91,8 @@ struct pane *entities_open(struct app *app);
 struct pane *pairs_open(struct app *app);
 bool pairs_selected(struct pane *p, struct app *app, struct str *a, struct str *b);
 struct pane *card_open(struct app *app, entity_id e);
+/* Why the mention that begins there is of its entity, name by name. */
+struct pane *why_open(struct app *app, struct passage mention);
 /* The quotations of all, or of one speaker (none: of all), in order or under their speakers. */
 struct pane *quotes_open(struct app *app, bool by_speaker, entity_id speaker);
 /* How many quotations each entity speaks, n_entities of them, those of nobody known at 0; every

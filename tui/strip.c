@@ -11,23 +11,33 @@ static int32_t month_of(int32_t day)
     return c.year * 12 + c.month - 1;
 }
 
-void strip_make(struct strip *s, const struct event *events, const uint32_t *ids, size_t n)
+void strip_begin(struct strip *s, int32_t first_day, int32_t last_day)
 {
     vec_clear(&s->counts);
-    size_t from = n / 20, to = n - n / 20;
-    if (from >= to)
-        return;
-    s->first_month = month_of(events[ids[from]].days.first) / 12 * 12;
-    int32_t last = month_of(events[ids[to - 1]].days.first) / 12 * 12 + 11;
+    s->first_month = month_of(first_day) / 12 * 12;
+    int32_t last = month_of(last_day) / 12 * 12 + 11;
     if (last - s->first_month >= MONTHS_MAX)
         s->first_month = last - MONTHS_MAX + 1;
     for (int32_t m = s->first_month; m <= last; m++)
         vec_push(&s->counts, 0);
-    for (size_t i = 0; i < n; i++) {
-        int32_t m = month_of(events[ids[i]].days.first) - s->first_month;
-        if (m >= 0 && m < (int32_t)s->counts.n)
-            s->counts.v[m]++;
-    }
+}
+
+void strip_add(struct strip *s, int32_t day)
+{
+    int32_t m = month_of(day) - s->first_month;
+    if (m >= 0 && m < (int32_t)s->counts.n)
+        s->counts.v[m]++;
+}
+
+void strip_make(struct strip *s, const struct event *events, const uint32_t *ids, size_t n)
+{
+    size_t from = n / 20, to = n - n / 20;
+    vec_clear(&s->counts);
+    if (from >= to)
+        return;
+    strip_begin(s, events[ids[from]].days.first, events[ids[to - 1]].days.first);
+    for (size_t i = 0; i < n; i++)
+        strip_add(s, events[ids[i]].days.first);
 }
 
 void strip_free(struct strip *s)

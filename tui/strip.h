@@ -11,6 +11,9 @@ struct strip {
     VEC(uint32_t) counts;
 };
 
+/* An empty strip over the years of these days; then a count for each day that is on it. */
+void strip_begin(struct strip *s, int32_t first_day, int32_t last_day);
+void strip_add(struct strip *s, int32_t day);
 /* Of the events with these n ids, in order of date.  O(n + months). */
 void strip_make(struct strip *s, const struct event *events, const uint32_t *ids, size_t n);
 void strip_free(struct strip *s);

@@ -5,6 +5,7 @@
 
 #define NAME_COLS_MAX 30
 #define WIDE_COLS 70
+#define DAYS_COLS 100
 
 struct own {
     unsigned name_cols;
@@ -47,10 +48,19 @@ int face_of_mention(uint8_t kind)
     return kind < MENTION_KINDS ? faces[kind] : FACE_TEXT;
 }
 
-static void put_years(struct line *out, const struct entity *e)
+/* Wide: the days of the first and the last article, else their years. */
+static void put_times(struct line *out, const struct entity *e, bool wide)
 {
     if (e->first == DAY_NONE || e->last == DAY_NONE)
         return;
+    if (wide) {
+        struct arena scratch = {0};
+        line_printf(out, FACE_DATE, "  %.10s", days_timex(&scratch, days_of_day(e->first)).p);
+        line_printf(out, FACE_DATE, e->last == e->first ? "%-11s" : " %.10s",
+                    e->last == e->first ? "" : days_timex(&scratch, days_of_day(e->last)).p);
+        arena_finish(&scratch);
+        return;
+    }
     int from = day_to_civil(e->first).year, to = day_to_civil(e->last).year;
     if (from == to)
         line_printf(out, FACE_DATE, "  %d", from);
@@ -78,7 +88,7 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     }
     line_right(out);
     line_printf(out, FACE_COUNT, " %u in %u", e->n_mentions, e->n_articles);
-    put_years(out, e);
+    put_times(out, e, l->pane.at.cols >= DAYS_COLS);
 }
 
 static void title(struct list *l, struct app *app, struct line *out)

@@ -1,8 +1,10 @@
-/* Names that may be one: what the program could not decide, and below it what the reader did. */
+/* Names that may be one: what the program could not decide, and below it what the reader did.  Under
+ * each pair stands where either name is first used, which is what one decides by. */
 #include "tui/app.h"
 #include "tui/panes.h"
 
 enum row_kind { ROW_PAIR, ROW_DECISION };
+#define SECOND 2u /* in b of the rows behind: the passage of the second name */
 
 static uint64_t pair_key(struct str a, struct str b)
 {
@@ -38,15 +40,47 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         struct str a, b;
         names_of(app, &row, &a, &b);
         row.key = pair_key(a, b);
-        if (!open || state_verdict(&app->state, a, b) == VERDICT_NONE)
-            vec_push(&l->rows, row);
+        if (open && state_verdict(&app->state, a, b) != VERDICT_NONE)
+            continue;
+        vec_push(&l->rows, row);
+        vec_push(&l->rows, ((struct list_row){0, row.a, row.b}));
+        vec_push(&l->rows, ((struct list_row){0, row.a, row.b | SECOND}));
     }
     return true;
 }
 
+/* Where the name stands first; false when it does no more. */
+static bool first_passage(struct app *app, struct str name, struct passage *out)
+{
+    const struct links *links = dossier_links(app->dossier);
+    struct row_run rows = links_of_entity(links, links_find_entity(links, name));
+    for (uint32_t i = 0; i < rows.n; i++) {
+        *out = (struct passage){links_mention_article(links, rows.v[i]), links->mentions[rows.v[i]].at};
+        if (str_eq(str_at(dossier_article(app->dossier, out->article)->text, out->at), name))
+            return true;
+    }
+    return rows.n > 0;
+}
+
+static void passage_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+{
+    unsigned cols = l->pane.at.cols > 3 ? (unsigned)l->pane.at.cols - 3 : 0;
+    struct str a, b;
+    struct passage where;
+    names_of(app, &(struct list_row){0, row->a, row->b & ~SECOND}, &a, &b);
+    line_put(out, STR("  "), FACE_TEXT);
+    if (first_passage(app, row->b & SECOND ? b : a, &where))
+        context_put(app, where, cols, out);
+    else
+        line_put_flat(out, row->b & SECOND ? b : a, look_of(FACE_OUTLET));
+}
+
 static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
-    (void)l;
+    if (!row->key) {
+        passage_line(l, app, row, out);
+        return;
+    }
     struct str a, b;
     names_of(app, row, &a, &b);
     bool open = row->b == ROW_PAIR;
@@ -67,7 +101,7 @@ static void title(struct list *l, struct app *app, struct line *out)
 {
     uint32_t open = 0;
     for (size_t i = 0; i < l->rows.n; i++)
-        open += l->rows.v[i].b == ROW_PAIR;
+        open += l->rows.v[i].key && l->rows.v[i].b == ROW_PAIR;
     line_put(out, STR("Pairs · = one, - different"), FACE_TITLE);
     line_right(out);
     line_printf(out, FACE_COUNT, "%u undecided, %zu decided", open, app->state.decisions.n);
@@ -79,7 +113,15 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
     struct str a, b;
     names_of(app, row, &a, &b);
     *out = (struct thing){.kind = THING_ENTITY, .entity = links_find_entity(dossier_links(app->dossier), a)};
+    first_passage(app, a, &out->where);
     return out->entity.v != 0;
+}
+
+static void moved(struct list *l, struct app *app, const struct list_row *row)
+{
+    struct thing t;
+    if (thing(l, app, row, &t) && t.where.article.v)
+        app_go(app, t.where, GO_SHOW);
 }
 
 static void open_row(struct list *l, struct app *app, const struct list_row *row)
@@ -96,6 +138,8 @@ static const struct list_source source = {
     .line = row_line,
     .thing = thing,
     .title = title,
+    .moved = moved,
+    .tails = true,
     .open = open_row,
 };
 
