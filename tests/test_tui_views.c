@@ -40,7 +40,7 @@ static const struct row rows[] = {
     {"event_card", "\x17lgd", {"3 articles", "2 dates", "November 18, 19", "Told by"}, NULL},
     {"event_card_names", "\x17lgd", {"Names", "Thomas Reiss", "mention"}, NULL},
     {"why_a_name", "]egw", {"Why · Anna Reiss is Anna Reiss", "1 step", "its own name", "recogniser"}, NULL},
-    {"card_of_a_name", "]egd", {"Named with, and in how many", "2 June 2011 to 9 September 2016", "its own name", "Mentions"}, NULL},
+    {"card_of_a_name", "]egd", {"2 mentions in 2 articles", "2 June 2011 to 9 September 2016", "its own name", "Mentions"}, NULL},
     {"why_an_event", "\x17lgw", {"statements of 1998-11-12", "1 of another day", "killed (3)", "Thomas Reiss"}, NULL},
     {"zoom_to_years", "zwzw", {"Timeline by year", "1998 ", "and 1 more", "One row a year"}, "1998-11-1"},
     {"zoom_there_and_back", "9zw9zn", {"1998-11-12", "One row an event"}, "by decade"},
