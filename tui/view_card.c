@@ -121,18 +121,18 @@ static void beside_line(struct app *app, const struct beside *b, bool wide, unsi
         context_put(app, b->first, cols - name_cols - 10, out);
 }
 
-/* "▁▂▅█ 1998-2019 · 13 November 1998 to 13 November 2019" */
+/* "13 November 1998 to 13 November 2019  ▁▂▅█" */
 static void times_line(struct app *app, const struct own *o, unsigned cols, struct line *out)
 {
     const struct entity *e = &dossier_links(app->dossier)->entities[o->entity.v];
-    line_put(out, STR("  "), FACE_TEXT);
-    strip_put(&o->strip, out, (int)cols / 3, DAY_NONE, false);
     line_put(out, STR("  "), FACE_TEXT);
     put_day(out, e->first, FACE_DATE);
     if (e->last != e->first) {
         line_put(out, STR(" to "), FACE_TEXT);
         put_day(out, e->last, FACE_DATE);
     }
+    line_put(out, STR("  "), FACE_TEXT);
+    strip_put(&o->strip, out, (int)cols / 3, DAY_NONE, false);
 }
 
 static void row_line(struct list *l, struct app *app, const struct list_row *r, struct line *out)
