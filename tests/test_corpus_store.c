@@ -120,6 +120,86 @@ static void a_note_comes_back(void **state)
     s->ops->close(s);
 }
 
+/* ---- what is kept of reading ---- */
+
+/* One fact of that name, of the case under "paths". */
+static enum status keep_fact(struct notes_store *s, const char *name)
+{
+    struct keep_store *k = store_keep(s);
+    struct keep_case c = {.articles = 1, .n = 1, .sketch = {{1, 2}}};
+    struct fact_change change = {{KEEP_MINE, STR("mark"), str_of(name), STR("value")}, false};
+    return k->ops->write(k, &c, STR("paths"), STR("me"), &change, 1, true);
+}
+
+static void see_fact(void *ctx, const struct fact *f)
+{
+    struct seen *s = ctx;
+    s->n++;
+    snprintf(s->last, sizeof s->last, "%.*s", (int)f->name.n, f->name.p);
+    size_t number = strtoul(s->last, NULL, 10);
+    if (s->numbers && number < s->room)
+        s->numbers[number] = true;
+}
+
+static enum status read_facts(const char *file, struct seen *seen)
+{
+    struct notes_store *s = store_open(file, false);
+    struct keep_store *k = store_keep(s);
+    int64_t id;
+    enum status status = k->ops->named(k, STR("paths"), &id);
+    if (status == OK)
+        status = k->ops->load(k, id, STR("me"), see_fact, seen);
+    s->ops->close(s);
+    return status;
+}
+
+static uint32_t count_facts(const char *file)
+{
+    struct seen seen = {.n = 0};
+    read_facts(file, &seen);
+    return seen.n;
+}
+
+static void facts_of_whom(void **state)
+{
+    struct place *p = *state;
+    struct notes_store *s = store_open(p->file, false);
+    struct keep_store *k = store_keep(s);
+    struct keep_case c = {.articles = 9, .n = 2, .sketch = {{1, 2}, {3, 4}}};
+    const struct fact_change v[] = {
+        {{KEEP_OURS, STR("k"), STR("1"), STR("a")}, false},  {{KEEP_MINE, STR("k"), STR("2"), STR("b")}, false},
+        {{KEEP_EVERYWHERE, STR("k"), STR("3"), STR("")}, false}, {{KEEP_MINE, STR("k"), STR("4"), STR("")}, false},
+        {{KEEP_MINE, STR("k"), STR("4"), STR("")}, true},
+    };
+    int64_t id = 7;
+    assert_int_equal(k->ops->named(k, STR("x"), &id), OK);
+    assert_int_equal(id, 0);
+    assert_int_equal(k->ops->write(k, &c, STR("x"), STR("me"), v, COUNT_OF(v), false), OK);
+    assert_true(c.id > 0);
+    assert_int_equal(k->ops->named(k, STR("x"), &id), OK);
+    assert_int_equal(id, c.id);
+    static const struct {
+        bool mine, here;
+        uint32_t n;
+    } rows[] = {{true, true, 3}, {false, true, 1}, {true, false, 1}, {false, false, 0}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct seen seen = {.n = 0};
+        struct str reader = rows[i].mine ? STR("me") : STR("you");
+        assert_int_equal(k->ops->load(k, rows[i].here ? id : id + 1, reader, see_fact, &seen), OK);
+        assert_int_equal(seen.n, rows[i].n);
+    }
+    /* While another writes, one who is not patient is told so. */
+    struct notes_store *other = store_open(p->file, false);
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(p->file, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(k->ops->write(k, &c, STR("x"), STR("me"), v, 1, false), ERR_LIMIT);
+    sqlite3_close(db);
+    assert_int_equal(k->ops->write(k, &c, STR("x"), STR("me"), v, 1, false), OK);
+    other->ops->close(other);
+    s->ops->close(s);
+}
+
 /* ---- who may read it ---- */
 
 static unsigned mode_of(const char *path)
@@ -191,6 +271,7 @@ static void left_alone(const char *file)
     uint64_t before = hash_of(file);
     struct notes_store *s = store_open(file, false);
     assert_int_not_equal(add(s, "x"), OK);
+    assert_int_not_equal(keep_fact(s, "x"), OK);
     assert_false(s->ops->writable(s));
     assert_non_null(s->ops->why(s));
     s->ops->close(s);
@@ -508,26 +589,28 @@ static void stand_in(bool on)
 
 /* Each call of the way in turn fails in each way: what was acknowledged is there, what was there
  * stays, and what was not done is said. */
-static void every_call_fails_once(void **state)
+static void fail_each_call(struct place *p, enum status (*act)(struct notes_store *s, const char *what),
+                           uint32_t (*count_them)(const char *file))
 {
-    struct place *p = *state;
     unsigned acknowledged = 1, refused_ = 0, trials = 0;
     struct notes_store *s = store_open(p->file, false);
-    assert_int_equal(add(s, "the first"), OK);
+    assert_int_equal(act(s, "the first"), OK);
     s->ops->close(s);
     for (enum fault f = FAIL_ENOSPC; f <= DO_HALF; f++) {
         for (long n = 0; n < 200; n++) {
             plan.fault = f, plan.left = n, plan.happened = false;
             stand_in(true);
             s = store_open(p->file, false);
-            enum status status = add(s, "more");
+            char what[24];
+            snprintf(what, sizeof what, "%u", trials);
+            enum status status = act(s, what);
             stand_in(false);
             acknowledged += status == OK;
             refused_ += status != OK;
             assert_true(status == OK || s->ops->why(s) != NULL);
             s->ops->close(s);
             trials++;
-            uint32_t there = count(p->file);
+            uint32_t there = count_them(p->file);
             if (there < acknowledged || there > acknowledged + refused_)
                 fail_msg("fault %d at call %ld: %u acknowledged, %u there", (int)f, n, acknowledged, there);
             if (!plan.happened)
@@ -538,16 +621,27 @@ static void every_call_fails_once(void **state)
     assert_true(refused_ > 10);
 }
 
+static void every_call_fails_once(void **state)
+{
+    fail_each_call(*state, add, count);
+}
+
+static void every_call_fails_once_for_facts(void **state)
+{
+    fail_each_call(*state, keep_fact, count_facts);
+}
+
 /* ---- dying ---- */
 
-/* Writes notes with rising numbers and tells each one through the pipe once it is acknowledged. */
+/* Writes notes and facts with rising numbers and tells each one through the pipe once both are
+ * acknowledged. */
 static void write_and_tell(const char *file, int pipe_fd, uint32_t from)
 {
     struct notes_store *s = store_open(file, false);
     for (uint32_t i = from;; i++) {
         char comment[24];
         snprintf(comment, sizeof comment, "%u", i);
-        if (add(s, comment) != OK)
+        if (keep_fact(s, comment) != OK || add(s, comment) != OK)
             _exit(1);
         if (write(pipe_fd, &i, sizeof i) != sizeof i)
             _exit(2);
@@ -580,17 +674,19 @@ static uint32_t run_and_kill(const char *file, uint32_t from, long after_us)
 /* All numbers below `next` are there; one more may be, that was written and not yet told. */
 static uint32_t all_there(const char *file, uint32_t next)
 {
-    bool *numbers = mem_zalloc(next + 2);
-    struct seen seen = {.numbers = numbers, .room = next + 2};
+    bool *numbers = mem_zalloc(next + 2), *facts = mem_zalloc(next + 2);
+    struct seen seen = {.numbers = numbers, .room = next + 2}, kept = {.numbers = facts, .room = next + 2};
+    assert_int_equal(read_facts(file, &kept), OK);
     struct notes_store *s = store_open(file, false);
     assert_int_equal(s->ops->load(s, see, &seen), OK);
     s->ops->close(s);
     for (uint32_t i = 0; i < next; i++)
-        if (!numbers[i])
-            fail_msg("note %u was acknowledged and is gone", i);
+        if (!numbers[i] || !facts[i])
+            fail_msg("note %u or its fact was acknowledged and is gone", i);
     assert_true(seen.n <= next + 1);
     bool more = numbers[next];
     free(numbers);
+    free(facts);
     return next + more;
 }
 
@@ -629,6 +725,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH(a_note_comes_back),
+        WITH(facts_of_whom),
         WITH(private_under_any_umask),
         WITH(nothing_is_made_to_look),
         WITH(of_another_program),
@@ -641,6 +738,7 @@ int main(void)
         WITH(a_stale_change_is_refused),
         WITH(five_writers),
         WITH(every_call_fails_once),
+        WITH(every_call_fails_once_for_facts),
         WITH(killed_at_any_moment),
         WITH(killed_at_every_call),
     };
