@@ -89,8 +89,10 @@ static bool wait_for_something(struct app *app)
         {.fd = wake_pipe[0], .events = POLLIN},
         {.fd = notes_fd(app->notes, &wait_ms), .events = POLLIN}, /* another session's notes */
     };
-    if (app->keep_due && poll(fds, COUNT_OF(fds), 0) == 0)
+    if (app->keep_due && poll(fds, COUNT_OF(fds), 0) == 0) {
         app_keep(app, KEEP_IDLE);
+        return true; /* it may have said something */
+    }
     int due = poll(fds, COUNT_OF(fds), wait_ms);
     if (due < 0)
         return errno == EINTR;
