@@ -268,6 +268,7 @@ struct gathering {
 /* A sentence may be all of a hostile text: no more of it is read than this to either side of the date. */
 #define REACH 2000
 #define STAMP_REACH 24 /* bytes between a day and the clock of its stamp */
+#define STAMPS_LOOKED 8
 #define COMMENT_DAYS 60
 #define RANGE_WORDS 10 /* bytes between the two ends of a range */
 
@@ -407,6 +408,22 @@ static void add_all_entities(struct statement *x, struct mention_run names, stru
         add_entities(x, names, s[1].at, true);
 }
 
+/* Behind the stamps that a sentence begins with, "CITY | Mon May 4, 2009 3:56 pm EDT CITY (Agency) - ...". */
+static uint32_t behind_stamps(struct str text, const struct sentence *s, struct date_run dates, uint32_t date,
+                              int32_t published)
+{
+    uint32_t behind = s->at.begin;
+    for (uint32_t i = date; i > 0 && dates.v[i - 1].at.begin >= s->at.begin && date - i < STAMPS_LOOKED; i--)
+        if (is_stamp(text, &dates.v[i - 1], published)) {
+            bool clock = i < date && dates.v[i].anchor.end == dates.v[i - 1].at.end; /* "3:56 pm EDT" */
+            behind = dates.v[clock ? i : i - 1].at.end;
+            break;
+        }
+    while (behind > s->at.begin && behind < dates.v[date].at.begin && strchr(" ,|", text.p[behind]))
+        behind++;
+    return behind;
+}
+
 static void gather_one(struct gathering *g, article_id id, uint32_t date, struct sentence_run sentences,
                        statement_vec *out)
 {
@@ -421,11 +438,12 @@ static void gather_one(struct gathering *g, article_id id, uint32_t date, struct
     const struct date *day = date > 0 && d->anchor.end == d[-1].at.end ? d - 1 : d; /* of a clock */
     if (is_stamp(text, day, published) || (date > 0 && begins_range(text, s->at, dates, date - 1)))
         return;
-    uint32_t begin = clause_behind_dateline(text, s->at); /* the dateline's place and agency took no part */
+    struct span told = span_of(behind_stamps(text, s, dates, date, published), s->at.end);
+    uint32_t begin = clause_behind_dateline(text, told); /* the dateline's place and agency took no part */
     struct statement x = {.claim = {.article = id, .at = s->at, .date = date}, .days = d->days, .value = d->value};
     if (begins_range(text, s->at, dates, date))
         x.until = dates.v[date + 1].value;
-    struct span read = within_reach(text, s->at, d->at);
+    struct span read = within_reach(text, told, d->at);
     struct clause clause = clause_of(text, read, dates, date);
     x.summary = clause.at;
     const struct quote *post = post_above(text, s->at, d->at, links_quotes(g->l, id));
@@ -447,6 +465,10 @@ void statements_gather(const struct link_job *job, const struct links *l, statem
     struct gathering *g = mem_alloc(sizeof(*g));
     memset(g, 0, sizeof(*g));
     g->job = job, g->l = l;
+    size_t dates = 1; /* no more statements than that: the table never grows, which would hold it twice */
+    for (uint32_t i = 1; i <= l->n_articles; i++)
+        dates += article_dates(job->all, (article_id){i}).n;
+    vec_reserve(out, dates);
     vec_add(out);
     for (uint32_t i = 1; i <= l->n_articles; i++) {
         article_id id = {i};
