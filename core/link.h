@@ -79,6 +79,12 @@ struct decisions {
     size_t n_conflicts;
 };
 
+/* The decision that a further one about `a` and `b` goes against, through whatever chain: two names
+ * of one group called different, two groups that are kept apart called one.  Null: none, and then
+ * what is decided holds in any order.  What was decided of this very pair does not count: it is
+ * replaced.  O(decisions squared) */
+const struct decision *decisions_against(const struct decisions *all, struct str a, struct str b, bool same);
+
 /* ---- events and conflicts ---- */
 
 /* One dated statement: a sentence (or clause) of one article with its date. */

@@ -307,6 +307,93 @@ static void the_reader_says_different(void **state)
     dossier_close(d);
 }
 
+/* Whatever the reader decides, one thing after the other, where nothing refused is decided: what is
+ * called one is one, what is called different is two, and the order does not matter. */
+#define NAMES     7
+#define ROUNDS    60
+#define DECISIONS 8
+
+static const char *const names[NAMES] = {"Anna Reiss", "Peter Hallam", "Hallam", "Grace Holt", "Corey Lindholm", "Lindholm", "Oslo"};
+
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 16;
+}
+
+static void group_names(struct dossier *d, const struct decision *v, size_t n, uint32_t out[NAMES])
+{
+    static const char *const where[NAMES] = {
+        "1:Anna Reiss", "1:Peter Hallam", "3:Hallam", "2:Grace Holt", "1:Corey Lindholm", "3:Lindholm", "2:Oslo"};
+    dossier_decide(d, &(struct decisions){.v = v, .n = n});
+    dossier_wait(d);
+    for (int i = 0; i < NAMES; i++)
+        out[i] = entity_at(d, where[i]).v;
+}
+
+static int name_number(struct str name)
+{
+    int i = 0;
+    while (!str_eq(name, str_of(names[i])))
+        i++;
+    return i;
+}
+
+static void decisions_hold_in_any_order(void **state)
+{
+    (void)state;
+    static const char *const texts[ARTICLES_MAX] = {
+        "Anna Reiss met Peter Hallam and Corey Lindholm.", "Miriam Hallam met Grace Holt in Oslo.", "A letter from Mr. Hallam and Mr. Lindholm was read."};
+    struct dossier *d = open_case(texts);
+    uint32_t seed = 20261122, refused = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        struct decision v[DECISIONS];
+        size_t n = 0;
+        for (int i = 0; i < DECISIONS; i++) {
+            uint32_t a = next_random(&seed) % NAMES, b = next_random(&seed) % NAMES;
+            struct decision one = {str_of(names[a]), str_of(names[b]), next_random(&seed) % 3 != 0};
+            bool known = a == b;
+            for (size_t k = 0; k < n; k++)
+                known |= (str_eq(v[k].a, one.a) && str_eq(v[k].b, one.b)) || (str_eq(v[k].a, one.b) && str_eq(v[k].b, one.a));
+            bool against = !known && decisions_against(&(struct decisions){.v = v, .n = n}, one.a, one.b, one.same);
+            refused += against;
+            if (!known && !against)
+                v[n++] = one;
+        }
+        uint32_t first[NAMES], second[NAMES];
+        group_names(d, v, n, first);
+        for (size_t i = 0; i < n; i++)
+            if ((first[name_number(v[i].a)] == first[name_number(v[i].b)]) != v[i].same)
+                fail_msg("round %d: %.*s, %.*s", round, (int)v[i].a.n, v[i].a.p, (int)v[i].b.n, v[i].b.p);
+        for (size_t i = 0; i + 1 < n; i++) {
+            size_t other = i + next_random(&seed) % (n - i);
+            struct decision t = v[i];
+            v[i] = v[other], v[other] = t;
+        }
+        group_names(d, v, n, second);
+        for (int i = 0; i < NAMES * NAMES; i++)
+            if ((first[i / NAMES] == first[i % NAMES]) != (second[i / NAMES] == second[i % NAMES]))
+                fail_msg("round %d: in another order %s, %s", round, names[i / NAMES], names[i % NAMES]);
+    }
+    assert_true(refused > ROUNDS / 4);
+    dossier_close(d);
+}
+
+static void decisions_against_one_another(void **state)
+{
+    (void)state;
+    struct decision v[] = {{STR("A Reiss"), STR("B Reiss"), true}, {STR("B Reiss"), STR("C Reiss"), true},
+                           {STR("C Reiss"), STR("D Reiss"), false}};
+    struct decisions all = {.v = v, .n = COUNT_OF(v)};
+    assert_ptr_equal(decisions_against(&all, STR("A Reiss"), STR("C Reiss"), false), &v[1]);
+    assert_ptr_equal(decisions_against(&all, STR("d reiss"), STR("A Reiss"), true), &v[2]);
+    assert_null(decisions_against(&all, STR("A Reiss"), STR("C Reiss"), true));
+    assert_null(decisions_against(&all, STR("A Reiss"), STR("D Reiss"), false));
+    assert_null(decisions_against(&all, STR("A Reiss"), STR("B Reiss"), false));
+    assert_null(decisions_against(&all, STR("C Reiss"), STR("D Reiss"), true));
+    assert_null(decisions_against(&(struct decisions){0}, STR("A"), STR("A"), false));
+}
+
 /* ---- what the tables promise ---- */
 
 static void tables_hold(void **state)
@@ -418,7 +505,7 @@ static void forms(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(why_rows) + 12];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(why_rows) + 14];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, one_or_two, NULL, NULL, (void *)&rows[i]};
@@ -431,6 +518,8 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(doubt_is_offered);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_reader_says_same);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_reader_says_different);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(decisions_hold_in_any_order);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(decisions_against_one_another);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(peoples_are_no_places);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(named_as_papers_do);

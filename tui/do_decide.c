@@ -13,9 +13,22 @@ void app_decided(struct app *app)
     dossier_decide(app->dossier, &all);
 }
 
+/* What is decided already stands against it; said. */
+static bool is_refused(struct app *app, struct str a, struct str b, bool same)
+{
+    struct decisions all = state_decisions(&app->state);
+    const struct decision *d = decisions_against(&all, a, b, same);
+    if (d)
+        app_error(app, "You decided that %.*s %s %.*s: take that back first (gp)", (int)d->a.n, d->a.p,
+                  d->same ? "is" : "is not", (int)d->b.n, d->b.p);
+    return d != NULL;
+}
+
 static void decide(struct app *app, struct str a, struct str b, enum verdict v)
 {
     enum verdict before = state_verdict(&app->state, a, b), after = before == v ? VERDICT_NONE : v;
+    if (after != VERDICT_NONE && is_refused(app, a, b, v == VERDICT_SAME))
+        return;
     const char *what = before == v ? "Taken back" : v == VERDICT_SAME ? "One" : "Different";
     struct arena memory = {0};
     struct str said = arena_printf(&memory, "%s: %.*s, %.*s", what, (int)a.n, a.p, (int)b.n, b.p);
