@@ -5,12 +5,15 @@
  * lines are matched as a whole: a name and a number twice, a name and a row of four numbers and
  * more, or, three times and more in one text, two places with "at" or "v" between them.  What
  * stands there is an organisation, unless it is a country, whose team is written of as the
- * country, or a person.  Elsewhere in the same text a place of the same name is the club, unless
+ * country, or a person.  Two more signs count in running text, when a text shows them more than
+ * once: a place with a score behind it ("Lund 82-4"), and the one word between a competitor's
+ * country and the end of the line or the time ("Ida Voss (Norway) Kestrel 1:53.2"), which is the
+ * team even where it looks like a person.  Elsewhere in the same text a place of the same name is the club, unless
  * a word before it ("in", "at", "near") or a date behind it says that the town is meant. */
 #include "core/gazetteer.h"
 #include "core/names.h"
 
-enum { NAME_TOKENS_MAX = 5, NUMBERS_MIN = 4, ROWS_MIN = 2, MEETINGS_MIN = 3 };
+enum { NAME_TOKENS_MAX = 5, NUMBERS_MIN = 4, ROWS_MIN = 2, MEETINGS_MIN = 3, ENTRANTS_MIN = 3 };
 
 struct line {
     const struct tag_window *w;
@@ -105,9 +108,14 @@ static void cut_labels(struct tag_window *w, size_t at)
     names_set(w, at, e, kind, w->rule.v[b]);
 }
 
+static bool is_country(const struct tag_window *w, size_t from, size_t to)
+{
+    return listed_as(w, from, to) >> GAZETTEER_COUNTRY & 1;
+}
+
 static void set_club(struct tag_window *w, size_t from, size_t to)
 {
-    bool country = listed_as(w, from, to) >> GAZETTEER_COUNTRY & 1;
+    bool country = is_country(w, from, to);
     if (label_kind(w->labels.v[from]) == TAG_PERSON)
         return;
     names_set(w, from, to, country ? TAG_PLACE : TAG_ORGANISATION, MENTION_BY_PATTERN);
@@ -216,6 +224,67 @@ static void set_elsewhere(struct tag_window *w)
     }
 }
 
+/* ---- teams in running text ---- */
+
+/* "82-4", in one piece. */
+static bool is_score(const struct tag_window *w, size_t i)
+{
+    const struct tag_token *t = &w->tokens.v[i];
+    return i + 2 < w->tokens.n && !(t[0].flags & TOKEN_LINE) && t[0].shape == SHAPE_NUMBER && t[0].end - t[0].begin <= 3 &&
+           t[1].mark == '-' && t[2].shape == SHAPE_NUMBER && t[2].end - t[2].begin <= 3 &&
+           (t[1].flags & t[2].flags & TOKEN_GLUED);
+}
+
+static unsigned each_score(struct tag_window *w, bool set)
+{
+    unsigned rows = 0;
+    for (size_t i = 0, e; i < w->tokens.n; i = e) {
+        e = i + 1;
+        if (label_kind(w->labels.v[i]) != TAG_PLACE)
+            continue;
+        while (e < w->tokens.n && goes_on(w->labels.v[e]))
+            e++;
+        if (!is_score(w, e) || is_country(w, i, e) || means_town(w, i, e))
+            continue;
+        rows++;
+        if (set)
+            set_club(w, i, e);
+    }
+    return rows;
+}
+
+/* The team at i: behind a competitor's country, before a time or the end of the line. */
+static bool is_entrant(const struct tag_window *w, size_t i)
+{
+    const struct tag_token *t = w->tokens.v;
+    size_t b = i - 1;
+    if (i < 4 || t[b].mark != ')' || (t[i].flags & TOKEN_LINE) || !is_name_word(w, i))
+        return false;
+    if (i + 1 < w->tokens.n && !(t[i + 1].flags & TOKEN_LINE) && t[i + 1].shape != SHAPE_NUMBER)
+        return false;
+    do
+        b--;
+    while (b > 1 && i - b < NAME_TOKENS_MAX && label_kind(w->labels.v[b]) == TAG_PLACE);
+    return t[b].mark == '(' && b + 2 < i && tag_is_capital(&t[b - 1]);
+}
+
+static unsigned each_entrant(struct tag_window *w, bool set)
+{
+    unsigned rows = 0;
+    for (size_t i = 0; i < w->tokens.n; i++) {
+        if (!is_entrant(w, i))
+            continue;
+        rows++;
+        if (!set)
+            continue;
+        cut_labels(w, i);
+        cut_labels(w, i + 1);
+        names_set(w, i, i + 1, TAG_ORGANISATION, MENTION_BY_PATTERN);
+        w->words.v[w->word_of.v[i]].club = 1;
+    }
+    return rows;
+}
+
 void names_of_clubs(struct tag_window *w)
 {
     bool results = each_line(w, read_result, false) >= ROWS_MIN;
@@ -224,6 +293,8 @@ void names_of_clubs(struct tag_window *w)
         each_line(w, read_result, true);
     if (meetings)
         each_line(w, read_meeting, true);
-    if (results || meetings)
+    bool scores = each_score(w, false) >= ROWS_MIN && each_score(w, true);
+    bool entrants = each_entrant(w, false) >= ENTRANTS_MIN && each_entrant(w, true);
+    if (results || meetings || scores || entrants)
         set_elsewhere(w);
 }

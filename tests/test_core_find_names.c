@@ -44,6 +44,13 @@ static const struct row {
     {"meetings", "DENVER AT BOSTON\nCHICAGO AT TORONTO\nHOUSTON AT MONTREAL\n",
      "organisation|DENVER\norganisation|BOSTON\norganisation|CHICAGO\norganisation|TORONTO\n"
      "organisation|HOUSTON\norganisation|MONTREAL\n"},
+    {"a place with a score is a club", "At the close: Lund 82-4, Bergen 164-2. It was wet in Oslo.",
+     "organisation|Lund\norganisation|Bergen\nplace|Oslo\n"},
+    {"one score makes no club", "It was Lund 82-4 at noon.", "place|Lund\n"},
+    {"teams behind countries",
+     "1. Ida Voss (Norway) Kestrel 1:53.2\n2. Karl Brandt (Germany) Jordan 1:54.0\n3. Ann Hall (Ireland) Lund\n",
+     "person|Ida Voss\nplace|Norway\norganisation|Kestrel\nperson|Karl Brandt\nplace|Germany\norganisation|Jordan\n"
+     "person|Ann Hall\nplace|Ireland\norganisation|Lund\n"},
     {"a town is meant by in", "Bergen 3 Denver 1\nOslo 2 Boston 0\nIt rained in Boston on Monday.",
      "organisation|Bergen\norganisation|Denver\norganisation|Oslo\norganisation|Boston\nplace|Boston\n"},
     {"no capitals, no names", "nothing at all happened there, and nobody came.", ""},
