@@ -140,7 +140,7 @@ static void put_in_and_taken_out(void **state)
     type(s, "", "1 of 2");
     type(s, "u", "Undone · the deletion of a note");
     type(s, "", "1998-06     ● the boat is sold");
-    type(s, "zwzw", "1998-06     ● the boat is sold"); /* its own row, whatever is folded */
+    type(s, "zwzwzw", "1998-06     ● the boat is sold"); /* its own row, whatever is folded */
     type(s, "u", "Undone · the tags of a note");
     type(s, "", "1998-05-03  ● the boat is sold");
     stop(s);
@@ -153,12 +153,12 @@ static void the_look_is_kept(void **state)
 {
     struct session *s = *state;
     type(s, ":timeline from:2000\n", "from:2000");
-    type(s, "zw", "by month");
+    type(s, "2zw", "by month");
     stop(s);
     start(s);
     type(s, "", "Timeline by month from:2000");
     type(s, "zz", "All events");
-    type(s, "zn", "One row an event");
+    type(s, "2zn", "One row an event");
     stop(s);
     start(s);
     type(s, "", "1 of 2");

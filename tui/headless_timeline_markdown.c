@@ -66,10 +66,13 @@ static void put_names(struct headless *h, struct arena *a, const struct event *e
 static void put_conflict(struct headless *h, const struct event *e)
 {
     const struct links *l = dossier_links(h->dossier);
-    const struct conflict *c = links_open_conflict(l, e);
+    const struct conflict *c = e->conflict ? &l->conflicts[e->conflict - 1] : NULL;
+    if (c && c->decided == CONFLICT_NONE)
+        return;
+    const char *lead = !c || !c->decided ? "**The sources disagree:** " : "**The sources disagree; decided by hand:** ";
     for (uint32_t i = c ? c->values_begin : 0; c && i < c->values_end; i++) {
         const struct conflict_value *v = &l->conflict_values[i];
-        sayf(h->out, FACE_TEXT, "%s%.*s in %u", i == c->values_begin ? "**The sources disagree:** " : ", ",
+        sayf(h->out, FACE_TEXT, "%s%.*s in %u", i == c->values_begin ? lead : ", ",
              (int)v->value.n, v->value.p, v->passages_end - v->passages_begin);
     }
     if (c)

@@ -1,7 +1,7 @@
 /* The timeline: one row an event, in order of date; the strip of counts stands in the title.
  *
  * The events of links.h are in order already.  Those the filter lets through are rows; zoomed out, the
- * events of one month, year or decade, which stand together, are one row that shows the most told of
+ * events of one day, month, year or decade, which stand together, are one row that shows the most told of
  * them.  A table from event to row finds the way back.  Which event a place in the text tells is asked
  * of the claims of its article, which are in order of place.  Events that the reader put in by hand are
  * rows of their own among them, also where the others are folded. */
@@ -16,8 +16,8 @@
 #define NARROW_COLS 50
 #define STRIP_COLS_MAX 40
 
-enum scale { SCALE_EVENT, SCALE_MONTH, SCALE_YEAR, SCALE_DECADE, SCALES };
-static const char *const scale_names[SCALES] = {"event", "month", "year", "decade"};
+enum scale { SCALE_EVENT, SCALE_DAY, SCALE_MONTH, SCALE_YEAR, SCALE_DECADE, SCALES };
+static const char *const scale_names[SCALES] = {"event", "day", "month", "year", "decade"};
 
 struct own {
     uint32_t source;      /* which of the event's claims is shown in the text */
@@ -43,6 +43,8 @@ static uint64_t bucket_of(const struct event *e, uint32_t id, enum scale scale)
         return 2ull << 60 | year;
     if (scale == SCALE_MONTH && e->days.precision <= PRECISION_MONTH)
         return 1ull << 60 | year << 8 | (uint64_t)c.month;
+    if (scale == SCALE_DAY && e->days.precision == PRECISION_DAY)
+        return 4ull << 60 | year << 16 | (uint64_t)c.month << 8 | (uint64_t)c.day;
     return id;
 }
 
@@ -94,7 +96,7 @@ static const struct own_event *by_hand(const struct list *l, const struct list_r
 static int32_t fold_begin(int32_t day, enum scale scale)
 {
     struct civil c = day_to_civil(day);
-    if (scale == SCALE_EVENT)
+    if (scale <= SCALE_DAY)
         return day;
     if (scale == SCALE_DECADE)
         c.year -= c.year % 10;
@@ -245,7 +247,7 @@ static void put_date(struct list *l, const struct list_row *row, const struct ev
         snprintf(label, sizeof(label), "%ds", c.year / 10 * 10), date = str_of(label);
     else if (is_fold(l, row) && (o->scale == SCALE_YEAR || e->days.precision >= PRECISION_YEAR))
         snprintf(label, sizeof(label), "%d", c.year), date = str_of(label);
-    else if (is_fold(l, row))
+    else if (is_fold(l, row) && o->scale == SCALE_MONTH)
         snprintf(label, sizeof(label), "%d-%02d", c.year, c.month), date = str_of(label);
     line_cell(out, date, 10, FACE_DATE);
     line_put(out, STR("  "), FACE_TEXT);

@@ -63,7 +63,7 @@ bool timeline_claim(struct pane *p, struct app *app, uint32_t *claim);
 bool timeline_select_event(struct pane *p, event_id e);
 /* The next event with a conflict (n < 0: before). */
 bool timeline_step_conflict(struct pane *p, struct app *app, long n);
-/* One row an event, a month, a year, a decade: n steps wider (n < 0: narrower). */
+/* One row an event, a day, a month, a year, a decade: n steps wider (n < 0: narrower). */
 void timeline_zoom(struct pane *p, struct app *app, long n);
 /* The summary of an event, with an ellipsis where it begins inside its sentence. */
 void line_put_summary(struct line *out, struct str words, enum face face);
