@@ -38,7 +38,7 @@ struct lookup_result {
 /* At most `limit` passages, in `out`: where the words stand in a row, or where nothing has them so,
  * what is near.  A query without a word finds nothing.  The work is bounded by the rarest words of the
  * query (LOOKUP_POSTINGS_MAX), not by the case. */
-#define LOOKUP_POSTINGS_MAX 60000
+#define LOOKUP_POSTINGS_MAX 40000
 #define LOOKUP_WORDS_MAX 128
 #define LOOKUP_SURE 0.66f /* of the query: a near answer that surely is the one */
 struct lookup_result lookup_run(const struct dossier *d, struct str query, uint32_t limit, struct arena *out);

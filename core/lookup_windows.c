@@ -8,7 +8,7 @@
 
 #define TERMS_MAX      24  /* words of the query that may find windows, forms included */
 #define ARTICLE_HITS   512 /* of the query's words that are looked at in one article */
-#define PAIR_POSTINGS  100000 /* of the rarer words of pairs, which are skipped through */
+#define PAIR_POSTINGS  60000 /* of the rarer words of pairs, which are skipped through */
 #define ORDER_STEP     3    /* words between two that follow one another in query and text, at most */
 #define ORDER_WEIGHT   0.25f
 #define REACH          6   /* words a window is longer than the query, and half as much again */
@@ -19,6 +19,7 @@ struct finder_term {
     struct hit hit;    /* the next one */
     uint16_t word;     /* of the query: the first of n_words */
     uint16_t n_words;
+    uint32_t left;     /* hits that are still read */
     bool more;
 };
 
@@ -93,9 +94,9 @@ static int by_price(const void *a, const void *b)
     return (int)x->word - (int)y->word;
 }
 
-static void open_term(struct ask *q, struct finder_term *t, const struct candidate *c, uint16_t n_words)
+static void open_term(struct ask *q, struct finder_term *t, const struct candidate *c, uint16_t n_words, uint32_t hits)
 {
-    *t = (struct finder_term){.word = c->word, .n_words = n_words};
+    *t = (struct finder_term){.word = c->word, .n_words = n_words, .left = hits};
     struct str *terms = arena_array(q->scratch, struct str, n_words); /* borrowed by the cursor */
     terms[0] = c->term;
     q->words[c->word].finds = true;
@@ -108,7 +109,7 @@ static void open_term(struct ask *q, struct finder_term *t, const struct candida
 }
 
 /* The rarest of the candidates that together cost no more than `budget`; for who asks wide, one at
- * least. */
+ * least, though not to its end. */
 static uint32_t open_cheapest(struct ask *q, candidate_vec *all, uint32_t budget, uint16_t n_words,
                               struct finder_term *out, uint32_t n)
 {
@@ -118,7 +119,7 @@ static uint32_t open_cheapest(struct ask *q, candidate_vec *all, uint32_t budget
     for (size_t i = 0; i < all->n && n < TERMS_MAX; i++)
         if (price + all->v[i].occurrences <= budget || (!n && q->wide)) {
             price += all->v[i].occurrences;
-            open_term(q, &out[n++], &all->v[i], n_words);
+            open_term(q, &out[n++], &all->v[i], n_words, budget);
         }
     vec_clear(all);
     return n;
@@ -208,7 +209,7 @@ static uint32_t take_spots(struct finder_term *t, article_id a, struct spot *spo
     while (t->more && t->hit.article.v == a.v) {
         for (uint16_t k = 0; k < t->n_words && n < ARTICLE_HITS; k++)
             spots[n++] = (struct spot){t->hit.pos + k, (uint16_t)(t->word + k)};
-        t->more = phrase_next(t->cursor, &t->hit);
+        t->more = t->left-- && phrase_next(t->cursor, &t->hit);
     }
     return n;
 }
