@@ -31,10 +31,7 @@ struct passages {
 
 static void add_quoted(struct passages *p)
 {
-    size_t n = 0;
-    for (uint32_t i = 1; i < p->n_marked; i++)
-        n += 1 + span_length(p->rows->v[i].quote.at) / 12;
-    p->quoted = shingle_table_open(n);
+    p->quoted = shingle_table_open();
     for (uint32_t i = 1; i < p->n_marked; i++) {
         const struct wording *w = &p->rows->v[i];
         struct arena_mark mark = arena_mark(&p->scratch);
@@ -198,11 +195,8 @@ static int by_publication(const void *a, const void *b, void *all)
 void link_passages(const struct link_job *job, struct links *l, wording_vec *rows)
 {
     struct passages p = {.job = job, .l = l, .rows = rows, .n_marked = (uint32_t)rows->n};
-    uint64_t bytes = 0;
     add_quoted(&p);
-    for (uint32_t i = 0; i < job->all->n_segments; i++)
-        bytes += job->all->segments[i]->text_bytes;
-    p.sketch = shingle_table_open(bytes / 5 / SKETCH_EACH + 64);
+    p.sketch = shingle_table_open();
     l->near_copy_of = arena_array(&l->memory, article_id, l->n_articles + 1);
     article_id *order = mem_alloc((l->n_articles + 1) * sizeof(*order));
     for (uint32_t i = 0; i < l->n_articles; i++)

@@ -208,17 +208,9 @@ static void place(struct grouping *g, uint32_t row)
         shingle_table_add(g->table, run.v[i].hash, row);
 }
 
-static size_t count_shingles(const wording_vec *rows)
-{
-    size_t n = 0;
-    for (size_t i = 1; i < rows->n; i++)
-        n += 2 + span_length(rows->v[i].quote.at) / 12;
-    return n;
-}
-
 static void group_rows(const struct link_job *job, wording_vec *rows)
 {
-    struct grouping g = {.job = job, .rows = rows, .table = shingle_table_open(count_shingles(rows))};
+    struct grouping g = {.job = job, .rows = rows, .table = shingle_table_open()};
     struct arena keep = {0};
     uint32_t *order = rows_by_day(job, rows, &keep);
     for (uint32_t i = 0; i + 1 < rows->n; i++) {

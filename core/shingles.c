@@ -1,5 +1,5 @@
-/* The table probes linearly over cells of 16 bytes; the upper half of the hash is the check, so two
- * runs that collide cost an alignment and nothing else. */
+/* The table probes linearly and doubles when seven tenths full.  Two runs whose hashes are the same cost
+ * an alignment and nothing else; a run whose hash is 0 is not kept apart from an empty cell. */
 #include "core/shingles.h"
 
 uint64_t shingle_at(const struct word *words, uint32_t i, uint32_t k)
@@ -35,7 +35,7 @@ struct shingle_run shingles_of(struct arena *a, struct word_run words, uint32_t 
 }
 
 struct entry {
-    uint32_t check; /* 0: empty */
+    uint32_t high, low; /* the hash; 0, 0: empty */
     uint32_t rows[SHINGLE_ROWS];
 };
 
@@ -44,14 +44,12 @@ struct shingle_table {
     size_t mask, n;
 };
 
-struct shingle_table *shingle_table_open(size_t n)
+#define ENTRIES_MIN 64
+
+struct shingle_table *shingle_table_open(void)
 {
     struct shingle_table *t = mem_alloc(sizeof(*t));
-    size_t size = 64;
-    while (size * 2 < n * 3)
-        size *= 2;
-    *t = (struct shingle_table){.v = mem_alloc(size * sizeof(struct entry)), .mask = size - 1};
-    memset(t->v, 0, size * sizeof(struct entry));
+    *t = (struct shingle_table){.v = mem_zalloc(ENTRIES_MIN * sizeof(struct entry)), .mask = ENTRIES_MIN - 1};
     return t;
 }
 
@@ -61,28 +59,44 @@ void shingle_table_close(struct shingle_table *t)
     free(t);
 }
 
-/* The entry of the hash, or the empty one where it would stand. */
-static struct entry *entry_of(const struct shingle_table *t, uint64_t hash)
+static bool is_empty(const struct entry *e)
 {
-    uint32_t check = (uint32_t)(hash >> 32) | 1;
-    size_t i = (size_t)hash & t->mask;
-    while (t->v[i].check && t->v[i].check != check)
+    return !e->high && !e->low;
+}
+
+/* The entry of the hash, or the empty one where it would stand. */
+static struct entry *entry_of(const struct shingle_table *t, uint32_t high, uint32_t low)
+{
+    size_t i = low & t->mask;
+    while (!is_empty(&t->v[i]) && (t->v[i].high != high || t->v[i].low != low))
         i = (i + 1) & t->mask;
     return &t->v[i];
 }
 
 const uint32_t *shingle_table_rows(const struct shingle_table *t, uint64_t hash)
 {
-    const struct entry *e = entry_of(t, hash);
-    return e->check ? e->rows : NULL;
+    const struct entry *e = entry_of(t, (uint32_t)(hash >> 32), (uint32_t)hash);
+    return is_empty(e) ? NULL : e->rows;
+}
+
+static void grow(struct shingle_table *t)
+{
+    struct shingle_table old = *t;
+    t->mask = 2 * old.mask + 1;
+    t->v = mem_zalloc((t->mask + 1) * sizeof(struct entry));
+    for (size_t i = 0; i <= old.mask; i++)
+        if (!is_empty(&old.v[i]))
+            *entry_of(t, old.v[i].high, old.v[i].low) = old.v[i];
+    free(old.v);
 }
 
 void shingle_table_add(struct shingle_table *t, uint64_t hash, uint32_t row)
 {
-    struct entry *e = entry_of(t, hash);
-    if (!e->check && ++t->n > t->mask) /* never full: one cell stays empty */
-        return;
-    e->check = (uint32_t)(hash >> 32) | 1;
+    if (t->n * 10 > t->mask * 7)
+        grow(t);
+    struct entry *e = entry_of(t, (uint32_t)(hash >> 32), (uint32_t)hash);
+    t->n += is_empty(e);
+    e->high = (uint32_t)(hash >> 32), e->low = (uint32_t)hash;
     if (e->rows[0] == row)
         return;
     memmove(e->rows + 1, e->rows, sizeof(e->rows) - sizeof(e->rows[0]));

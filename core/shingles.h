@@ -29,8 +29,9 @@ struct shingle_run shingles_of(struct arena *a, struct word_run words, uint32_t 
 
 struct shingle_table;
 
-/* Room for `n` hashes. */
-struct shingle_table *shingle_table_open(size_t n);
+/* Grows with what is put in: papers that copy one another have few different runs, and a guess from
+ * the length of the texts takes ten times what they need.  20 bytes a hash, twice that at the most. */
+struct shingle_table *shingle_table_open(void);
 void shingle_table_close(struct shingle_table *t);
 /* The rows kept with a hash, newest first: at most SHINGLE_ROWS, zero-terminated if fewer. */
 #define SHINGLE_ROWS 3
