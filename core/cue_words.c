@@ -296,7 +296,11 @@ static const struct {
      "boomed booms finds found puts reflected reflects related relates remembered "
      "remembers started starts"},
     {S | WEAK,
-     "began begins continued continues cried cries crowed crows finished finishes goes "
+     "began begins bristled bristles continued continues cried cries crowed crows demurred "
+     "demurs enthused enthuses exulted exults finished finishes goes groaned groans huffed huffs "
+     "interrupted interrupts intervened intervenes moaned moans mumbled mumbles murmured murmurs "
+     "pressed presses queried queries reasoned reasons retaliated retaliates snarled snarls sobbed sobs "
+     "taunted taunts whined whines "
      "laughed laughs pointed points railed rails reads sang sings smiled smiles snapped "
      "snaps spat spits summed sums went"},
     {S | WORK,

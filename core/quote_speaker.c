@@ -10,13 +10,15 @@
 #define CUES_TRIED_MAX       6
 #define BEAT_WORDS_MAX       16
 
-/* The verb at `i` with what belongs to it: "went on to claim". */
+/* The verb at `i` with what belongs to it: "went on to claim", "shot back". */
 static struct span cue_span(const struct scene *s, uint32_t i)
 {
     struct span at = word_of(s, i)->at;
     if (i + 3 < s->words->n && is_text(s, i + 1, STR("on")) && is_text(s, i + 2, STR("to")) &&
         has(s, i + 3, CUE_SAY))
         at.end = word_of(s, i + 3)->at.end;
+    else if (i + 1 < s->words->n && is_text(s, i + 1, STR("back")))
+        at.end = word_of(s, i + 1)->at.end;
     return at;
 }
 
@@ -253,12 +255,31 @@ static bool is_weak_here(const struct scene *s, uint32_t i, uint32_t open)
            open - i > 8 || has(s, i, CUE_BASE);
 }
 
+/* HARBOUR REOPENS - Ida Voss: "…", or - More from Voss and Brandt: "…": a label in front of the colon. */
+static bool label_before(const struct scene *s, uint32_t colon, struct attribution *out)
+{
+    uint32_t last = colon - 1, first = last;
+    if (!is_kind(s, colon, KIND_COLON) || last == 0 || !is_name(s, last))
+        return false;
+    while (first > 2 && is_text(s, first - 1, STR("and")) && is_name(s, first - 2))
+        first -= 2;
+    uint32_t i = first - 1;
+    if (i > 0 && is_text(s, i, STR("from")))
+        i -= 1 + (is_text(s, i - 1, STR("More")) || is_text(s, i - 1, STR("more")));
+    if (!is_kind(s, i, KIND_PAUSE))
+        return false;
+    *out = without_cue(s, (struct phrase){first, last}, SPEAKER_BY_COLON);
+    return true;
+}
+
 /* Looks from `open` back to the begin of its sentence. */
 static struct attribution attribution_in_front(const struct scene *s, uint32_t open)
 {
     struct attribution a = {0};
     uint32_t i = open, saying = 0; /* "Voss said, adding": the nearer verb has no subject */
     int tried = 0;
+    if (open > 1 && label_before(s, open - 1, &a))
+        return a;
     for (int n = 0; n < CLAUSE_WORDS_MAX && tried < CUES_TRIED_MAX; n++) {
         uint32_t j = step_back(s, i);
         if (j == i || is_bound(s, j) || (is_kind(s, j, KIND_OPEN) && word_of(s, j)->other > open))

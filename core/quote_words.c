@@ -129,11 +129,27 @@ static size_t read_mention(struct reader *r, size_t i, size_t end)
     return v[r->mention].at.end;
 }
 
+/* "shot back": what is no verb of saying by itself. */
+static bool answers_back(struct str verb)
+{
+    static const char *const verbs[] = {"shot",  "shoots",  "fired",  "fires",  "hit",    "hits", "snapped",
+                                        "snaps", "clapped", "claps",  "lashed", "lashes", "bit",  "barked",
+                                        "struck", "strikes", "pushed", "pushes"};
+    for (size_t i = 0; i < COUNT_OF(verbs); i++)
+        if (str_eq(verb, str_of(verbs[i])))
+            return true;
+    return false;
+}
+
 static size_t read_word(struct reader *r, size_t i, size_t end)
 {
     size_t e = word_end(r->text, i, end);
     const char *next;
     uint32_t c = utf8_decode(r->text.p + i, &next);
+    struct word *before = vec_last(r->out);
+    if (before->kind == KIND_PLAIN && str_eq(str_from(r->text.p + i, e - i), STR("back")) &&
+        answers_back(str_at(r->text, before->at)))
+        before->classes |= CUE_SAY;
     uint8_t kind = (c < 128 ? c >= 'A' && c <= 'Z' : char_is_upper(c)) ? KIND_CAPITAL
                    : c >= '0' && c <= '9'                              ? KIND_NUMBER
                                                                        : KIND_PLAIN;
