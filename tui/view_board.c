@@ -1,11 +1,13 @@
 /* The board of one quotation: every wording, earliest first, each against the earliest.
  *
- * A wording is a row that says who printed it when, who is said to have said it and what the wording
- * does to the earliest, and under it the words themselves, as many rows as they need: what it lacks
- * and has more is marked by face and sign.  A wording that would take too many rows has the long
- * stretches in common cut to their ends.  One row for each with everything on it was refused: at 80
- * columns no wording could be read.  Passages that repeat the words without marks stand among them. */
+ * A wording is a row that says who printed it when, who is said to have said it, after which paper it
+ * was likely printed and what it does to the earliest, and under it the words themselves, as many rows
+ * as they need: what it lacks and has more is marked by face and sign.  A wording that would take too
+ * many rows has the long stretches in common cut to their ends.  One row for each with everything on
+ * it was refused: at 80 columns no wording could be read.  Passages that repeat the words without marks
+ * stand among them. */
 #include "core/align.h"
+#include "core/shingles.h"
 #include "tui/app.h"
 #include "tui/card.h"
 #include "tui/panes.h"
@@ -19,12 +21,18 @@
 
 /* Row: a is the quotation's row; b its place on the board, and in the upper half, for the rows of
  * its words, which of them it is. */
+struct printing {
+    uint64_t words; /* a hash of them */
+    article_id article;
+};
+
 struct own {
     struct passage first; /* the earliest wording: the group is found again by it after a relink */
     group_id group;
     struct line words;    /* those of row `of`, and where its rows begin and end */
     uint32_t of;
     VEC(struct span) rows;
+    VEC(struct printing) printings; /* by place on the board */
 };
 
 static bool find_group(struct app *app, struct own *o)
@@ -99,6 +107,27 @@ static void lay_words(struct own *o, struct app *app, const struct quote *first,
     o->of = row + 1;
 }
 
+static void add_printing(struct own *o, struct app *app, struct passage p)
+{
+    struct arena scratch = {0};
+    struct word_run words = words_of(&scratch, dossier_article(app->dossier, p.article)->text, p.at);
+    vec_push(&o->printings, ((struct printing){shingle_at(words.v, 0, words.n), p.article}));
+    arena_finish(&scratch);
+}
+
+/* The article that a wording was likely taken from: the one that its own copies as a whole, or else
+ * the first on the board to have these very words; none: it is the first itself. */
+static article_id source_of(const struct own *o, const struct links *links, uint32_t place)
+{
+    const struct printing *p = &o->printings.v[place];
+    article_id original = links->near_copy_of[p->article.v];
+    for (uint32_t i = 0; i < place; i++)
+        if (o->printings.v[i].article.v != p->article.v &&
+            (o->printings.v[i].article.v == original.v || (!original.v && o->printings.v[i].words == p->words)))
+            return o->printings.v[i].article;
+    return original;
+}
+
 static int words_cols(const struct list *l)
 {
     return l->filled_cols > INDENT + 12 ? l->filled_cols - INDENT - 2 : 10;
@@ -111,6 +140,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     if (changed && !(changed & (CHANGED_LINKS | PANE_WIDTH)))
         return false;
     vec_clear(&l->rows);
+    vec_clear(&o->printings);
     o->of = 0;
     if (!find_group(app, o))
         return true;
@@ -123,6 +153,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         if (p.article.v == last.article.v && p.at.begin < last.at.end && last.at.begin < p.at.end)
             continue; /* the same words, found as reported speech and as a repetition */
         last = p;
+        add_printing(o, app, p);
         vec_push(&l->rows, ((struct list_row){(uint64_t)p.article.v << 32 | (p.at.begin + 1), run.v[r], i}));
         lay_words(o, app, &links->quotes[run.v[0]], run.v[r], words_cols(l));
         for (uint32_t k = 0; k < o->rows.n; k++)
@@ -152,6 +183,21 @@ static void put_flags(struct line *out, unsigned flags, const struct quote *q, c
         put_flag(out, "no marks", "", FACE_TAG);
     if (q->speaker_entity.v && first->speaker_entity.v && q->speaker_entity.v != first->speaker_entity.v)
         put_flag(out, "other speaker", "", FACE_CONFLICT);
+}
+
+/* "after Coast Wire": by day or by outlet, whichever is known. */
+static void put_source_of(struct line *out, struct app *app, article_id source)
+{
+    if (!source.v)
+        return;
+    const struct article *a = dossier_article(app->dossier, source);
+    struct arena scratch = {0};
+    struct str name = a->outlet.n ? a->outlet
+                      : a->published != DAY_NONE ? days_timex(&scratch, days_of_day(a->published))
+                                                 : a->path;
+    line_put(out, STR("  after "), FACE_FURNITURE);
+    line_put_flat(out, name, look_of(FACE_OUTLET));
+    arena_finish(&scratch);
 }
 
 static void words_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
@@ -186,6 +232,7 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
         struct str name = links->entities[q->speaker_entity.v].name;
         line_cell(out, name, glyph_cols(name, SPEAKER_COLS), FACE_SPEAKER);
     }
+    put_source_of(out, app, source_of(o, links, row->b));
     line_right(out);
     put_flags(out, make_words(o, app, first, row->a, true), q, first);
     o->of = 0;
@@ -230,6 +277,7 @@ static void close_list(struct list *l)
     struct own *o = l->own;
     line_free(&o->words);
     vec_free(&o->rows);
+    vec_free(&o->printings);
     free(o);
 }
 
