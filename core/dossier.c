@@ -639,7 +639,7 @@ struct dossier_sums dossier_sums(const struct dossier *d)
     t.load_seconds = seconds_between(d->began, d->ended);
     t.link_seconds = l->seconds;
     t.index_memory = index_bytes(d->index);
-    t.analysis_memory += l->memory.total_bytes;
+    t.analysis_memory += l->memory.total_bytes + l->n_mentions * sizeof(*l->mentions);
     t.total_memory = t.text_memory + t.index_memory + t.analysis_memory;
     return t;
 }

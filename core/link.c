@@ -66,6 +66,7 @@ void links_free(struct links *l)
     if (!l)
         return;
     arena_finish(&l->memory);
+    free(l->mentions);
     free(l);
 }
 

@@ -4,10 +4,13 @@
  * a name that the rest of the case is full of.  So every capitalised word that no mention covers is
  * looked up, with the words behind it, among the forms that the case is sure of.
  *
- * What protects from words that are also names ("Will", "March"): first the places where a form
- * stands unmarked are only counted, and a form is added nowhere when the finder let it pass far
- * more often than it took it.  A small filter over first words keeps nearly all words from being folded
- * at all, so this costs about as much as reading the text once. */
+ * What protects from words that are also names ("Will", "March"): the places where a form stands
+ * unmarked are counted, and it is added nowhere when the finder let it pass far more often than it
+ * took it.  A small filter over first words keeps nearly all words from being folded at all, so this
+ * costs about as much as reading the text once.
+ *
+ * The other way round, a mention that the finder made too short or too long is cut to the names that
+ * the case knows in it: in headlines, tables and lists names run together. */
 #include "core/clusters.h"
 #include "core/link_entities.h"
 #include "core/tagger.h"
@@ -23,7 +26,6 @@ struct again {
     uint32_t *mentions; /* by form: found */
     uint32_t *passed;   /* by form: stands unmarked */
     uint8_t *kind;      /* by form: what it is where it is sure; 0: not looked for */
-    bool counting;
     VEC(struct link_added) added;
 };
 
@@ -72,14 +74,19 @@ static void choose_forms(struct again *g)
 
 /* ---- words of the text ---- */
 
-static bool is_word_byte(char c)
+/* Letters, digits, what is not ASCII, and what joins: "-", ".", "&". */
+static const bool word_bytes[256] = {
+    ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true, [0x80 ... 0xff] = true,
+    ['-'] = true, ['.'] = true, ['&'] = true,
+};
+
+static inline bool is_word_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80 ||
-           c == '-' || c == '.' || c == '&';
+    return word_bytes[(unsigned char)c];
 }
 
 /* Quotation marks and dashes, U+2000 to U+203F, are no letters. */
-static bool is_curly(struct str text, uint32_t at)
+static inline bool is_curly(struct str text, uint32_t at)
 {
     return text.p[at] == '\xe2' && at + 1 < text.n && text.p[at + 1] == '\x80';
 }
@@ -125,38 +132,51 @@ static uint32_t longest_form(struct again *g, struct str text, uint32_t at, uint
     return best;
 }
 
+/* A form of the case that stands unmarked: counted, and kept until all are. */
 static void take(struct again *g, article_id a, uint32_t at, uint32_t end, uint32_t form)
 {
-    if (g->counting) {
-        g->passed[form]++;
-        return;
-    }
-    if (g->passed[form] > g->mentions[form] * PASSED_MAX)
-        return;
     struct mention m = {.at = {at, end}, .kind = g->kind[form], .rule = MENTION_BY_CONSISTENCY, .score = 32768};
+    g->passed[form]++;
     vec_push(&g->added, ((struct link_added){a, form, m, 0, NO_ROW}));
+}
+
+/* Without those of forms that the finder let pass far more often than it took them. */
+static void leave_words(struct again *g)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < g->added.n; i++) {
+        uint32_t form = g->added.v[i].form;
+        if (g->passed[form] <= g->mentions[form] * PASSED_MAX)
+            g->added.v[n++] = g->added.v[i];
+    }
+    g->added.n = n;
+}
+
+/* Whether a form of the case may begin with the capitalised word. */
+static bool may_begin(const struct again *g, struct str text, uint32_t at, uint32_t end)
+{
+    char before = at ? text.p[at - 1] : ' ';
+    uint32_t h = word_hash(text.p + at, end - at);
+    return before != '@' && before != '#' && before != '/' && before != '_' && (g->filter[h / 64] >> h % 64 & 1);
 }
 
 /* The words between two mentions. */
 static void look_between(struct again *g, article_id a, struct str text, uint32_t from, uint32_t to)
 {
     for (uint32_t at = from; at < to;) {
-        if (!is_word_byte(text.p[at])) {
-            at++;
+        char c = text.p[at];
+        if (!is_word_byte(c) || is_curly(text, at)) {
+            at += is_word_byte(c) ? 3 : 1;
             continue;
         }
-        uint32_t end = word_end(text, at), form = 0;
-        if (end <= at)
-            end = at + 1;
-        unsigned char c = (unsigned char)text.p[at];
-        uint32_t h = word_hash(text.p + at, end - at);
-        bool called = at && (text.p[at - 1] == '@' || text.p[at - 1] == '#' || text.p[at - 1] == '/' || text.p[at - 1] == '_');
-        bool known = c >= 'A' && c <= 'Z' && !called && g->filter[h / 64] >> h % 64 & 1;
-        uint32_t found = known ? longest_form(g, text, at, to, INTERN_NONE, &form) : 0;
-        if (found)
-            take(g, a, at, found, form);
-        at = found ? found : end;
-        while (at < to && is_word_byte(text.p[at]))
+        if (c >= 'A' && c <= 'Z') {
+            uint32_t end = word_end(text, at), form = 0;
+            uint32_t found = end > at && may_begin(g, text, at, end) ? longest_form(g, text, at, to, INTERN_NONE, &form) : 0;
+            if (found)
+                take(g, a, at, found, form);
+            at = found ? found : at + 1;
+        }
+        while (at < to && is_word_byte(text.p[at]) && !is_curly(text, at))
             at++;
     }
 }
@@ -405,7 +425,7 @@ static void look_through(struct again *g)
 
 void link_look_again(struct linking *k)
 {
-    struct again g = {.k = k, .counting = true};
+    struct again g = {.k = k};
     g.filter = mem_zalloc((1u << FILTER_BITS) / 8);
     g.mentions = mem_zalloc((k->forms.n + 1) * sizeof(*g.mentions));
     g.passed = mem_zalloc((k->forms.n + 1) * sizeof(*g.passed));
@@ -413,8 +433,7 @@ void link_look_again(struct linking *k)
     choose_forms(&g);
     mend_rows(&g);
     look_through(&g);
-    g.counting = false;
-    look_through(&g);
+    leave_words(&g);
     link_insert_rows(k, g.added.v, g.added.n);
     free(g.filter), free(g.mentions), free(g.passed), free(g.kind);
     vec_free(&g.added);

@@ -89,7 +89,7 @@ static void gather_mentions(const struct link_job *job, struct links *l)
         l->mention_starts[i + 1] =
             l->mention_starts[i] + article_mentions(job->all, (article_id){i}).n;
     l->n_mentions = l->mention_starts[n + 1];
-    l->mentions = arena_array(&l->memory, struct mention, l->n_mentions);
+    l->mentions = mem_alloc((l->n_mentions + 1) * sizeof(*l->mentions));
     for (uint32_t i = 1; i <= n; i++) {
         struct mention_run run = article_mentions(job->all, (article_id){i});
         if (run.n)
@@ -108,67 +108,83 @@ static void make_forms(struct linking *k)
     }
 }
 
-/* Row `from` (or the row added) at `to` of the new columns. */
-struct columns {
-    struct mention *mentions;
-    uint32_t *form, *node, *because, *moved; /* moved: old row to new */
-    uint8_t *reason;
-};
-
-static void keep_row(struct linking *k, struct columns *c, uint32_t from, uint32_t to)
+static void move_row(struct linking *k, uint32_t from, uint32_t to)
 {
-    c->mentions[to] = k->l->mentions[from];
-    c->form[to] = k->row_form[from];
-    c->moved[from] = to;
+    k->l->mentions[to] = k->l->mentions[from];
+    k->row_form[to] = k->row_form[from];
     if (!k->row_node)
         return;
-    c->node[to] = k->row_node[from];
-    c->because[to] = k->row_because[from];
-    c->reason[to] = k->row_reason[from];
+    k->row_node[to] = k->row_node[from];
+    k->row_because[to] = k->row_because[from];
+    k->row_reason[to] = k->row_reason[from];
 }
 
-static void add_row(struct linking *k, struct columns *c, const struct link_added *a, uint32_t to)
+static void put_row(struct linking *k, const struct link_added *a, uint32_t to)
 {
-    c->mentions[to] = a->mention;
-    c->form[to] = a->form;
+    k->l->mentions[to] = a->mention;
+    k->row_form[to] = a->form;
     if (!k->row_node)
         return;
-    c->node[to] = a->node;
-    c->because[to] = a->because;
-    c->reason[to] = LINK_DESCRIPTION;
+    k->row_node[to] = a->node;
+    k->row_because[to] = a->because;
+    k->row_reason[to] = LINK_DESCRIPTION;
 }
 
+/* Room for so many rows; nobody else holds these columns. */
+static void grow_rows(struct linking *k, size_t rows)
+{
+    k->l->mentions = mem_grow(k->l->mentions, rows * sizeof(*k->l->mentions));
+    k->row_form = mem_grow(k->row_form, rows * sizeof(*k->row_form));
+    if (!k->row_node)
+        return;
+    k->row_node = mem_grow(k->row_node, rows * sizeof(*k->row_node));
+    k->row_because = mem_grow(k->row_because, rows * sizeof(*k->row_because));
+    k->row_reason = mem_grow(k->row_reason, rows);
+}
+
+/* Where an old row stands, `at` being the old rows, rising, that the n new ones were put before. */
+static uint32_t row_after(uint32_t row, const uint32_t *at, size_t n)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (at[mid] <= row)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return row + (uint32_t)low;
+}
+
+/* In place, from the last row to the first: the columns are the largest arrays of linking. */
 void link_insert_rows(struct linking *k, const struct link_added *v, size_t n)
 {
     struct links *l = k->l;
-    uint32_t all = l->n_mentions + (uint32_t)n, out = 0, row = 0;
-    size_t next = 0;
+    uint32_t row = l->n_mentions, out = row + (uint32_t)n;
     if (!n)
         return;
-    struct columns c = {arena_alloc(&l->memory, (all + 1) * sizeof(*c.mentions)), mem_alloc((all + 1) * 4), NULL, NULL,
-                        mem_alloc((l->n_mentions + 1) * 4), NULL};
-    if (k->row_node)
-        c.node = mem_alloc((all + 1) * 4), c.because = mem_alloc((all + 1) * 4), c.reason = mem_alloc(all + 1);
-    for (uint32_t a = 1; a <= l->n_articles; a++) {
-        uint32_t end = l->mention_starts[a + 1];
-        l->mention_starts[a] = out;
-        while (row < end || (next < n && v[next].article.v == a)) {
-            bool add = next < n && v[next].article.v == a &&
-                       (row == end || v[next].mention.at.begin < l->mentions[row].at.begin);
-            if (add)
-                add_row(k, &c, &v[next++], out++);
-            else
-                keep_row(k, &c, row++, out++);
+    grow_rows(k, (size_t)out + 1);
+    uint32_t *at = mem_alloc(n * sizeof(*at));
+    size_t left = n;
+    l->n_mentions = out;
+    for (uint32_t a = l->n_articles; a && left; a--) {
+        uint32_t begin = l->mention_starts[a];
+        l->mention_starts[a + 1] = out;
+        while (row > begin || (left && v[left - 1].article.v == a)) {
+            bool add = left && v[left - 1].article.v == a &&
+                       (row == begin || v[left - 1].mention.at.begin >= l->mentions[row - 1].at.begin);
+            if (add) {
+                at[--left] = row;
+                put_row(k, &v[left], --out);
+            } else {
+                move_row(k, --row, --out);
+            }
         }
     }
-    l->mention_starts[l->n_articles + 1] = out;
-    l->mentions = c.mentions;
-    l->n_mentions = all;
-    for (uint32_t i = 0; k->row_node && i < all; i++)
-        if (c.because[i] != NO_ROW)
-            c.because[i] = c.moved[c.because[i]];
-    free(k->row_form), free(k->row_node), free(k->row_because), free(k->row_reason), free(c.moved);
-    k->row_form = c.form, k->row_node = c.node, k->row_because = c.because, k->row_reason = c.reason;
+    for (uint32_t i = 0; k->row_node && i < l->n_mentions; i++)
+        if (k->row_because[i] != NO_ROW)
+            k->row_because[i] = row_after(k->row_because[i], at, n);
+    free(at);
 }
 
 static uint32_t node_of(struct linking *k, uint32_t row)

@@ -108,30 +108,53 @@ static size_t cut_possessive(const char *out, size_t n)
     return n;
 }
 
+#define RESPELL_BYTES 12 /* shorter names hold no such word and another */
+
 /* One spelling for what papers of two countries spell in two ways; never longer than before. */
 static size_t respell(char *out, size_t n)
 {
     static const char *const spellings[][2] = {
         {"isation", "ization"}, {"centre", "center"}, {"defence", "defense"}, {"programme", "program"}, {"labour", "labor"},
     };
-    for (size_t i = 0; i < COUNT_OF(spellings) && memchr(out, ' ', n); i++) {
-        size_t from = strlen(spellings[i][0]), to = strlen(spellings[i][1]);
-        char *at = memmem(out, n, spellings[i][0], from);
-        if (!at)
+    if (n < RESPELL_BYTES || !memchr(out, ' ', n))
+        return n;
+    for (size_t at = 0; at < n; at++) {
+        char c = out[at];
+        if (c != 'i' && c != 'c' && c != 'd' && c != 'p' && c != 'l')
             continue;
-        memcpy(at, spellings[i][1], to);
-        memmove(at + to, at + from, n - (size_t)(at + from - out));
-        n -= from - to;
+        for (size_t i = 0; i < COUNT_OF(spellings); i++) {
+            if (spellings[i][0][0] != c)
+                continue;
+            struct str from = str_of(spellings[i][0]), to = str_of(spellings[i][1]);
+            if (!str_starts(str_from(out + at, n - at), from))
+                continue;
+            memcpy(out + at, to.p, to.n);
+            memmove(out + at + to.n, out + at + from.n, n - at - from.n);
+            n -= from.n - to.n;
+        }
     }
     return n;
+}
+
+/* Folded; ASCII, nearly all names, without asking for memory. */
+static struct str fold_name(struct arena *scratch, struct str s, char lower[4 * FORM_BYTES_MAX])
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if ((c & 0x80) || c == '`')
+            return text_fold(scratch, s, FOLD_ALL);
+        lower[i] = (char)((unsigned)(c - 'A') < 26 ? c | 0x20 : c);
+    }
+    return str_from(lower, s.n);
 }
 
 struct str name_form(struct str written, uint8_t kind, char out[FORM_BYTES_MAX])
 {
     struct arena scratch = {0};
-    if (written.n > 4 * FORM_BYTES_MAX)
-        written.n = utf8_valid_prefix(str_from(written.p, 4 * FORM_BYTES_MAX));
-    struct str s = text_fold(&scratch, written, FOLD_ALL);
+    char lower[4 * FORM_BYTES_MAX];
+    if (written.n > sizeof(lower))
+        written.n = utf8_valid_prefix(str_from(written.p, sizeof(lower)));
+    struct str s = fold_name(&scratch, written, lower);
     size_t n = 0;
     for (size_t i = 0; i < s.n && !(kind == MENTION_PLACE && s.p[i] == ',' && n); i++)
         n = put_char(out, n, s, i);

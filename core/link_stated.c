@@ -95,11 +95,25 @@ static bool was_until(struct str gap, struct str behind)
            (str_starts(behind, STR(" until ")) || str_starts(behind, STR(" before ")));
 }
 
+/* Every cue holds one of these words; most gaps do not, and are not looked at further. */
+static bool may_hold_cue(struct str gap)
+{
+    static const char *const words[] = {"known", "name", "nick", "aka", "a.k.a.", "alias", "called", "goes", "formerly", "née", "born"};
+    for (size_t i = 0; i < gap.n; i++) {
+        if ((i && gap.p[i - 1] != ' ' && gap.p[i - 1] != ',' && gap.p[i - 1] != '(') || !strchr("knacgfb", gap.p[i]))
+            continue;
+        for (size_t w = 0; w < COUNT_OF(words); w++)
+            if (str_starts(str_from(gap.p + i, gap.n - i), str_of(words[w])))
+                return true;
+    }
+    return false;
+}
+
 static bool names_tie(struct str gap, struct str behind)
 {
     if (!gap.n || gap.n > GAP_BYTES || ends_sentence(gap))
         return false;
-    for (size_t i = 0; i < COUNT_OF(cues); i++)
+    for (size_t i = 0; i < COUNT_OF(cues) && may_hold_cue(gap); i++)
         if (cue_ties(gap, cues[i]))
             return true;
     return was_until(gap, behind);
