@@ -5,11 +5,13 @@
  * lines are matched as a whole: a name and a number twice, a name and a row of four numbers and
  * more, or, three times and more in one text, two places with "at" or "v" between them.  What
  * stands there is an organisation, unless it is a country, whose team is written of as the
- * country, or a person.  Two more signs count in running text, when a text shows them more than
- * once: a place with a score behind it ("Lund 82-4"), and the one word between a competitor's
- * country and the end of the line or the time ("Ida Voss (Norway) Kestrel 1:53.2"), which is the
- * team even where it looks like a person.  Elsewhere in the same text a place of the same name is the club, unless
- * a word before it ("in", "at", "near") or a date behind it says that the town is meant. */
+ * country, or behind "at", or a person in a table of which half are people.  Two more signs count
+ * in running text, when a text shows them more than once: a place with a score behind it ("Lund
+ * 82-4"), and the one word between a competitor's country and the end of the line or the time
+ * ("Ida Voss (Norway) Kestrel 1:53.2"), which is the team even where it looks like a person.
+ *
+ * Elsewhere in the same text a place of the same name is the club, unless a word before it ("in",
+ * "at", "near") or a date behind it says that the town is meant. */
 #include "core/gazetteer.h"
 #include "core/names.h"
 
@@ -113,10 +115,11 @@ static bool is_country(const struct tag_window *w, size_t from, size_t to)
     return listed_as(w, from, to) >> GAZETTEER_COUNTRY & 1;
 }
 
-static void set_club(struct tag_window *w, size_t from, size_t to)
+/* A person stays one, unless the table is one of clubs. */
+static void set_club(struct tag_window *w, size_t from, size_t to, bool clubs)
 {
     bool country = is_country(w, from, to);
-    if (label_kind(w->labels.v[from]) == TAG_PERSON)
+    if (label_kind(w->labels.v[from]) == TAG_PERSON && !clubs)
         return;
     names_set(w, from, to, country ? TAG_PLACE : TAG_ORGANISATION, MENTION_BY_PATTERN);
     if (!country)
@@ -130,7 +133,7 @@ struct row {
     unsigned n;
 };
 
-static void set_row(struct tag_window *w, const struct row *r)
+static void set_row(struct tag_window *w, const struct row *r, bool clubs)
 {
     const uint8_t *labels = w->labels.v;
     cut_labels(w, r->begin);
@@ -143,9 +146,12 @@ static void set_row(struct tag_window *w, const struct row *r)
         if (labels[i] && w->tokens.v[i].shape == SHAPE_NUMBER)
             names_set(w, i, i + 1, TAG_OUT, MENTION_BY_TAGGER);
     for (unsigned k = 0; k < r->n; k++)
-        set_club(w, r->clubs[k].begin, r->clubs[k].end);
-    if (r->n == 2 && meets(w, r->clubs[0].end))
+        set_club(w, r->clubs[k].begin, r->clubs[k].end, clubs);
+    if (r->n == 2 && meets(w, r->clubs[0].end)) {
         names_set(w, r->clubs[0].end, r->clubs[1].begin, TAG_OUT, MENTION_BY_TAGGER);
+        if (word_is(w, r->clubs[0].end, "at"))
+            names_set(w, r->clubs[1].begin, r->clubs[1].end, TAG_PLACE, MENTION_BY_PATTERN);
+    }
 }
 
 /* "Boston 3 Denver 1", "Lund 4 2 1 1 9 6 7". */
@@ -179,20 +185,44 @@ static bool read_meeting(const struct tag_window *w, const struct line *l, struc
 
 typedef bool read_line(const struct tag_window *w, const struct line *l, struct row *out);
 
-static unsigned each_line(struct tag_window *w, read_line *read, bool set)
+/* What the tagger made of the names in the rows. */
+struct table {
+    unsigned rows, persons, names;
+};
+
+static void count_row(const struct tag_window *w, const struct row *r, struct table *out)
 {
-    unsigned rows = 0;
+    out->rows++;
+    for (unsigned k = 0; k < r->n; k++) {
+        out->names++;
+        out->persons += label_kind(w->labels.v[r->clubs[k].begin]) == TAG_PERSON;
+    }
+}
+
+static void each_line(struct tag_window *w, read_line *read, struct table *table, bool set)
+{
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
         for (e = i + 1; e < w->tokens.n && !(w->tokens.v[e].flags & TOKEN_LINE); e++)
             ;
         struct row row;
         if (!read(w, &(struct line){w, i, e}, &row))
             continue;
-        rows++;
         if (set)
-            set_row(w, &row);
+            set_row(w, &row, table->persons * 2 < table->names);
+        else
+            count_row(w, &row, table);
     }
-    return rows;
+}
+
+/* Sets the lines that `read` knows, when there are enough. */
+static bool set_table(struct tag_window *w, read_line *read, unsigned rows_min)
+{
+    struct table table = {0};
+    each_line(w, read, &table, false);
+    if (table.rows < rows_min)
+        return false;
+    each_line(w, read, &table, true);
+    return true;
 }
 
 static bool means_town(const struct tag_window *w, size_t from, size_t to)
@@ -248,7 +278,7 @@ static unsigned each_score(struct tag_window *w, bool set)
             continue;
         rows++;
         if (set)
-            set_club(w, i, e);
+            set_club(w, i, e, false);
     }
     return rows;
 }
@@ -287,12 +317,8 @@ static unsigned each_entrant(struct tag_window *w, bool set)
 
 void names_of_clubs(struct tag_window *w)
 {
-    bool results = each_line(w, read_result, false) >= ROWS_MIN;
-    bool meetings = each_line(w, read_meeting, false) >= MEETINGS_MIN;
-    if (results)
-        each_line(w, read_result, true);
-    if (meetings)
-        each_line(w, read_meeting, true);
+    bool results = set_table(w, read_result, ROWS_MIN);
+    bool meetings = set_table(w, read_meeting, MEETINGS_MIN);
     bool scores = each_score(w, false) >= ROWS_MIN && each_score(w, true);
     bool entrants = each_entrant(w, false) >= ENTRANTS_MIN && each_entrant(w, true);
     if (results || meetings || scores || entrants)

@@ -42,8 +42,16 @@ static const struct row {
     {"standings", "1. Real Bergen 4 2 1 1 9 6 7\n2. Oslo 4 1 1 2 5 6 4\n",
      "organisation|Real Bergen\norganisation|Oslo\n"},
     {"meetings", "DENVER AT BOSTON\nCHICAGO AT TORONTO\nHOUSTON AT MONTREAL\n",
+     "organisation|DENVER\nplace|BOSTON\norganisation|CHICAGO\nplace|TORONTO\n"
+     "organisation|HOUSTON\nplace|MONTREAL\n"},
+    {"meetings by v", "DENVER V BOSTON\nCHICAGO V TORONTO\nHOUSTON V MONTREAL\n",
      "organisation|DENVER\norganisation|BOSTON\norganisation|CHICAGO\norganisation|TORONTO\n"
      "organisation|HOUSTON\norganisation|MONTREAL\n"},
+    {"a table of clubs holds no people", "Lund 4 2 1 1 9 6 7\nOslo 4 1 1 2 5 6 4\nHanna Bergstrom 4 1 1 2 3 6 4\n"
+     "Bergen 4 1 0 3 5 6 3\n",
+     "organisation|Lund\norganisation|Oslo\norganisation|Hanna Bergstrom\norganisation|Bergen\n"},
+    {"a table of people", "Hanna Bergstrom 70 71 68 72\nKarl Brandt 71 70 71 71\nIda Lund 70 70 73 71\n",
+     "person|Hanna Bergstrom\nperson|Karl Brandt\nperson|Ida Lund\n"},
     {"a place with a score is a club", "At the close: Lund 82-4, Bergen 164-2. It was wet in Oslo.",
      "organisation|Lund\norganisation|Bergen\nplace|Oslo\n"},
     {"one score makes no club", "It was Lund 82-4 at noon.", "place|Lund\n"},
