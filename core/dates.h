@@ -199,6 +199,7 @@ struct date_context {
     struct span last_at;
     uint32_t last_token; /* the token behind it */
     struct days quarter; /* the quarter told last */
+    uint32_t quarter_token; /* behind the words that spoke of it last */
     int32_t before_christ; /* the year, when the date told last was one; else 0 */
     enum date_order order; /* of numbers in dates, as far as the text shows */
 };

@@ -162,6 +162,8 @@ bool date_read(struct date_context *c, const struct date_rule *rule, struct span
     struct date_reader r = {c, &p, tokens, d};
     if ((rule->reading != READ_HOLIDAY && is_name(&r)) || !readings[rule->reading](&r))
         return false;
+    if (d->days.precision == PRECISION_SEASON)
+        c->quarter_token = tokens.end;
     if (days_known(d->days) && carries_on(&r, rule->reading)) {
         c->last = d->days;
         c->last_at = d->at;

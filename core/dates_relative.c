@@ -164,12 +164,29 @@ static struct days moved(const struct date_pieces *p, int32_t from, double count
     }
 }
 
-/* Where results are compared, "a year earlier" is the same quarter of the year before. */
+/* Where results are compared, so many words behind a quarter, "a year earlier" is the same quarter
+ * of the year before. */
+#define COMPARED_TOKENS 300
+
 static bool put_quarter_before(struct date_reader *r)
 {
     struct civil c = day_to_civil(r->c->quarter.first);
     int32_t months = (c.year - 1) * 12 + c.month - 1;
     return date_put_days(r, date_months_from(months, 3, PRECISION_SEASON));
+}
+
+/* "A week from Friday", "two days from tomorrow". */
+static bool put_from_day(struct date_reader *r, double count)
+{
+    const struct date_pieces *p = r->p;
+    int32_t day = date_today(r);
+    if (day == DAY_NONE || count > OFFSET_MAX)
+        return date_put(r, DATE_DATE, "FUTURE_REF");
+    int32_t forward = (p->weekday - day_weekday(day) + 7) % 7;
+    day += p->weekday ? (forward ? forward : 7) : p->deictic;
+    if (p->unit == UNIT_DAY || p->unit == UNIT_WEEK)
+        return date_put_days(r, days_of_day(day + (int32_t)(count * (p->unit == UNIT_WEEK ? 7 : 1))));
+    return date_put_days(r, moved(p, day, count));
 }
 
 bool date_read_offset(struct date_reader *r)
@@ -179,10 +196,16 @@ bool date_read_offset(struct date_reader *r)
     int way = p->from == CLASS_LATER || !p->from ? 1 : -1;
     if (p->vague || !p->unit || (p->plural && p->count < 0))
         return date_put(r, DATE_DATE, vague_reference(p));
-    if (p->of_quarter && !days_known(r->c->quarter) && date_has_publication(r->c))
+    if (p->weekday || p->deictic != DEICTIC_NONE)
+        return put_from_day(r, count);
+    if (p->of_quarter && !days_known(r->c->quarter) && date_has_publication(r->c)) {
         r->c->quarter = date_unit_around(date_here(r), UNIT_QUARTER, -1);
+        r->c->quarter_token = r->tokens.begin;
+    }
     int32_t from = p->from == CLASS_AGO || !p->from ? date_here(r) : date_there(r);
-    if (p->unit == UNIT_YEAR && days_known(r->c->quarter) && count == 1 && way < 0)
+    bool compared = days_known(r->c->quarter) &&
+                    r->tokens.begin < r->c->quarter_token + COMPARED_TOKENS;
+    if (p->unit == UNIT_YEAR && compared && count == 1 && way < 0)
         return put_quarter_before(r);
     if (from != DAY_NONE && put_coarse(r, p->unit))
         return true;
