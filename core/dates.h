@@ -172,7 +172,7 @@ struct date_pieces {
     int hour, minute;       /* -1 */
     int afternoon;          /* 1 am, 2 pm */
     bool eve;
-    bool of_quarter;        /* "the year-ago quarter" */
+    bool of_quarter;        /* a quarter, or a period of business */
     bool vague, approximate, plural, two_digits, early_or_late;
 };
 

@@ -275,8 +275,7 @@ bool date_read_year(struct date_reader *r)
         year = whole_year(r->c, year);
     if (year < 0 || year > 2199 || (!r->p->early_or_late && !is_plausible_year(r, year)))
         return false;
-    bool of_quarter = r->p->of_quarter || r->p->unit == UNIT_QUARTER;
-    if (of_quarter && days_known(r->c->quarter)) { /* "the 2012 period" */
+    if (r->p->of_quarter && days_known(r->c->quarter)) { /* "the 2012 period" */
         int month = day_to_civil(r->c->quarter.first).month;
         return date_put_days(r, date_months_from(year * 12 + month - 1, 3, PRECISION_SEASON));
     }
@@ -365,7 +364,7 @@ bool date_read_season(struct date_reader *r)
 /* The quarter's results are told of when it is over: the latest that began before. */
 bool date_read_quarter(struct date_reader *r)
 {
-    int length = r->p->unit == UNIT_QUARTER || r->p->of_quarter ? 3 : 6;
+    int length = r->p->of_quarter ? 3 : 6;
     int n = r->p->ordinal ? r->p->ordinal : r->p->shift_class == CLASS_LAST ? 12 / length : 0;
     if (n < 1 || n > 12 / length)
         return false;

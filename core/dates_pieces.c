@@ -79,10 +79,9 @@ static void take_pointer(struct date_pieces *p, int class, const struct date_tok
 
 static void take_unit(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
-    if (p->from && class == CLASS_QUARTER) {
-        p->of_quarter = true;
+    p->of_quarter |= class == CLASS_QUARTER;
+    if (p->from && class == CLASS_QUARTER)
         return;
-    }
     if (before == CLASS_QUARTER && class == CLASS_UNIT_CENTURY)
         p->count = 0.25;
     p->plural = class == CLASS_UNITS;
@@ -133,6 +132,7 @@ static void take_quarter_code(struct date_pieces *p, int class, const struct dat
     (void)class, (void)before;
     p->ordinal = t->value;
     p->unit = UNIT_QUARTER;
+    p->of_quarter = true;
 }
 
 static void take_eve(struct date_pieces *p, int class, const struct date_token *t, int before)

@@ -50,6 +50,9 @@ bool date_read_deictic(struct date_reader *r)
 static bool shift_weekday(struct date_reader *r, int32_t from)
 {
     int32_t forward = (r->p->weekday - day_weekday(from) + 7) % 7;
+    if (r->p->unit == UNIT_WEEK) /* "Tuesday of last week" */
+        return date_put_days(r, days_of_day(date_unit_around(from, UNIT_WEEK, r->p->shift).first +
+                                            r->p->weekday - 1));
     if (r->p->shift > 0)
         return date_put_days(r, days_of_day(from + (forward ? forward : 7)));
     if (r->p->shift < 0)
@@ -229,13 +232,15 @@ bool date_read_period(struct date_reader *r)
     bool whole = !p->approximate && !p->from && !p->shift_class;
     bool small = p->unit != UNIT_WEEK && p->unit != UNIT_MONTH && p->unit != UNIT_YEAR &&
                  p->unit != UNIT_QUARTER && p->unit != UNIT_WEEKEND;
-    if ((p->unit == UNIT_QUARTER || p->of_quarter) && days_known(r->c->quarter))
+    if (p->of_quarter && days_known(r->c->quarter))
         return date_put_days(r, r->c->quarter);
     if (from == DAY_NONE && p->unit == UNIT_WEEKEND)
         return date_put(r, DATE_DATE, "XXXX-WXX-WE");
     if (from == DAY_NONE || !p->unit || (whole && small))
         return false;
     int n = p->unit == UNIT_WEEKEND ? which_weekend(r, from) : 0;
+    if (p->of_quarter)
+        r->c->quarter = date_unit_around(from, UNIT_QUARTER, n);
     return date_put_days(r, date_unit_around(from, p->unit, n));
 }
 
@@ -247,7 +252,10 @@ bool date_read_clock(struct date_reader *r)
 {
     const struct date_context *c = r->c;
     bool near = !date_has_publication(c) || r->tokens.begin < c->last_token + SAME_DAY_TOKENS;
-    bool told = days_known(c->last) && c->last.precision == PRECISION_DAY && near;
+    bool ahead = date_has_publication(c) && days_known(c->last) && c->last.first > c->published &&
+                 date_tense_at(c->line, r->tokens) != TENSE_FUTURE;
+    bool told =
+        days_known(c->last) && c->last.precision == PRECISION_DAY && near && !ahead;
     int32_t day = told ? date_there(r) : date_here(r);
     char value[32], time[16];
     if (r->p->hour < 0 && r->p->count >= 0 && r->p->count <= 24)
