@@ -249,6 +249,18 @@ bool date_read_numeric(struct date_reader *r)
                                    : calendar_days(year, n[0], n[1]));
 }
 
+/* "About 2000 soldiers", "killed 1950 men": a count, by the words on both sides. */
+static bool counts_things(const struct date_reader *r)
+{
+    const struct date_line *line = r->c->line;
+    size_t after = r->tokens.end;
+    if (after >= line->classes.n || (unsigned char)line->classes.v[after] != CLASS_WORD)
+        return false;
+    int first = (unsigned char)line->classes.v[r->tokens.begin];
+    int left = r->tokens.begin ? (unsigned char)line->classes.v[r->tokens.begin - 1] : CLASS_BREAK;
+    return first == CLASS_ABOUT || left == CLASS_ABOUT || left == CLASS_PAST_VERB;
+}
+
 /* A number of four digits is a year when it could be one at all; those before 1900 only where the
  * words around say so. */
 static bool is_plausible_year(const struct date_reader *r, int32_t year)
@@ -260,6 +272,8 @@ static bool is_plausible_year(const struct date_reader *r, int32_t year)
     if (left == CLASS_MONEY || right == CLASS_PERCENT || right == CLASS_UNITS)
         return false;
     if (left == CLASS_HYPHEN && before > 1 && line->classes.v[before - 2] == CLASS_CAPITAL)
+        return false;
+    if (counts_things(r))
         return false;
     bool old = year < 1500 && !r->c->history; /* in a report, "1345" is the time or a number */
     return year >= 1900 || (!old && right != CLASS_WORD && left != CLASS_CAPITAL);

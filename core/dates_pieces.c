@@ -143,9 +143,10 @@ static void take_eve(struct date_pieces *p, int class, const struct date_token *
 
 static void take_flag(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
-    (void)t, (void)before;
-    p->vague |= class == CLASS_VAGUE;
-    p->approximate |= class != CLASS_VAGUE;
+    (void)t;
+    bool vague = class == CLASS_VAGUE && before != CLASS_AS; /* "as many as three" is not */
+    p->vague |= vague;
+    p->approximate |= !vague;
     p->early_or_late |= class == CLASS_EARLY || class == CLASS_EDGE;
 }
 

@@ -57,8 +57,8 @@ static reading_fn *const readings[] = {
 
 /* ---- names ----
  *
- * "USA Today", "This Week", "60 Minutes", "Saturday Night Live", "Footballer of the Year": the last
- * word has a capital it did not get from its place in the sentence, in a line that does not give
+ * "USA Today", "This Week", "60 Minutes", "Saturday Night Live", "Footballer of the Year", "the
+ * Winter Olympics": the last word has a capital it did not get from its place in the sentence, in a line that does not give
  * capitals to all its words.  In a history they are mostly names of wars and held to be lengths. */
 
 #define NEAR_WORDS 6
@@ -125,12 +125,19 @@ static bool starts_here(const struct date_line *line, size_t at)
     return mark && after != CLASS_CAPITAL;
 }
 
+static bool is_season(int class)
+{
+    return class == CLASS_SEASON || class == CLASS_SEASON_MAYBE;
+}
+
 static bool is_name(const struct date_reader *r)
 {
     const struct date_context *c = r->c;
-    size_t last = r->tokens.end - 1;
-    if (c->history || r->p->month || !takes_no_capital((unsigned char)c->line->classes.v[last]) ||
-        !has_capital(c, last))
+    size_t last = r->tokens.end - 1, next = r->tokens.end;
+    int class = (unsigned char)c->line->classes.v[last];
+    bool titled = next < c->line->classes.n && c->line->classes.v[next] == CLASS_CAPITAL;
+    bool may_be = takes_no_capital(class) || (is_season(class) && titled);
+    if (c->history || r->p->month || !may_be || !has_capital(c, last))
         return false;
     bool alone = last == r->tokens.begin;
     return !(alone && starts_here(c->line, last)) && small_words_around(c, r->tokens);
