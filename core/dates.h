@@ -179,6 +179,9 @@ struct date_pieces {
 struct date_pieces date_pieces_of(const struct date_line *line, struct span tokens);
 
 enum date_tense { TENSE_UNKNOWN, TENSE_PAST, TENSE_FUTURE };
+/* By the nearest verb of the sentence before the date. */
+enum date_tense date_tense_before(const struct date_line *line, struct span tokens);
+/* And, where there is none, by the nearest behind. */
 enum date_tense date_tense_at(const struct date_line *line, struct span tokens);
 /* The verb stands right before the date, or with one word between ("met on"): its tense is sure. */
 bool date_opens_sentence(const struct date_line *line, struct span tokens);

@@ -29,12 +29,16 @@ static int32_t year_near_publication(struct date_reader *r, int month, int day)
 {
     int32_t now = r->c->published, year = day_to_civil(now).year;
     enum date_tense tense = date_tense_at(r->c->line, r->tokens);
+    bool sure = date_tense_before(r->c->line, r->tokens) == TENSE_FUTURE ||
+                date_tense_is_sure(r->c->line, r->tokens);
     int32_t best = year, best_cost = INT32_MAX;
     for (int32_t y = year - 1; y <= year + 1; y++) {
         struct days d = calendar_days(y, month, day);
         int32_t away = d.first > now ? d.first - now : d.end <= now ? now - d.end + 1 : 0;
         if ((tense == TENSE_PAST && d.first > now) || (tense == TENSE_FUTURE && d.end <= now))
-            away += tense == TENSE_FUTURE || date_tense_is_sure(r->c->line, r->tokens) ? 300 : 145;
+            away += sure ? 300 : 145;
+        if (!(sure && tense == TENSE_FUTURE) && d.first > now + 275)
+            away += 150; /* the month just over is nearer to mind than that of next year */
         if (tense == TENSE_UNKNOWN && d.first > now)
             away += 30; /* news tells of what was */
         if (away < best_cost)

@@ -181,6 +181,7 @@ static int class_by_case(int class, int value, bool capital)
     case CLASS_ZONE:
     case CLASS_HOLIDAY:
     case CLASS_HOLIDAY_NAME:
+    case CLASS_CAPITAL: /* titles that are cut short */
         return capital ? class : CLASS_WORD;
     case CLASS_MONTH_MAYBE:
         return capital ? class : value == 5 ? CLASS_FUTURE_VERB : CLASS_WORD;
@@ -409,9 +410,23 @@ static int class_of_mark(char c)
     }
 }
 
+/* The full stop of "Mr." and of an initial ends nothing. */
+static bool is_stop_of_name(const struct reading *r)
+{
+    size_t n = r->line->classes.n;
+    if (char_at(r, r->at) != '.' || !n || r->line->classes.v[n - 1] != CLASS_CAPITAL)
+        return false;
+    const struct date_token *before = &r->line->tokens.v[n - 1];
+    return before->end == r->at && (before->value == 1 || before->end - before->begin == 1);
+}
+
 static void read_mark(struct reading *r)
 {
     char c = r->text.p[r->at];
+    if (is_stop_of_name(r)) {
+        r->at++;
+        return;
+    }
     size_t end = r->at + 1;
     while (c == '-' && char_at(r, end) == '-')
         end++;

@@ -329,8 +329,7 @@ static enum date_tense tense_of(const struct date_line *line, size_t at)
     }
 }
 
-/* The nearest verb before the date in its sentence, else the nearest behind. */
-enum date_tense date_tense_at(const struct date_line *line, struct span tokens)
+enum date_tense date_tense_before(const struct date_line *line, struct span tokens)
 {
     enum date_tense tense;
     if ((unsigned char)line->classes.v[tokens.begin] == CLASS_EARLIER ||
@@ -342,13 +341,18 @@ enum date_tense date_tense_at(const struct date_line *line, struct span tokens)
         if ((tense = tense_of(line, i)) != TENSE_UNKNOWN)
             return tense;
     }
-    for (size_t i = tokens.end, n = 0; i < line->classes.n && n < TENSE_REACH; i++, n++) {
-        if (ends_sentence((unsigned char)line->classes.v[i]))
-            break;
-        if ((tense = tense_of(line, i)) != TENSE_UNKNOWN)
-            return tense;
-    }
     return TENSE_UNKNOWN;
+}
+
+enum date_tense date_tense_at(const struct date_line *line, struct span tokens)
+{
+    enum date_tense tense = date_tense_before(line, tokens);
+    for (size_t i = tokens.end, n = 0; i < line->classes.n && n < TENSE_REACH; i++, n++) {
+        if (tense != TENSE_UNKNOWN || ends_sentence((unsigned char)line->classes.v[i]))
+            break;
+        tense = tense_of(line, i);
+    }
+    return tense;
 }
 
 /* At most a preposition between the date and the full stop before it. */
