@@ -468,9 +468,7 @@ static int days_from_easter(const struct date_pieces *p)
 
 bool date_read_holiday(struct date_reader *r)
 {
-    int holiday = r->p->holiday   ? r->p->holiday
-                  : r->p->weekday ? HOLIDAY_EASTER
-                                  : HOLIDAY_NEW_YEAR;
+    int holiday = r->p->holiday ? r->p->holiday : r->p->weekday ? HOLIDAY_EASTER : HOLIDAY_NEW_YEAR;
     bool of_easter = holiday == HOLIDAY_EASTER && r->p->weekday;
     if (of_easter && !days_from_easter(r->p) && r->p->weekday != 7)
         return false;

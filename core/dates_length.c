@@ -70,8 +70,10 @@ bool date_read_set(struct date_reader *r)
     else if (p->part)
         snprintf(value, sizeof(value), "XXXX-XX-XX%s", date_part_names[p->part]);
     else if (p->unit)
-        period_text(p->ordinal ? p->ordinal : p->plural && p->count > 0 ? p->count : 1, p->unit,
-                    value);
+        period_text(p->ordinal                  ? p->ordinal
+                    : p->plural && p->count > 0 ? p->count
+                                                : 1,
+                    p->unit, value);
     else
         return false;
     return date_put(r, DATE_SET, value);

@@ -58,8 +58,9 @@ static reading_fn *const readings[] = {
 /* ---- names ----
  *
  * "USA Today", "This Week", "60 Minutes", "Saturday Night Live", "Footballer of the Year", "the
- * Winter Olympics": the last word has a capital it did not get from its place in the sentence, in a line that does not give
- * capitals to all its words.  In a history they are mostly names of wars and held to be lengths. */
+ * Winter Olympics": the last word has a capital it did not get from its place in the sentence, in a
+ * line that does not give capitals to all its words.  In a history they are mostly names of wars
+ * and held to be lengths. */
 
 #define NEAR_WORDS 6
 

@@ -188,7 +188,8 @@ static bool put_from_day(struct date_reader *r, double count)
     int32_t forward = (p->weekday - day_weekday(day) + 7) % 7;
     day += p->weekday ? (forward ? forward : 7) : p->deictic;
     if (p->unit == UNIT_DAY || p->unit == UNIT_WEEK)
-        return date_put_days(r, days_of_day(day + (int32_t)(count * (p->unit == UNIT_WEEK ? 7 : 1))));
+        return date_put_days(r,
+                             days_of_day(day + (int32_t)(count * (p->unit == UNIT_WEEK ? 7 : 1))));
     return date_put_days(r, moved(p, day, count));
 }
 
@@ -206,8 +207,8 @@ bool date_read_offset(struct date_reader *r)
         r->c->quarter_token = r->tokens.begin;
     }
     int32_t from = p->from == CLASS_AGO || !p->from ? date_here(r) : date_there(r);
-    bool compared = days_known(r->c->quarter) &&
-                    r->tokens.begin < r->c->quarter_token + COMPARED_TOKENS;
+    bool compared =
+        days_known(r->c->quarter) && r->tokens.begin < r->c->quarter_token + COMPARED_TOKENS;
     if (p->unit == UNIT_YEAR && compared && count == 1 && way < 0)
         return put_quarter_before(r);
     if (from != DAY_NONE && put_coarse(r, p->unit))
@@ -254,8 +255,7 @@ bool date_read_clock(struct date_reader *r)
     bool near = !date_has_publication(c) || r->tokens.begin < c->last_token + SAME_DAY_TOKENS;
     bool ahead = date_has_publication(c) && days_known(c->last) && c->last.first > c->published &&
                  date_tense_at(c->line, r->tokens) != TENSE_FUTURE;
-    bool told =
-        days_known(c->last) && c->last.precision == PRECISION_DAY && near && !ahead;
+    bool told = days_known(c->last) && c->last.precision == PRECISION_DAY && near && !ahead;
     int32_t day = told ? date_there(r) : date_here(r);
     char value[32], time[16];
     if (r->p->hour < 0 && r->p->count >= 0 && r->p->count <= 24)
