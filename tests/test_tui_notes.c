@@ -174,6 +174,29 @@ static void without_a_selection(void **state)
     assert_int_equal(on_disk(s, "the sentence"), 1);
 }
 
+/* By its words, an end moved, and put on them: larger, smaller, and back by undo. */
+static void grown_and_shrunk(void **state)
+{
+    struct session *s = *state;
+    keys(s, "<Enter> ]e a `who` <Enter>");
+    struct span at = notes_all(s->notes).v[0].at;
+    keys(s, "v in e e gR");
+    shows(s, "The note is on these words now");
+    struct span grown = notes_all(s->notes).v[0].at;
+    assert_true(grown.begin == at.begin && grown.end > at.end);
+    keys(s, "v in b gR");
+    assert_true(notes_all(s->notes).v[0].at.end < grown.end);
+    assert_int_equal(notes_all(s->notes).n, 1);
+    keys(s, "u u");
+    assert_true(notes_all(s->notes).v[0].at.end == at.end);
+    /* Words that touch one note need not say which. */
+    keys(s, "gg ]n v e e e e gR");
+    assert_true(notes_all(s->notes).v[0].at.end > at.end);
+    assert_int_equal(notes_all(s->notes).n, 1);
+    keys(s, "} } v e gR");
+    shows(s, "Which note?");
+}
+
 static void undo_and_redo(void **state)
 {
     struct session *s = *state;
@@ -545,6 +568,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH(annotate),
         WITH(without_a_selection),
+        WITH(grown_and_shrunk),
         WITH(undo_and_redo),
         WITH(survives_a_restart),
         WITH(filtered_by_queries),

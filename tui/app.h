@@ -96,6 +96,7 @@ struct app {
         int64_t id;              /* of the note; 0: a new one */
         struct passage where;    /* of a new one */
     } noting;
+    int64_t held_note;           /* selected by its words, to be put on others; 0: none */
     uint32_t label_letters[LABEL_FACES]; /* of label-1 and so on; all 0: by the alphabet */
     bool draft_offered;
     bool notes_taken;            /* the notes were asked for: after the first frame */

@@ -118,6 +118,7 @@ void noting_finish(struct app *app, struct str typed)
     bool fresh = !app->noting.id;
     if (noting_note(app, &a, &note)) {
         note_set_words(&note, &a, typed);
+        fresh |= note.draft;
         note.draft = false;
         if (save(app, &note, fresh ? "Saved" : "Saved, changed", &why)) {
             app->noting.set = false;
@@ -357,19 +358,48 @@ void do_note_accept(struct app *app, const struct call *call)
         put_on(app, here, (struct passage){here->article, here->at}, "Confirmed");
 }
 
+/* The one note that these words touch; none, or several: null. */
+static const struct noted *only_note_on(struct app *app, struct passage where)
+{
+    struct noted_run run = notes_in_article(app->notes, app->dossier, where.article);
+    const struct noted *found = NULL;
+    for (uint32_t i = 0; i < run.n; i++) {
+        if (!span_touches(run.v[i].at, where.at))
+            continue;
+        if (found)
+            return NULL;
+        found = &run.v[i];
+    }
+    return found;
+}
+
+static const struct noted *note_to_move(struct app *app, struct passage where)
+{
+    struct thing thing;
+    struct pane *view = app_find(app, IN_NOTES);
+    if (app->held_note)
+        return notes_by_id(app->notes, app->held_note);
+    if (view && view->ops->thing(view, app, &thing))
+        return notes_by_id(app->notes, thing.note);
+    return only_note_on(app, where);
+}
+
 void do_note_selection(struct app *app, const struct call *call)
 {
     struct passage where;
-    struct thing thing;
-    struct pane *view = app_find(app, IN_NOTES);
     (void)call;
-    const struct noted *n = view && view->ops->thing(view, app, &thing) ? notes_by_id(app->notes, thing.note) : NULL;
-    if (!n)
-        app_say(app, FACE_MESSAGE, "Which note? gn or :review, and select it there");
-    else if (app_selection(app, &where) && trimmed(app, &where)) {
-        put_on(app, n, where, "The note is on these words now");
-        text_let_go(text_pane(app), app);
+    if (!app_selection(app, &where) || !trimmed(app, &where)) {
+        app_say(app, FACE_MESSAGE, "There are no words here to note, or too many");
+        return;
     }
+    const struct noted *n = note_to_move(app, where);
+    if (!n) {
+        app_say(app, FACE_MESSAGE, "Which note? Select it by its words with vin, or in gn or :review");
+        return;
+    }
+    put_on(app, n, where, "The note is on these words now");
+    text_let_go(text_pane(app), app);
+    app->held_note = 0;
 }
 
 /* ---- tags of articles, and the view ---- */

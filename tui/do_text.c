@@ -10,6 +10,7 @@ static struct pane *text_pane(const struct app *app)
 
 void do_select(struct app *app, const struct call *call)
 {
+    app->held_note = 0;
     text_select(text_pane(app), app,
                 call->command == CMD_SELECT_LINES ? SELECT_LINES : SELECT_CHARS);
 }
@@ -46,11 +47,14 @@ void do_object(struct app *app, const struct call *call)
     enum text_object what = call->command == CMD_OBJECT_SENTENCE    ? OBJECT_SENTENCE
                             : call->command == CMD_OBJECT_PARAGRAPH ? OBJECT_PARAGRAPH
                             : call->command == CMD_OBJECT_QUOTE     ? OBJECT_QUOTE
+                            : call->command == CMD_OBJECT_NOTE      ? OBJECT_NOTE
                                                                     : OBJECT_ENTITY;
     struct span at = text_object(text_pane(app), what);
     if (span_is_empty(at))
         app_say(app, FACE_MESSAGE, "The cursor is in no such thing");
-    else
+    else if (what == OBJECT_NOTE)
+        app->held_note = text_note(text_pane(app));
+    if (!span_is_empty(at))
         text_select_span(text_pane(app), app, at);
 }
 

@@ -173,6 +173,7 @@ struct span text_object(const struct pane *p, enum text_object what)
     const struct text_pane *t = (const struct text_pane *)p;
     const struct sentence *s = sentence_at(t->sentences, t->cursor), *last = s;
     struct thing thing;
+    const struct text_note *note;
     int64_t i;
     switch (what) {
     case OBJECT_SENTENCE:
@@ -191,6 +192,9 @@ struct span text_object(const struct pane *p, enum text_object what)
     case OBJECT_ENTITY:
         return text_thing_at(t, t->cursor, &thing) && thing.kind == THING_ENTITY ? thing.where.at
                                                                                 : span_of(0, 0);
+    case OBJECT_NOTE:
+        note = text_note_at(t, t->cursor);
+        return note ? note->at : span_of(0, 0);
     }
     return span_of(0, 0);
 }

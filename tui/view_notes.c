@@ -1,5 +1,6 @@
-/* All notes of the case, one a row, or those that a query answers; by tag, label or state under
- * headings, a note with three tags in three places.  The review is the same list of those whose place
+/* All notes of the case, one a row, or those that a query answers, under headings; by tag, a note with
+ * three tags in three places.  What the reader wrote comes first, the passage after, since what does
+ * not fit is the end.  The review is the same list of those whose place
  * is not sure, each over what it stood in and what stands there now (view_review.c). */
 #include "core/text.h"
 #include "tui/app.h"
@@ -121,7 +122,7 @@ static void a_heading(struct list *l, struct app *app, size_t i, uint32_t *befor
     const struct noted *v = notes_all(app->notes).v;
     const struct list_row *row = &l->rows.v[i], *last = row - 1;
     (void)behind;
-    *before = i == 0 || by(o->order, &v[last->a], &v[row->a], tag_at(v[last->a].note, last->b),
+    *before = i == 0 || (o->order == BY_ARTICLE && v[last->a].article.v != v[row->a].article.v) || by(o->order, &v[last->a], &v[row->a], tag_at(v[last->a].note, last->b),
                            tag_at(v[row->a].note, row->b)) != 0;
 }
 
@@ -155,7 +156,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         qsort_r(l->rows.v, l->rows.n, sizeof *l->rows.v, compare, &s);
     if (o->review)
         put_between(l, app, its_contexts);
-    else if (o->order >= BY_TAG)
+    else if (o->order != BY_DATE)
         put_between(l, app, a_heading);
     return true;
 }
@@ -185,17 +186,15 @@ static void put_sign(struct app *app, const struct noted *n, struct line *out)
 
 static void put_words(const struct note *n, struct line *out, enum face face)
 {
-    struct arena a = {0};
     for (size_t i = 0; i < n->tags.n;) {
         const char *blank = memchr(n->tags.p + i, ' ', n->tags.n - i);
         size_t len = blank ? (size_t)(blank - n->tags.p) - i : n->tags.n - i;
         line_put(out, STR("#"), FACE_TAG);
         line_put_flat(out, str_from(n->tags.p + i, len), look_of(FACE_TAG));
-        line_put(out, STR(" "), FACE_TEXT);
+        line_put(out, n->comment.n || i + len < n->tags.n ? STR(" ") : STR(""), FACE_TEXT);
         i += len + 1;
     }
     line_put_flat(out, n->comment, look_of(face));
-    arena_finish(&a);
 }
 
 static void heading_line(struct app *app, const struct own *o, const struct list_row *row, struct line *out)
@@ -203,7 +202,11 @@ static void heading_line(struct app *app, const struct own *o, const struct list
     const struct noted *n = noted_of(app, row);
     struct str tag = tag_at(n->note, row->b);
     char label[5];
-    if (o->order == BY_TAG && tag.n) {
+    if (o->order == BY_ARTICLE) {
+        put_source(app, n->article, out, FACE_OUTLET);
+        line_put(out, STR(" · "), FACE_COUNT);
+        line_put_flat(out, dossier_article(app->dossier, n->article)->title, look_of(FACE_HEADLINE));
+    } else if (o->order == BY_TAG && tag.n) {
         line_put(out, STR("#"), FACE_TAG);
         line_put_flat(out, tag, look_of(FACE_TAG));
     } else if (o->order == BY_LABEL && n->note->label) {
@@ -212,6 +215,18 @@ static void heading_line(struct app *app, const struct own *o, const struct list
         line_put(out, str_of(o->order == BY_TAG ? "untagged" : o->order == BY_LABEL ? "no label"
                              : note_state_name(n->state)), FACE_COUNT);
     }
+}
+
+/* At most a quarter of the row. */
+static void put_source_right(struct list *l, struct app *app, article_id a, struct line *out)
+{
+    struct line source = {0};
+    unsigned most = l->pane.at.cols > 48 ? (unsigned)l->pane.at.cols / 4 : 12;
+    put_source(app, a, &source, FACE_OUTLET);
+    line_right(out);
+    line_put(out, STR("  "), FACE_TEXT);
+    line_cell(out, line_text(&source), glyph_cols(line_text(&source), most), FACE_OUTLET);
+    line_free(&source);
 }
 
 static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
@@ -232,15 +247,17 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     put_sign(app, n, out);
     if (n->state < NOTE_MOVED)
         line_printf(out, FACE_ERROR, "%s ", note_state_name(n->state));
+    put_words(n->note, out, FACE_NOTE);
+    if (n->note->tags.n + n->note->comment.n)
+        line_put(out, STR("  "), FACE_TEXT);
     if (n->note->anchor.exact.n)
         line_put_flat(out, n->note->anchor.exact, (struct look){FACE_TEXT, LOOK_NOTED});
+    else if (o->order == BY_ARTICLE && !o->review)
+        line_put(out, STR("the article as a whole"), FACE_COUNT);
     else
         line_put_flat(out, n->note->title, look_of(FACE_HEADLINE));
-    line_put(out, STR("  "), FACE_TEXT);
-    put_words(n->note, out, FACE_NOTE);
-    line_right(out);
-    line_put(out, STR("  "), FACE_TEXT);
-    put_source(app, n->article, out, FACE_OUTLET);
+    if (o->order != BY_ARTICLE || o->review)
+        put_source_right(l, app, n->article, out);
 }
 
 static void title(struct list *l, struct app *app, struct line *out)
