@@ -174,6 +174,22 @@ static void without_a_selection(void **state)
     assert_int_equal(on_disk(s, "the sentence"), 1);
 }
 
+/* Two that begin at one place, and one at the first byte of its article: each is stepped to once. */
+static void stepped_through(void **state)
+{
+    struct session *s = *state;
+    static const char *const shown[] = {"Note 1 of 3", "Note 2 of 3", "Note 3 of 3", "No note after"};
+    keys(s, "<Enter> gg v e e a `whole` <Enter> gg v e a `part` <Enter> } } v e a `last` <Enter> gg");
+    for (size_t i = 0; i < COUNT_OF(shown); i++) {
+        keys(s, "]n");
+        shows(s, shown[i]);
+    }
+    keys(s, "[n");
+    shows(s, "Note 2 of 3");
+    keys(s, "[n");
+    shows(s, "Note 1 of 3");
+}
+
 /* By its words, an end moved, and put on them: larger, smaller, and back by undo. */
 static void grown_and_shrunk(void **state)
 {
@@ -568,6 +584,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH(annotate),
         WITH(without_a_selection),
+        WITH(stepped_through),
         WITH(grown_and_shrunk),
         WITH(undo_and_redo),
         WITH(survives_a_restart),

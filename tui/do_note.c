@@ -296,36 +296,51 @@ void do_note_delete(struct app *app, const struct call *call)
 
 /* ---- places ---- */
 
-static bool is_before(struct passage a, struct passage b)
+/* -1, 0, 1: the note begins before, at or after this place. */
+static int compare_place(const struct noted *n, struct passage p)
 {
-    return a.article.v != b.article.v ? a.article.v < b.article.v : a.at.begin < b.at.begin;
+    if (n->article.v != p.article.v)
+        return n->article.v < p.article.v ? -1 : 1;
+    return (n->at.begin > p.at.begin) - (n->at.begin < p.at.begin);
+}
+
+/* The n-th note on (back) from the cursor: its index, or what is out of range.  Several may begin
+ * where the cursor is: then it is on the one that it was stepped to. */
+static int64_t note_after(struct app *app, const struct noted *const *v, int64_t count, int64_t n)
+{
+    struct passage here = app_here(app);
+    int64_t first = 0, at;
+    while (first < count && compare_place(v[first], here) < 0)
+        first++;
+    for (at = first; at < count && compare_place(v[at], here) == 0; at++)
+        if (v[at]->note->id == app->stepped_note)
+            return at + n;
+    /* From the top of an article, one at its first byte is next. */
+    bool on_one = at > first && here.at.begin > 0;
+    return n > 0 ? first + n - 1 + on_one : first + n;
 }
 
 /* Notes that have a place, in order of the case. */
 void do_note_step(struct app *app, const struct call *call)
 {
     struct noted_run all = notes_all(app->notes);
-    VEC(struct passage) places = {0};
-    struct passage here = app_here(app);
-    int64_t n = call->count ? call->count : 1, i = 0;
+    VEC(const struct noted *) placed = {0};
+    int64_t n = call->count ? call->count : 1;
     bool on = call->command == CMD_NOTE_NEXT;
     for (uint32_t k = 0; k < all.n; k++)
         if (!span_is_empty(all.v[k].at))
-            vec_push(&places, ((struct passage){all.v[k].article, all.v[k].at}));
-    while (i < (int64_t)places.n && is_before(places.v[i], here))
-        i++;
-    /* On one already: on to the next.  From the top of an article, one at its first byte is next. */
-    bool on_one = i < (int64_t)places.n && !is_before(here, places.v[i]) && here.at.begin > 0;
-    i = on ? i + n - 1 + on_one : i - n;
-    if (i >= 0 && i < (int64_t)places.n) {
-        app_go(app, places.v[i], GO_JUMP | GO_FOCUS);
-        app_say(app, FACE_MESSAGE, "Note %lld of %zu", (long long)i + 1, places.n);
+            vec_push(&placed, &all.v[k]);
+    int64_t count = (int64_t)placed.n, i = note_after(app, placed.v, count, on ? n : -n);
+    if (i >= 0 && i < count) {
+        app->stepped_note = placed.v[i]->note->id;
+        app_go(app, (struct passage){placed.v[i]->article, placed.v[i]->at}, GO_JUMP | GO_FOCUS);
+        app_say(app, FACE_MESSAGE, "Note %lld of %lld", (long long)i + 1, (long long)count);
         app->message.carded = true;
     } else {
-        app_say(app, FACE_MESSAGE, places.n ? "No note %s here" : "There are no notes yet: a makes one",
+        app_say(app, FACE_MESSAGE, count ? "No note %s here" : "There are no notes yet: a makes one",
                 on ? "after" : "before");
     }
-    vec_free(&places);
+    vec_free(&placed);
 }
 
 /* The note gets a new anchor on these words. */
