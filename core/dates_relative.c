@@ -83,13 +83,27 @@ static bool shift_part(struct date_reader *r, int32_t from)
     return date_put_days(r, days_of_day(from + r->p->shift));
 }
 
+/* Whether one of `unit` behind a date of this precision is known: a year does not tell the day. */
+static bool is_too_fine(int unit, enum precision last)
+{
+    switch (unit) {
+    case UNIT_SECOND:
+    case UNIT_MINUTE:
+    case UNIT_HOUR:
+    case UNIT_DAY:
+    case UNIT_WEEK:
+        return last >= PRECISION_MONTH;
+    default:
+        return unit == UNIT_MONTH && last > PRECISION_MONTH;
+    }
+}
+
 /* "The following day", said of a year, is a day nobody knows: "1998-XX-XX".  False when the date it
  * is said of is known well enough. */
 static bool put_coarse(struct date_reader *r, int unit)
 {
     struct days last = r->c->last;
-    if (span_is_empty(r->d->anchor) || last.precision < PRECISION_MONTH ||
-        (unit != UNIT_DAY && (unit != UNIT_MONTH || last.precision == PRECISION_MONTH)))
+    if (span_is_empty(r->d->anchor) || !is_too_fine(unit, last.precision))
         return false;
     char value[40], time[16];
     struct civil c = day_to_civil(last.first);
@@ -98,6 +112,8 @@ static bool put_coarse(struct date_reader *r, int unit)
     date_time_suffix(r->p, time);
     if (unit == UNIT_MONTH)
         snprintf(value + n, sizeof(value) - (size_t)n, "-XX");
+    else if (unit == UNIT_WEEK)
+        snprintf(value + n, sizeof(value) - (size_t)n, "-WXX");
     else if (last.precision == PRECISION_MONTH)
         snprintf(value + n, sizeof(value) - (size_t)n, "-%02d-XX%s", c.month, time);
     else
@@ -142,7 +158,7 @@ bool date_read_shift(struct date_reader *r)
 
 static const char *vague_reference(const struct date_pieces *p)
 {
-    return p->from == CLASS_LATER ? "FUTURE_REF" : "PAST_REF";
+    return p->from == CLASS_LATER || !p->from ? "FUTURE_REF" : "PAST_REF";
 }
 
 /* No text means a date further away than this many units. */
