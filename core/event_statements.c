@@ -269,6 +269,8 @@ struct gathering {
 #define REACH 2000
 #define STAMP_REACH 24 /* bytes between a day and the clock of its stamp */
 #define STAMPS_LOOKED 8
+#define WORD_LOOKED 16
+#define MOVING_REACH 120 /* bytes between "moved" and the two days */
 #define COMMENT_DAYS 60
 #define RANGE_WORDS 10 /* bytes between the two ends of a range */
 
@@ -355,13 +357,13 @@ static bool word_is_one(struct str word, const char *const *words, size_t n)
     return false;
 }
 
-/* The word that ends before byte `at`, no more than a blank between; empty: there is none. */
+/* The word that ends before byte `at`, no more than blanks between, or its last WORD_LOOKED bytes. */
 static struct str word_before(struct str text, uint32_t begin, uint32_t at)
 {
-    while (at > begin && text.p[at - 1] == ' ')
+    for (int blanks = 0; at > begin && text.p[at - 1] == ' ' && blanks < WORD_LOOKED; blanks++)
         at--;
     uint32_t from = at;
-    while (from > begin && text.p[from - 1] != ' ' && text.p[from - 1] != '\n')
+    while (from > begin && at - from < WORD_LOOKED && text.p[from - 1] != ' ' && text.p[from - 1] != '\n')
         from--;
     return str_at(text, span_of(from, at));
 }
@@ -394,7 +396,8 @@ static bool begins_range(struct str text, struct span sentence, struct date_run 
     bool between = str_eq(link, STR("and")) && (str_eq(before, STR("between")) || str_eq(before, STR("Between")));
     if (!between && !word_is_one(link, until, COUNT_OF(until)))
         return false;
-    return !speaks_of_moving(str_at(text, span_of(sentence.begin, a->at.begin)));
+    uint32_t from = a->at.begin - sentence.begin > MOVING_REACH ? a->at.begin - MOVING_REACH : sentence.begin;
+    return !speaks_of_moving(str_at(text, span_of(from, a->at.begin)));
 }
 
 /* Those named in `told`, then those in the sentences beside it. */

@@ -158,8 +158,8 @@ static struct day_count count_days(struct event_making *m)
 /* Of the others' words, how many it has, 0 to 1: what all tell is what happened. */
 static float centrality(const struct event_making *m, const struct statement *s, uint32_t first)
 {
-    uint32_t shared = 0, looked = 0;
-    for (uint32_t row = first; row && looked < CENTRAL_LOOKED; row = m->all.v[row].next)
+    uint32_t shared = 0, looked = 0, rows = 0;
+    for (uint32_t row = first; row && looked < CENTRAL_LOOKED && rows++ < 4 * CENTRAL_LOOKED; row = m->all.v[row].next)
         if (m->all.v[row].claim.article.v != s->claim.article.v) {
             shared += statement_shared_stems(s, &m->all.v[row]);
             looked++;

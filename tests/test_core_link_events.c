@@ -180,6 +180,25 @@ static void summaries_are(void **state)
     dossier_close(d);
 }
 
+/* Ranges without an end, and one word of them: linear, too. */
+static void hostile_ranges(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {"3 June to ", "1999-2003-", "from 1999 to 2003 "};
+    for (size_t k = 0; k < COUNT_OF(parts); k++) {
+        size_t n = 0, room = 50000;
+        char *text = mem_alloc(room);
+        while (n + 40 < room)
+            n += (size_t)snprintf(text + n, room - n, "%s", parts[k]);
+        struct dossier *d = tiny_case(&(struct tiny_article){"a", "2011-06-03", text}, 1);
+        const struct links *l = dossier_links(d);
+        for (uint32_t i = 1; i < l->n_events; i++)
+            assert_true(!l->events[i].until || days_known(days_of_timex(str_of(l->events[i].until))));
+        dossier_close(d);
+        free(text);
+    }
+}
+
 /* A sentence of nothing but dates takes no longer by the sentence: rows are as many as dates, spans valid. */
 static void a_hostile_sentence(void **state)
 {
@@ -341,7 +360,7 @@ static void tables_hold(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + COUNT_OF(decided_rows) + 4];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + COUNT_OF(decided_rows) + 5];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, conflicts_are, NULL, NULL, (void *)&rows[i]};
@@ -351,6 +370,7 @@ int main(void)
         tests[n++] = (struct CMUnitTest){decided_rows[i].name, decided_is_obeyed, NULL, NULL, (void *)&decided_rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(another_answer_opens_it_again);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_hostile_sentence);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(hostile_ranges);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(statements_join);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
     return cmocka_run_group_tests(tests, NULL, NULL);
