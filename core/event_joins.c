@@ -179,7 +179,7 @@ static bool contradict(struct event_making *m, const struct draft *a, const stru
     const struct statement *s = &m->all.v[a->first], *t = &m->all.v[b->first];
     if (a->days.precision != PRECISION_DAY || b->days.precision != PRECISION_DAY)
         return false;
-    if (!(s->kinds & t->kinds & once) || !days_may_be_one(a->days, b->days))
+    if (s->bound || t->bound || !(s->kinds & t->kinds & once) || !days_may_be_one(a->days, b->days))
         return false;
     if (statement_likeness(s, t) < JOIN_CONFLICT || (is_fresh(m, a) && is_fresh(m, b)))
         return false;
@@ -270,7 +270,7 @@ static bool shares_words(const struct event_making *m, const struct draft *great
 static bool misdates(struct event_making *m, const struct draft *great, const struct draft *d)
 {
     uint32_t ours = m->all.v[d->first].kinds, theirs = m->all.v[great->first].kinds;
-    return draft_articles(m, d) == 1 && (!ours || (ours & theirs & event_kinds_once())) && is_retrospective(m, d) &&
+    return draft_articles(m, d) == 1 && !m->all.v[d->first].bound && (!ours || (ours & theirs & event_kinds_once())) && is_retrospective(m, d) &&
            shares_words(m, great, d) && !share_article(m, great, d) && !names_days(m, d, great->days);
 }
 

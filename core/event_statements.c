@@ -368,6 +368,13 @@ static struct str word_before(struct str text, uint32_t begin, uint32_t at)
     return str_at(text, span_of(from, at));
 }
 
+static bool is_bound(struct str text, const struct sentence *s, const struct date *d)
+{
+    static const char *const words[] = {"by", "By", "before", "Before", "until", "Until", "till", "since", "Since",
+                                        "after", "After"};
+    return word_is_one(word_before(text, s->at.begin, d->at.begin), words, COUNT_OF(words));
+}
+
 /* What is moved from one day to another does not last from the one to the other. */
 static bool speaks_of_moving(struct str words)
 {
@@ -444,6 +451,7 @@ static void gather_one(struct gathering *g, article_id id, uint32_t date, struct
     struct span told = span_of(behind_stamps(text, s, dates, date, published), s->at.end);
     uint32_t begin = clause_behind_dateline(text, told); /* the dateline's place and agency took no part */
     struct statement x = {.claim = {.article = id, .at = s->at, .date = date}, .days = d->days, .value = d->value};
+    x.bound = is_bound(text, s, d);
     if (begins_range(text, s->at, dates, date))
         x.until = dates.v[date + 1].value;
     struct span read = within_reach(text, told, d->at);

@@ -24,6 +24,7 @@ struct statement {
     uint32_t kinds;                 /* set of 1 << enum event_kind */
     uint8_t n_entities, n_near;     /* near: named in the sentences beside it, behind the others */
     uint8_t n_stems;
+    bool bound;                     /* "by 15 January", "since then": no day of a happening */
     uint32_t entities[STATEMENT_ENTITIES];
     uint32_t stems[STATEMENT_STEMS]; /* hashes of the content words nearest the date, rising */
     uint32_t next;                  /* the next of its draft; 0: the last */
