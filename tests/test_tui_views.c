@@ -74,10 +74,9 @@ static const struct row rows[] = {
     {"q_leaves_the_view", "gxq", {"Articles"}, "Conflicts ·"},
 };
 
-static void shows(void **state)
+static void shows_in(const struct tiny_article *of, size_t n, const struct row *row)
 {
-    const struct row *row = *state;
-    struct dossier *d = tiny_case(articles, COUNT_OF(articles));
+    struct dossier *d = tiny_case(of, n);
     struct screen *screen = screen_memory_open(100, 30);
     struct theme *theme = theme_open();
     struct app *app = app_open(&(struct app_setup){.dossier = d, .screen = screen, .theme = theme});
@@ -99,11 +98,30 @@ static void shows(void **state)
     dossier_close(d);
 }
 
+static void shows(void **state)
+{
+    shows_in(articles, COUNT_OF(articles), *state);
+}
+
+/* Who prints a wording that another has printed before has it from there, as likely as not. */
+static void printed_after(void **state)
+{
+    (void)state;
+    static const struct tiny_article printings[] = {
+        {"first", "2011-06-02", "It rained.\n\n\"He was never there that night, and two men have said so,\" Anna Reiss said."},
+        {"changed", "2012-02-14", "Snow fell.\n\n\"He was never there that week, and two men have said so,\" Anna Reiss said."},
+        {"after", "2013-01-01", "A gale.\n\n\"He was never there that week, and two men have said so,\" Anna Reiss said."},
+    };
+    shows_in(printings, COUNT_OF(printings),
+             &(struct row){"", "]q\"", {"3 wordings", "2013-01-01  Anna Reiss  after 2012-02-14", "word changed"}, "after 2013"});
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows)];
+    struct CMUnitTest tests[COUNT_OF(rows) + 1];
     glyph_init(true);
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[i] = (struct CMUnitTest){rows[i].name, shows, NULL, NULL, (void *)&rows[i]};
+    tests[COUNT_OF(rows)] = (struct CMUnitTest)cmocka_unit_test(printed_after);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

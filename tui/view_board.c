@@ -115,17 +115,15 @@ static void add_printing(struct own *o, struct app *app, struct passage p)
     arena_finish(&scratch);
 }
 
-/* The article that a wording was likely taken from: the one that its own copies as a whole, or else
- * the first on the board to have these very words; none: it is the first itself. */
+/* The article that a wording was likely taken from: the first on the board to have these very words,
+ * or else the one that its own article copies as a whole; none: it is the first itself. */
 static article_id source_of(const struct own *o, const struct links *links, uint32_t place)
 {
     const struct printing *p = &o->printings.v[place];
-    article_id original = links->near_copy_of[p->article.v];
     for (uint32_t i = 0; i < place; i++)
-        if (o->printings.v[i].article.v != p->article.v &&
-            (o->printings.v[i].article.v == original.v || (!original.v && o->printings.v[i].words == p->words)))
+        if (o->printings.v[i].article.v != p->article.v && o->printings.v[i].words == p->words)
             return o->printings.v[i].article;
-    return original;
+    return links->near_copy_of[p->article.v];
 }
 
 static int words_cols(const struct list *l)
