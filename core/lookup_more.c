@@ -136,7 +136,9 @@ static float likeness(struct more *m, struct word_run words, const struct statem
     float best = 0, weight = weight_of_words(m->d, words);
     for (uint32_t i = 0; i < m->n_about; i++) {
         const struct statement *s = &m->about[i];
-        float like = 2 * lookup_share(&s->ask, words) * s->ask.total / (s->ask.total + weight);
+        float shared = lookup_share(&s->ask, words) * s->ask.total;
+        shared = shared < weight ? shared : weight; /* a word counts no oftener than it is there */
+        float like = 2 * shared / (s->ask.total + weight);
         if (like > best)
             best = like, *which = s;
     }

@@ -28,6 +28,8 @@ static const struct tiny_article case_rows[] = {
     {"g", "2014-05-07",
      "Two crews were hired. The harbour master promised to rebuild the lamp house before winter.\n\nA bakery "
      "opened."},
+    {"i", "2014-05-10", "Row, row, row, row, row, row, row, row, row, row, row and sing aloud."},
+    {"j", "2014-05-11", "Row."},
     {"h", "2014-05-09", "The winter was mild, and a house in the port was sold at a loss."},
 };
 
@@ -139,6 +141,19 @@ static void the_same_is_told_elsewhere(void **state)
     arena_finish(&arena);
 }
 
+/* A word that the statement has many times does not make one that has it once the same. */
+static void likeness_is_at_most_one(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct lookup_result found = lookup_run(shared_case, STR("row row"), 30, &arena);
+    uint32_t n = found.n;
+    lookup_more(shared_case, STR("row row"), 30, &found, &arena);
+    assert_int_equal(found.n, n + 1);
+    assert_true(found.v[n].score >= 0 && found.v[n].score <= 1);
+    arena_finish(&arena);
+}
+
 /* Only what begins with an exact or folded answer has a statement to ask about, and the limit is kept. */
 static void more_keeps_to_its_terms(void **state)
 {
@@ -159,13 +174,14 @@ static void more_keeps_to_its_terms(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 4];
+    struct CMUnitTest tests[COUNT_OF(rows) + 5];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, best_answer, NULL, NULL, (void *)&rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(exact_means_the_very_bytes);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(limit_is_kept_and_said);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_same_is_told_elsewhere);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(likeness_is_at_most_one);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(more_keeps_to_its_terms);
     return cmocka_run_group_tests(tests, open_case, close_case);
 }
