@@ -2,6 +2,7 @@
  * not written, and holidays. */
 #include "core/dates_read.h"
 
+#include <ctype.h>
 #include <stdio.h>
 
 /* "'97", "23": within fifty years of the day of publication. */
@@ -265,8 +266,27 @@ static bool counts_things(const struct date_reader *r)
     return first == CLASS_ABOUT || left == CLASS_ABOUT || left == CLASS_PAST_VERB;
 }
 
+/* In a report "1345" is a time or a number; only "in", "of", "since" or "from" make it a year. */
+static bool is_early(const struct date_reader *r, int32_t year)
+{
+    return year < 1500 && !r->c->history;
+}
+
+static bool is_early_year(const struct date_reader *r, int32_t year)
+{
+    static const char *const says[] = {"in", "In", "of", "since", "Since", "from", "From"};
+    if (!is_early(r, year))
+        return true;
+    const struct date_token *t = &r->c->line->tokens.v[r->tokens.begin - 1]; /* the rule asks for a word there */
+    struct str word = str_at(r->c->text, span_of(t->begin, t->end));
+    for (size_t i = 0; i < COUNT_OF(says); i++)
+        if (str_eq(word, str_of(says[i])))
+            return true;
+    return false;
+}
+
 /* A number of four digits is a year when it could be one at all; those before 1900 only where the
- * words around say so. */
+ * words around say so.  What a line begins with, in front of a sentence, is the time of an entry. */
 static bool is_plausible_year(const struct date_reader *r, int32_t year)
 {
     const struct date_line *line = r->c->line;
@@ -279,8 +299,9 @@ static bool is_plausible_year(const struct date_reader *r, int32_t year)
         return false;
     if (counts_things(r))
         return false;
-    bool old = year < 1500 && !r->c->history; /* in a report, "1345" is the time or a number */
-    return year >= 1900 || (!old && right != CLASS_WORD && left != CLASS_CAPITAL);
+    bool entry = (left == CLASS_BREAK || left == CLASS_DOT) && after < line->classes.n &&
+                 isalpha((unsigned char)r->c->text.p[line->tokens.v[after].begin]);
+    return year >= 1900 || (!is_early(r, year) && right != CLASS_WORD && left != CLASS_CAPITAL && !entry);
 }
 
 bool date_read_year(struct date_reader *r)
@@ -302,7 +323,7 @@ bool date_read_year(struct date_reader *r)
 
 bool date_read_said_year(struct date_reader *r)
 {
-    return date_put_days(r, days_of_year(r->p->year));
+    return is_early_year(r, r->p->year) && date_put_days(r, days_of_year(r->p->year));
 }
 
 /* "April 13-15": month and year of the day before; "13-15 April": those behind. */
