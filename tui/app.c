@@ -366,8 +366,7 @@ static void open_panes(struct app *app)
 
 struct app *app_open(const struct app_setup *setup)
 {
-    struct app *app = mem_alloc(sizeof *app);
-    memset(app, 0, sizeof *app);
+    struct app *app = mem_zalloc(sizeof *app);
     app->dossier = setup->dossier;
     app->screen = setup->screen;
     app->theme = setup->theme;

@@ -51,6 +51,16 @@ void put_source(struct app *app, article_id id, struct line *out, enum face face
     }
 }
 
+void put_article(struct app *app, article_id id, struct line *out)
+{
+    const struct article *a = dossier_article(app->dossier, id);
+    if (!a)
+        return;
+    put_source(app, id, out, FACE_CARD);
+    line_put(out, STR(" · "), FACE_CARD);
+    line_put_flat(out, a->title, look_of(FACE_CARD));
+}
+
 static void count(struct line *out, uint32_t n, const char *one, const char *many)
 {
     line_printf(out, FACE_CARD, "%u %s", n, n == 1 ? one : many);

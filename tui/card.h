@@ -18,5 +18,7 @@ const char *mention_kind_name(uint8_t kind);
 void put_day(struct line *out, int32_t day, enum face face);
 /* "The Ledger, 3 June 2011", or the file's name where it says neither. */
 void put_source(struct app *app, article_id a, struct line *out, enum face face);
+/* The same and its headline, for a card. */
+void put_article(struct app *app, article_id a, struct line *out);
 
 #endif

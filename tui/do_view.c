@@ -70,7 +70,7 @@ void do_why(struct app *app, const struct call *call)
  * the reader stays there. */
 static void select_near(struct list *l, struct passage at)
 {
-    uint64_t wanted = (uint64_t)at.article.v << 32 | at.at.begin;
+    uint64_t wanted = list_key(at);
     size_t best = SIZE_MAX;
     for (size_t i = 0; at.article.v && i < l->rows.n; i++) {
         uint64_t key = l->rows.v[i].key;
@@ -235,7 +235,7 @@ void do_lookup(struct app *app, const struct call *call)
                thing.kind == THING_QUOTE && thing.group.v) {
         jumps_push(&app->jumps, app_here(app));
         app_push(app, SLOT_LIST, board_open(app, thing.where));
-        list_select_key(list_of(app_focused(app)), (uint64_t)thing.where.article.v << 32 | (thing.where.at.begin + 1));
+        list_select_key(list_of(app_focused(app)), list_key(thing.where));
     } else {
         jumps_push(&app->jumps, app_here(app));
         show_lookup(app, STR(""));

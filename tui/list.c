@@ -4,6 +4,7 @@
 #include "tui/list.h"
 
 #include "tui/app.h"
+#include "tui/card.h"
 
 #define SEARCH_ROWS_INCREMENTAL 20000 /* rows looked at for each key typed at the prompt */
 
@@ -89,6 +90,7 @@ static void list_close(struct pane *p)
     struct list *l = list_of(p);
     if (l->source->close)
         l->source->close(l);
+    free(l->own);
     vec_free(&l->rows);
     line_free(&l->line);
     free(l);
@@ -338,8 +340,7 @@ static const struct pane_ops list_ops = {
 
 struct pane *list_open(struct app *app, const struct list_source *source, void *own)
 {
-    struct list *l = mem_alloc(sizeof *l);
-    memset(l, 0, sizeof *l);
+    struct list *l = mem_zalloc(sizeof *l);
     l->source = source;
     l->own = own;
     l->pane = (struct pane){.ops = &list_ops, .name = source->name, .context = source->context,
@@ -347,4 +348,52 @@ struct pane *list_open(struct app *app, const struct list_source *source, void *
     source->fill(l, app, 0);
     list_select(l, 0);
     return &l->pane;
+}
+
+/* ---- what sources share ---- */
+
+bool list_anew(struct list *l, unsigned changed, unsigned wanted)
+{
+    if (changed && !(changed & wanted))
+        return false;
+    vec_clear(&l->rows);
+    return true;
+}
+
+uint64_t list_key(struct passage where)
+{
+    return (uint64_t)where.article.v << 32 | (where.at.begin + 1);
+}
+
+static bool passage_of(struct list *l, struct app *app, const struct list_row *row, struct passage *out)
+{
+    struct thing thing = {0};
+    bool is = l->source->thing(l, app, row, &thing) && thing.where.article.v;
+    *out = thing.where;
+    return is;
+}
+
+void list_preview(struct list *l, struct app *app, const struct list_row *row)
+{
+    struct passage where;
+    if (passage_of(l, app, row, &where))
+        app_go(app, where, GO_SHOW);
+}
+
+bool list_card_article(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+{
+    struct passage where;
+    bool is = passage_of(l, app, row, &where);
+    if (is)
+        put_article(app, where.article, out);
+    return is;
+}
+
+void list_put_place(const struct list *l, struct line *out)
+{
+    line_right(out);
+    if (l->rows.n)
+        line_printf(out, FACE_COUNT, "%zu of %zu", l->view.selected + 1, l->rows.n);
+    else
+        line_put(out, STR("none"), FACE_COUNT);
 }

@@ -205,11 +205,6 @@ static void open_row(struct list *l, struct app *app, const struct list_row *row
     app_go(app, to, here ? GO_FOCUS : GO_JUMP | GO_FOCUS);
 }
 
-static void close_list(struct list *l)
-{
-    free(l->own);
-}
-
 static const struct list_source source = {
     .name = "Articles",
     .context = IN_ARTICLES,
@@ -219,13 +214,11 @@ static const struct list_source source = {
     .title = title,
     .moved = moved,
     .open = open_row,
-    .close = close_list,
 };
 
 struct pane *articles_open(struct app *app)
 {
-    struct own *o = mem_alloc(sizeof *o);
-    memset(o, 0, sizeof *o);
+    struct own *o = mem_zalloc(sizeof *o);
     return list_open(app, &source, o);
 }
 

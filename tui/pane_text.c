@@ -542,8 +542,7 @@ static const struct pane_ops text_ops = {
 struct pane *text_open(struct app *app)
 {
     (void)app;
-    struct text_pane *t = mem_alloc(sizeof *t);
-    memset(t, 0, sizeof *t);
+    struct text_pane *t = mem_zalloc(sizeof *t);
     t->pane = (struct pane){.ops = &text_ops, .name = "Text", .context = IN_TEXT, .dirty = true};
     return &t->pane;
 }

@@ -379,7 +379,6 @@ static void close_list(struct list *l)
     vec_free(&o->disputed);
     vec_free(&o->row_of);
     vec_free(&o->hand);
-    free(o);
 }
 
 static const struct list_source source = {
@@ -396,8 +395,7 @@ static const struct list_source source = {
 
 struct pane *timeline_open(struct app *app)
 {
-    struct own *o = mem_alloc(sizeof *o);
-    memset(o, 0, sizeof *o);
+    struct own *o = mem_zalloc(sizeof *o);
     recall_look(o, app);
     return list_open(app, &source, o);
 }

@@ -98,6 +98,8 @@ struct pane *quotes_open(struct app *app, bool by_speaker, entity_id speaker);
 /* How many quotations each entity speaks, n_entities of them, those of nobody known at 0; every
  * wording of one counts once.  The caller frees it. */
 uint32_t *quotes_spoken(const struct links *l);
+/* The quotation of this row of links.quotes, which must be one, as what a cursor is on. */
+struct thing thing_of_quote(const struct links *l, uint32_t row);
 /* Quote look-up; another query for one that is open; and the query, valid until the next.  With an
  * empty one it shows who is quoted how often. */
 struct pane *lookup_open(struct app *app, struct str query);

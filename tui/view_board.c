@@ -135,9 +135,8 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
     const struct links *links = dossier_links(app->dossier);
-    if (changed && !(changed & (CHANGED_LINKS | PANE_WIDTH)))
+    if (!list_anew(l, changed, CHANGED_LINKS | PANE_WIDTH))
         return false;
-    vec_clear(&l->rows);
     vec_clear(&o->printings);
     o->of = 0;
     if (!find_group(app, o))
@@ -152,7 +151,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
             continue; /* the same words, found as reported speech and as a repetition */
         last = p;
         add_printing(o, app, p);
-        vec_push(&l->rows, ((struct list_row){(uint64_t)p.article.v << 32 | (p.at.begin + 1), run.v[r], i}));
+        vec_push(&l->rows, ((struct list_row){list_key(p), run.v[r], i}));
         lay_words(o, app, &links->quotes[run.v[0]], run.v[r], words_cols(l));
         for (uint32_t k = 0; k < o->rows.n; k++)
             vec_push(&l->rows, ((struct list_row){0, run.v[r], i | k << 24}));
@@ -256,18 +255,8 @@ static void title(struct list *l, struct app *app, struct line *out)
 static bool thing(struct list *l, struct app *app, const struct list_row *row, struct thing *out)
 {
     (void)l;
-    const struct links *links = dossier_links(app->dossier);
-    const struct quote *q = &links->quotes[row->a];
-    struct passage p = passage_of(links, row->a);
-    *out = (struct thing){.kind = THING_QUOTE, .where = p, .entity = q->speaker_entity, .group = q->group,
-                          .row = row->a - links->quote_starts[p.article.v]};
+    *out = thing_of_quote(dossier_links(app->dossier), row->a);
     return true;
-}
-
-static void moved(struct list *l, struct app *app, const struct list_row *row)
-{
-    (void)l;
-    app_go(app, passage_of(dossier_links(app->dossier), row->a), GO_SHOW);
 }
 
 static void close_list(struct list *l)
@@ -276,7 +265,6 @@ static void close_list(struct list *l)
     line_free(&o->words);
     vec_free(&o->rows);
     vec_free(&o->printings);
-    free(o);
 }
 
 static const struct list_source source = {
@@ -286,7 +274,7 @@ static const struct list_source source = {
     .line = row_line,
     .thing = thing,
     .title = title,
-    .moved = moved,
+    .moved = list_preview,
     .tails = true,
     .by_width = true,
     .close = close_list,

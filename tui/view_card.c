@@ -76,9 +76,8 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
     const struct links *links = dossier_links(app->dossier);
-    if (changed && !(changed & CHANGED_LINKS))
+    if (!list_anew(l, changed, CHANGED_LINKS))
         return false;
-    vec_clear(&l->rows);
     if (o->entity.v >= links->n_entities || !str_eq(links->entities[o->entity.v].name, o->name))
         o->entity = links_find_entity(links, o->name);
     if (o->entity.v == 0)
@@ -213,20 +212,9 @@ static bool thing(struct list *l, struct app *app, const struct list_row *r, str
     }
     if (r->b == ROW_MENTION || r->b == ROW_TIMES) /* of the times, the first */
         out->where = (struct passage){links_mention_article(links, r->a), links->mentions[r->a].at};
-    if (r->b == ROW_QUOTE) {
-        article_id a = links_quote_article(links, r->a);
-        *out = (struct thing){.kind = THING_QUOTE, .where = {a, links->quotes[r->a].at},
-                              .entity = o->entity, .group = links->quotes[r->a].group,
-                              .row = r->a - links->quote_starts[a.v]};
-    }
+    if (r->b == ROW_QUOTE)
+        *out = thing_of_quote(links, r->a);
     return true;
-}
-
-static void moved(struct list *l, struct app *app, const struct list_row *r)
-{
-    struct thing t;
-    if (thing(l, app, r, &t) && t.where.article.v)
-        app_go(app, t.where, GO_SHOW);
 }
 
 static void close_list(struct list *l)
@@ -234,7 +222,6 @@ static void close_list(struct list *l)
     struct own *o = l->own;
     arena_finish(&o->memory);
     strip_free(&o->strip);
-    free(o);
 }
 
 static const struct list_source source = {
@@ -244,14 +231,13 @@ static const struct list_source source = {
     .line = row_line,
     .thing = thing,
     .title = title,
-    .moved = moved,
+    .moved = list_preview,
     .close = close_list,
 };
 
 struct pane *card_open(struct app *app, entity_id e)
 {
-    struct own *o = mem_alloc(sizeof *o);
-    memset(o, 0, sizeof *o);
+    struct own *o = mem_zalloc(sizeof *o);
     o->entity = e;
     o->name = arena_str(&o->memory, dossier_links(app->dossier)->entities[e.v].name);
     return list_open(app, &source, o);

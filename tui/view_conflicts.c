@@ -16,9 +16,8 @@ static const char *const kind_names[] = {"", "Date", "Name", "Quotation", "Numbe
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     const struct links *links = dossier_links(app->dossier);
-    if (changed && !(changed & CHANGED_LINKS))
+    if (!list_anew(l, changed, CHANGED_LINKS))
         return false;
-    vec_clear(&l->rows);
     for (uint32_t i = 0; i < links->n_conflicts; i++) {
         const struct conflict *c = &links->conflicts[i];
         vec_push(&l->rows, ((struct list_row){0, i, 0}));
@@ -162,22 +161,6 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
     return true;
 }
 
-static void moved(struct list *l, struct app *app, const struct list_row *row)
-{
-    (void)l;
-    app_go(app, dossier_links(app->dossier)->conflict_passages[row->a], GO_SHOW);
-}
-
-static bool card(struct list *l, struct app *app, const struct list_row *row, struct line *out)
-{
-    article_id a = dossier_links(app->dossier)->conflict_passages[row->a].article;
-    (void)l;
-    put_source(app, a, out, FACE_CARD);
-    line_put(out, STR(" · "), FACE_CARD);
-    line_put_flat(out, dossier_article(app->dossier, a)->title, look_of(FACE_CARD));
-    return true;
-}
-
 static const struct list_source source = {
     .name = "Conflicts",
     .context = IN_CONFLICTS,
@@ -185,8 +168,8 @@ static const struct list_source source = {
     .line = row_line,
     .thing = thing,
     .title = title,
-    .moved = moved,
-    .card = card,
+    .moved = list_preview,
+    .card = list_card_article,
 };
 
 const struct conflict *conflicts_selected(struct pane *p, struct app *app, uint32_t *answer)

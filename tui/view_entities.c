@@ -23,9 +23,8 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
     const struct links *links = dossier_links(app->dossier);
-    if (changed && !(changed & (CHANGED_LINKS | PANE_REFILL)))
+    if (!list_anew(l, changed, CHANGED_LINKS | PANE_REFILL))
         return false;
-    vec_clear(&l->rows);
     o->name_cols = 8;
     for (uint32_t e = 1; e < links->n_entities; e++) {
         const struct entity *x = &links->entities[e];
@@ -95,11 +94,7 @@ static void title(struct list *l, struct app *app, struct line *out)
 {
     (void)app;
     line_put(out, STR("Names · most mentioned first"), FACE_TITLE);
-    line_right(out);
-    if (l->rows.n)
-        line_printf(out, FACE_COUNT, "%zu of %zu", l->view.selected + 1, l->rows.n);
-    else
-        line_put(out, STR("none"), FACE_COUNT);
+    list_put_place(l, out);
 }
 
 static bool thing(struct list *l, struct app *app, const struct list_row *row, struct thing *out)
@@ -115,11 +110,6 @@ static void open_row(struct list *l, struct app *app, const struct list_row *row
     app_push(app, app->focus, card_open(app, (entity_id){row->a}));
 }
 
-static void close_list(struct list *l)
-{
-    free(l->own);
-}
-
 static const struct list_source source = {
     .name = "Names",
     .context = IN_ENTITIES,
@@ -128,12 +118,10 @@ static const struct list_source source = {
     .thing = thing,
     .title = title,
     .open = open_row,
-    .close = close_list,
 };
 
 struct pane *entities_open(struct app *app)
 {
-    struct own *o = mem_alloc(sizeof *o);
-    memset(o, 0, sizeof *o);
+    struct own *o = mem_zalloc(sizeof *o);
     return list_open(app, &source, o);
 }

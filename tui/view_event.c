@@ -35,18 +35,17 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
     const struct links *links = dossier_links(app->dossier);
-    if (changed && !(changed & CHANGED_LINKS))
+    if (!list_anew(l, changed, CHANGED_LINKS))
         return false;
     if (changed)
         o->event = event_at(links, o->summary);
-    vec_clear(&l->rows);
     if (!o->event.v)
         return true;
     const struct event *e = &links->events[o->event.v];
     heading(l, ROW_CLAIM);
     for (uint32_t i = e->claims_begin; i < e->claims_end; i++) {
-        uint64_t at = (uint64_t)links->claims[i].article.v << 32 | links->claims[i].at.begin;
-        vec_push(&l->rows, ((struct list_row){(uint64_t)ROW_CLAIM << 62 | at, i, ROW_CLAIM}));
+        uint64_t key = list_key((struct passage){links->claims[i].article, links->claims[i].at});
+        vec_push(&l->rows, ((struct list_row){(uint64_t)ROW_CLAIM << 62 | key, i, ROW_CLAIM}));
     }
     if (e->entities_begin < e->entities_end)
         heading(l, ROW_NAME);
@@ -128,24 +127,6 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
     return true;
 }
 
-static void moved(struct list *l, struct app *app, const struct list_row *row)
-{
-    struct thing t;
-    if (row->b == ROW_CLAIM && thing(l, app, row, &t))
-        app_go(app, t.where, GO_SHOW);
-}
-
-static bool card(struct list *l, struct app *app, const struct list_row *row, struct line *out)
-{
-    struct thing t;
-    if (row->b != ROW_CLAIM || !thing(l, app, row, &t))
-        return false;
-    put_source(app, t.where.article, out, FACE_CARD);
-    line_put(out, STR(" · "), FACE_CARD);
-    line_put_flat(out, dossier_article(app->dossier, t.where.article)->title, look_of(FACE_CARD));
-    return true;
-}
-
 static void open_row(struct list *l, struct app *app, const struct list_row *row)
 {
     struct thing t;
@@ -157,11 +138,6 @@ static void open_row(struct list *l, struct app *app, const struct list_row *row
         app_go(app, t.where, GO_JUMP | GO_FOCUS);
 }
 
-static void close_list(struct list *l)
-{
-    free(l->own);
-}
-
 static const struct list_source source = {
     .name = "Event",
     .context = IN_EVENT,
@@ -169,10 +145,9 @@ static const struct list_source source = {
     .line = row_line,
     .thing = thing,
     .title = title,
-    .moved = moved,
+    .moved = list_preview,
     .open = open_row,
-    .card = card,
-    .close = close_list,
+    .card = list_card_article,
 };
 
 bool event_claim(struct pane *p, struct app *app, uint32_t *claim)

@@ -6,9 +6,8 @@ enum row_kind { ROW_CONFIG, ROW_ISSUE };
 
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
-    if (changed && !(changed & CHANGED_ISSUES))
+    if (!list_anew(l, changed, CHANGED_ISSUES))
         return false;
-    vec_clear(&l->rows);
     for (uint32_t i = 0; app->config && i < app->config->errors.n; i++)
         vec_push(&l->rows, ((struct list_row){i + 1, i, ROW_CONFIG}));
     for (uint32_t i = 0; i < dossier_issue_count(app->dossier); i++)
@@ -35,11 +34,7 @@ static void title(struct list *l, struct app *app, struct line *out)
 {
     (void)app;
     line_put(out, STR("Issues"), FACE_TITLE);
-    line_right(out);
-    if (l->rows.n)
-        line_printf(out, FACE_COUNT, "%zu of %zu", l->view.selected + 1, l->rows.n);
-    else
-        line_put(out, STR("none"), FACE_COUNT);
+    list_put_place(l, out);
 }
 
 static bool thing(struct list *l, struct app *app, const struct list_row *row, struct thing *out)

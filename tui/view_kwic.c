@@ -62,19 +62,16 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
     unsigned wanted = o->name.n ? CHANGED_LINKS : CHANGED_ARTICLES | CHANGED_FOUND | CHANGED_INDEX;
-    if (changed && !(changed & wanted))
+    if (!list_anew(l, changed, wanted))
         return false;
     vec_clear(&o->places);
-    vec_clear(&l->rows);
     o->articles = 0;
     if (o->name.n)
         gather_mentions(app, o);
     else
         gather_hits(app, o);
-    for (uint32_t i = 0; i < o->places.n; i++) {
-        uint64_t key = (uint64_t)o->places.v[i].article.v << 32 | o->places.v[i].at.begin;
-        vec_push(&l->rows, ((struct list_row){key, i, 0}));
-    }
+    for (uint32_t i = 0; i < o->places.n; i++)
+        vec_push(&l->rows, ((struct list_row){list_key(o->places.v[i]), i, 0}));
     return true;
 }
 
@@ -166,28 +163,11 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
     return true;
 }
 
-static void moved(struct list *l, struct app *app, const struct list_row *row)
-{
-    struct own *o = l->own;
-    app_go(app, o->places.v[row->a], GO_SHOW);
-}
-
-static bool card(struct list *l, struct app *app, const struct list_row *row, struct line *out)
-{
-    struct own *o = l->own;
-    put_source(app, o->places.v[row->a].article, out, FACE_CARD);
-    line_put(out, STR(" · "), FACE_CARD);
-    line_put_flat(out, dossier_article(app->dossier, o->places.v[row->a].article)->title,
-                  look_of(FACE_CARD));
-    return true;
-}
-
 static void close_list(struct list *l)
 {
     struct own *o = l->own;
     vec_free(&o->places);
     arena_finish(&o->memory);
-    free(o);
 }
 
 static const struct list_source source = {
@@ -197,23 +177,21 @@ static const struct list_source source = {
     .line = row_line,
     .thing = thing,
     .title = title,
-    .moved = moved,
-    .card = card,
+    .moved = list_preview,
+    .card = list_card_article,
     .close = close_list,
 };
 
 struct pane *hits_open_query(struct app *app, struct str query)
 {
-    struct own *o = mem_alloc(sizeof *o);
-    memset(o, 0, sizeof *o);
+    struct own *o = mem_zalloc(sizeof *o);
     o->query = arena_str(&o->memory, query);
     return list_open(app, &source, o);
 }
 
 struct pane *hits_open_entity(struct app *app, entity_id e)
 {
-    struct own *o = mem_alloc(sizeof *o);
-    memset(o, 0, sizeof *o);
+    struct own *o = mem_zalloc(sizeof *o);
     o->entity = e;
     o->name = arena_str(&o->memory, dossier_links(app->dossier)->entities[e.v].name);
     return list_open(app, &source, o);

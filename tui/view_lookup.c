@@ -41,7 +41,7 @@ static void fill_speakers(struct list *l, struct app *app)
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
-    if (changed && !(changed & (CHANGED_INDEX | CHANGED_FOUND | CHANGED_LINKS | PANE_REFILL)))
+    if (!list_anew(l, changed, CHANGED_INDEX | CHANGED_FOUND | CHANGED_LINKS | PANE_REFILL))
         return false;
     struct arena fresh = {0};
     struct str query = arena_str(&fresh, o->query);
@@ -50,14 +50,10 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     o->query = query;
     o->found = lookup_run(app->dossier, o->query, ANSWERS_MAX, &o->memory);
     lookup_more(app->dossier, o->query, ANSWERS_MAX, &o->found, &o->memory);
-    vec_clear(&l->rows);
     if (o->query.n == 0)
         fill_speakers(l, app);
-    for (uint32_t i = 0; i < o->found.n; i++) {
-        const struct lookup_hit *h = &o->found.v[i];
-        uint64_t key = (uint64_t)h->where.article.v << 32 | (h->where.at.begin + 1);
-        vec_push(&l->rows, ((struct list_row){key, i, 0}));
-    }
+    for (uint32_t i = 0; i < o->found.n; i++)
+        vec_push(&l->rows, ((struct list_row){list_key(o->found.v[i].where), i, 0}));
     return true;
 }
 
@@ -201,13 +197,6 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
     return true;
 }
 
-static void moved(struct list *l, struct app *app, const struct list_row *row)
-{
-    struct own *o = l->own;
-    if (!on_speaker(l))
-        app_go(app, o->found.v[row->a].where, GO_SHOW);
-}
-
 static void open_row(struct list *l, struct app *app, const struct list_row *row)
 {
     struct own *o = l->own;
@@ -229,9 +218,7 @@ static bool card(struct list *l, struct app *app, const struct list_row *row, st
         card_put(app, &it, out);
         line_put(out, STR(" · "), FACE_CARD);
     }
-    put_source(app, h->where.article, out, FACE_CARD);
-    line_put(out, STR(" · "), FACE_CARD);
-    line_put_flat(out, dossier_article(app->dossier, h->where.article)->title, look_of(FACE_CARD));
+    put_article(app, h->where.article, out);
     return true;
 }
 
@@ -239,7 +226,6 @@ static void close_list(struct list *l)
 {
     struct own *o = l->own;
     arena_finish(&o->memory);
-    free(o);
 }
 
 static const struct list_source source = {
@@ -249,7 +235,7 @@ static const struct list_source source = {
     .line = row_line,
     .thing = thing,
     .title = title,
-    .moved = moved,
+    .moved = list_preview,
     .open = open_row,
     .steady = true,
     .card = card,
@@ -258,8 +244,7 @@ static const struct list_source source = {
 
 struct pane *lookup_open(struct app *app, struct str query)
 {
-    struct own *o = mem_alloc(sizeof *o);
-    memset(o, 0, sizeof *o);
+    struct own *o = mem_zalloc(sizeof *o);
     o->query = arena_str(&o->memory, query);
     return list_open(app, &source, o);
 }

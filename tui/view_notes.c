@@ -136,13 +136,12 @@ static void its_contexts(struct list *l, struct app *app, size_t i, uint32_t *be
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
-    if (changed && !(changed & (PANE_NOTES | PANE_REFILL | (o->review ? PANE_WIDTH : 0))))
+    if (!list_anew(l, changed, PANE_NOTES | PANE_REFILL | (o->review ? PANE_WIDTH : 0)))
         return false;
     struct noted_run all = notes_all(app->notes);
     row_vec rows = {0};
     struct str query = str_from(o->query.v, o->query.n);
     bool some = query.n && answering(app, query, &rows);
-    vec_clear(&l->rows);
     o->shown = 0;
     o->laid.of = NULL;
     for (uint32_t k = 0; k < (some ? (uint32_t)rows.n : all.n); k++) {
@@ -302,14 +301,6 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
     return true;
 }
 
-static void moved(struct list *l, struct app *app, const struct list_row *row)
-{
-    const struct noted *n = noted_of(app, row);
-    (void)l;
-    if (n)
-        app_go(app, (struct passage){n->article, n->at}, GO_SHOW);
-}
-
 static bool card(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     const struct noted *n = noted_of(app, row);
@@ -322,34 +313,14 @@ static void close_list(struct list *l)
     struct own *o = l->own;
     vec_free(&o->query);
     review_finish(&o->laid);
-    free(o);
 }
 
-static const struct list_source source = {
-    .name = "Notes",
-    .context = IN_NOTES,
-    .fill = fill,
-    .line = row_line,
-    .thing = thing,
-    .title = title,
-    .moved = moved,
-    .card = card,
-    .close = close_list,
-};
+/* What both lists are alike in. */
+#define NOTES_LIST .name = "Notes", .context = IN_NOTES, .fill = fill, .line = row_line, .thing = thing, \
+    .title = title, .moved = list_preview, .card = card, .close = close_list
 
-static const struct list_source review_source = {
-    .name = "Notes",
-    .context = IN_NOTES,
-    .fill = fill,
-    .line = row_line,
-    .thing = thing,
-    .title = title,
-    .moved = moved,
-    .card = card,
-    .tails = true,
-    .by_width = true,
-    .close = close_list,
-};
+static const struct list_source source = {NOTES_LIST};
+static const struct list_source review_source = {NOTES_LIST, .tails = true, .by_width = true};
 
 static void set_query(struct own *o, struct str query)
 {

@@ -31,9 +31,8 @@ static void names_of(struct app *app, const struct list_row *row, struct str *a,
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     const struct links *links = dossier_links(app->dossier);
-    if (changed && !(changed & (CHANGED_LINKS | PANE_REFILL)))
+    if (!list_anew(l, changed, CHANGED_LINKS | PANE_REFILL))
         return false;
-    vec_clear(&l->rows);
     for (uint32_t i = 0; i < links->n_pairs + (uint32_t)app->state.decisions.n; i++) {
         bool open = i < links->n_pairs;
         struct list_row row = {0, open ? i : i - links->n_pairs, open ? ROW_PAIR : ROW_DECISION};
@@ -117,13 +116,6 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
     return out->entity.v != 0;
 }
 
-static void moved(struct list *l, struct app *app, const struct list_row *row)
-{
-    struct thing t;
-    if (thing(l, app, row, &t) && t.where.article.v)
-        app_go(app, t.where, GO_SHOW);
-}
-
 static void open_row(struct list *l, struct app *app, const struct list_row *row)
 {
     struct thing t;
@@ -138,7 +130,7 @@ static const struct list_source source = {
     .line = row_line,
     .thing = thing,
     .title = title,
-    .moved = moved,
+    .moved = list_preview,
     .tails = true,
     .open = open_row,
 };

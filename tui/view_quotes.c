@@ -67,9 +67,8 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
     const struct links *links = dossier_links(app->dossier);
-    if (changed && !(changed & CHANGED_LINKS))
+    if (!list_anew(l, changed, CHANGED_LINKS))
         return false;
-    vec_clear(&l->rows);
     free(o->spoken);
     o->spoken = quotes_spoken(links);
     uint32_t only = o->only.n ? links_find_entity(links, o->only).v : 0;
@@ -80,8 +79,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         uint32_t who = links->quotes[i].speaker_entity.v;
         if (o->only.n && who != only)
             continue;
-        uint64_t key = (uint64_t)a.v << 32 | (links->quotes[i].at.begin + 1);
-        vec_push(&l->rows, ((struct list_row){key, i, who}));
+        vec_push(&l->rows, ((struct list_row){list_key((struct passage){a, links->quotes[i].at}), i, who}));
     }
     o->n = (uint32_t)l->rows.n;
     if (o->by_speaker && o->n) {
@@ -133,22 +131,19 @@ static void title(struct list *l, struct app *app, struct line *out)
         line_printf(out, FACE_COUNT, "%zu%%", (size_t)(l->view.selected + 1) * 100 / l->rows.n);
 }
 
+struct thing thing_of_quote(const struct links *l, uint32_t row)
+{
+    const struct quote *q = &l->quotes[row];
+    article_id a = links_quote_article(l, row);
+    return (struct thing){.kind = THING_QUOTE, .where = {a, q->at}, .entity = q->speaker_entity,
+                          .group = q->group, .row = row - l->quote_starts[a.v]};
+}
+
 static bool thing(struct list *l, struct app *app, const struct list_row *row, struct thing *out)
 {
     (void)l;
-    const struct links *links = dossier_links(app->dossier);
-    const struct quote *q = &links->quotes[row->a];
-    article_id a = links_quote_article(links, row->a);
-    *out = (struct thing){.kind = THING_QUOTE, .where = {a, q->at}, .entity = q->speaker_entity,
-                          .group = q->group, .row = row->a - links->quote_starts[a.v]};
+    *out = thing_of_quote(dossier_links(app->dossier), row->a);
     return true;
-}
-
-static void moved(struct list *l, struct app *app, const struct list_row *row)
-{
-    struct thing t;
-    if (thing(l, app, row, &t))
-        app_go(app, t.where, GO_SHOW);
 }
 
 static void close_list(struct list *l)
@@ -156,7 +151,6 @@ static void close_list(struct list *l)
     struct own *o = l->own;
     free(o->spoken);
     arena_finish(&o->memory);
-    free(o);
 }
 
 static const struct list_source source = {
@@ -166,15 +160,14 @@ static const struct list_source source = {
     .line = row_line,
     .thing = thing,
     .title = title,
-    .moved = moved,
+    .moved = list_preview,
     .close = close_list,
 };
 
 struct pane *quotes_open(struct app *app, bool by, entity_id speaker)
 {
     const struct links *links = dossier_links(app->dossier);
-    struct own *o = mem_alloc(sizeof *o);
-    memset(o, 0, sizeof *o);
+    struct own *o = mem_zalloc(sizeof *o);
     o->by_speaker = by;
     if (speaker.v && speaker.v < links->n_entities)
         o->only = arena_str(&o->memory, links->entities[speaker.v].name);

@@ -33,9 +33,8 @@ static const struct mention *mention_at(struct app *app, struct passage p)
 static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
-    if (changed && !(changed & CHANGED_LINKS))
+    if (!list_anew(l, changed, CHANGED_LINKS))
         return false;
-    vec_clear(&l->rows);
     uint32_t n = links_why(dossier_articles(app->dossier), dossier_links(app->dossier), o->asked, o->steps);
     o->entity = n ? mention_at(app, o->asked)->entity : NO_ENTITY;
     for (uint32_t i = 0; i < n; i++) {
@@ -100,23 +99,12 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
     return true;
 }
 
-static void moved(struct list *l, struct app *app, const struct list_row *row)
-{
-    const struct own *o = l->own;
-    app_go(app, o->steps[row->a].at, GO_SHOW);
-}
-
 static bool card(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     struct thing t;
     thing(l, app, row, &t);
     card_why(app, &t, out);
     return true;
-}
-
-static void close_list(struct list *l)
-{
-    free(l->own);
 }
 
 static const struct list_source source = {
@@ -126,10 +114,9 @@ static const struct list_source source = {
     .line = row_line,
     .thing = thing,
     .title = title,
-    .moved = moved,
+    .moved = list_preview,
     .card = card,
     .tails = true,
-    .close = close_list,
 };
 
 struct pane *why_open(struct app *app, struct passage mention)
