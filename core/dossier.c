@@ -272,12 +272,13 @@ static void link_task_run(void *arg, unsigned worker)
 {
     (void)worker;
     struct link_task *t = arg;
+    struct dossier *d = t->d;
     struct link_job job = {&t->all, &t->decisions, &t->cancel};
     t->links = links_make(&job);
-    pthread_mutex_lock(&t->d->lock);
-    t->d->handover.linked = t;
-    pthread_mutex_unlock(&t->d->lock);
-    wake(t->d);
+    pthread_mutex_lock(&d->lock);
+    d->handover.linked = t; /* from here on it is the reading thread's, which frees it */
+    pthread_mutex_unlock(&d->lock);
+    wake(d);
 }
 
 static struct decisions copy_decisions(struct arena *a, struct decisions from)
