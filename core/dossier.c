@@ -27,7 +27,9 @@
 #define SEGMENT_BYTES_MIN (64u << 10)
 #endif
 #define SEGMENT_BYTES_MAX (8u << 20)
-/* While loading, links are made anew each time the articles have doubled, up to this many. */
+/* For who reads while loading, links are made anew each time the articles are so many times as
+ * many, up to a number of them: all those rounds together cost a third of one over the last. */
+#define RELINK_TIMES        4
 #define RELINK_ARTICLES_MAX 4096
 
 struct link_task {
@@ -313,8 +315,8 @@ static bool links_are_stale(const struct dossier *d)
 {
     if (d->relink || (all_analysed(d) && d->links->n_articles < d->all.analysed))
         return true;
-    return d->all.analysed >= 2 * d->links->n_articles && d->all.analysed > d->links->n_articles &&
-           d->all.analysed <= RELINK_ARTICLES_MAX;
+    return d->options.reader && d->all.analysed >= RELINK_TIMES * d->links->n_articles &&
+           d->all.analysed > d->links->n_articles && d->all.analysed <= RELINK_ARTICLES_MAX;
 }
 
 /* Runs of segments become one part of the index as soon as there are enough of them, so that the
@@ -638,7 +640,7 @@ struct dossier_sums dossier_sums(const struct dossier *d)
     t.entities = l->n_entities ? l->n_entities - 1 : 0;
     t.events = l->n_events ? l->n_events - 1 : 0;
     t.load_seconds = seconds_between(d->began, d->ended);
-    t.link_seconds = l->seconds;
+    memcpy(t.link_seconds, l->seconds, sizeof(t.link_seconds));
     t.index_memory = index_bytes(d->index);
     t.analysis_memory += l->memory.total_bytes + l->n_mentions * sizeof(*l->mentions);
     t.total_memory = t.text_memory + t.index_memory + t.analysis_memory;

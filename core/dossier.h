@@ -19,7 +19,8 @@ struct dossier_options {
     bool no_links;  /* leave out linking: the question asked does not need it */
     bool no_find;   /* leave out finders and linking */
     bool no_index;
-    bool reader;    /* somebody waits at a screen: workers give way to the thread that draws */
+    bool reader;    /* somebody waits at a screen: workers give way to the thread that draws, and
+                       links are made on the way too */
     bool has_today; /* `today` is what relative dates are reckoned from in undated articles */
     int32_t today;
 };
@@ -94,7 +95,8 @@ void dossier_decide(struct dossier *d, const struct decisions *all);
 
 struct dossier_sums {
     uint64_t articles, bytes, words, terms, mentions, entities, dates, events, quotes;
-    double load_seconds, find_seconds, link_seconds, index_seconds;
+    double load_seconds, find_seconds, index_seconds;
+    double link_seconds[LINK_STEPS];
     uint64_t text_memory, index_memory, analysis_memory, total_memory;
 };
 struct dossier_sums dossier_sums(const struct dossier *d);

@@ -39,18 +39,19 @@ static bool cancelled(const struct link_job *job)
 
 struct links *links_make(const struct link_job *job)
 {
-    static void (*const steps[])(const struct link_job *, struct links *) = {
-        link_entities, link_quotes, link_events};
-    double begin = seconds_now();
+    static void (*const steps[LINK_STEPS])(const struct link_job *, struct links *) = {
+        [LINK_ENTITIES] = link_entities, [LINK_QUOTES] = link_quotes, [LINK_EVENTS] = link_events};
     struct links *l = mem_alloc(sizeof(*l));
     *l = (struct links){.n_articles = job->all->analysed};
-    for (size_t i = 0; i < COUNT_OF(steps) && !cancelled(job); i++)
+    for (size_t i = 0; i < COUNT_OF(steps) && !cancelled(job); i++) {
+        double begin = seconds_now();
         steps[i](job, l);
+        l->seconds[i] = seconds_now() - begin;
+    }
     if (cancelled(job)) {
         links_free(l);
         return NULL;
     }
-    l->seconds = seconds_now() - begin;
     return l;
 }
 

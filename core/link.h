@@ -128,6 +128,8 @@ struct conflict {
 
 /* ---- all of it ---- */
 
+enum link_step { LINK_ENTITIES, LINK_QUOTES, LINK_EVENTS, LINK_STEPS };
+
 /* Row 0 of entities, groups and events is reserved.  "starts" arrays have one more item than
  * rows, so run i is [starts[i], starts[i + 1]). */
 struct links {
@@ -166,7 +168,7 @@ struct links {
     struct conflict_value *conflict_values;
     struct passage *conflict_passages;
 
-    double seconds;
+    double seconds[LINK_STEPS]; /* of the threads that made it, by step */
 };
 
 struct link_job {

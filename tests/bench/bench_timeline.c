@@ -62,7 +62,10 @@ static void measure(uint32_t n)
     add_articles(d, n);
     dossier_wait(d);
     struct dossier_sums sums = dossier_sums(d);
-    printf("%u articles, %llu events, linked in %.2f s\n", n, (unsigned long long)sums.events, sums.link_seconds);
+    const double *s = sums.link_seconds;
+    printf("%u articles, %llu events, linked in %.2f s: entities %.2f, quotes %.2f, events %.2f\n", n,
+           (unsigned long long)sums.events, s[LINK_ENTITIES] + s[LINK_QUOTES] + s[LINK_EVENTS], s[LINK_ENTITIES],
+           s[LINK_QUOTES], s[LINK_EVENTS]);
     struct screen *screen = screen_memory_open(80, 24);
     struct theme *theme = theme_open();
     struct app *app = app_open(&(struct app_setup){.dossier = d, .screen = screen, .theme = theme});
