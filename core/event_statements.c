@@ -42,18 +42,27 @@ static bool in_words(const char *words, struct str term)
     return false;
 }
 
-uint32_t event_kinds_of(struct str term)
+/* The kinds among `of`. */
+static uint32_t kinds_among(struct str term, uint32_t of)
 {
     uint32_t set = 0;
-    for (int k = 0; k < EVENT_KINDS; k++)
+    for (; of; of &= of - 1) {
+        int k = __builtin_ctz(of);
         if (in_words(kind_rows[k].words, term))
             set |= 1u << k;
+    }
     return set;
 }
 
+uint32_t event_kinds_of(struct str term)
+{
+    return kinds_among(term, (uint32_t)(1ull << EVENT_KINDS) - 1);
+}
+
 /* The table is asked for every word of every dated sentence: remembered by hash, as it is the same
- * few thousand words again and again. */
+ * few thousand words again and again; of the others most begin with two letters as none of it does. */
 #define MEMORY 8192
+#define BEGINNINGS 1024
 /* In the hash of a word: it is part of a name.  "The Court of Appeals" speaks of appeals, but "the
  * Earthquake Fund" tells no earthquake: what happens once is not told by a name. */
 #define IN_NAME 0x80000000u
@@ -62,14 +71,31 @@ struct kind_memory {
         uint32_t hash, kinds;
         bool known;
     } rows[MEMORY];
+    uint32_t beginnings[BEGINNINGS]; /* by the first two letters of a word: the kinds that it may be of */
 };
+
+static uint32_t *beginning_of(struct kind_memory *m, const char *word)
+{
+    return &m->beginnings[(unsigned)(word[0] & 31) << 5 | (word[1] & 31)];
+}
+
+/* All words of the table have two letters and more. */
+static void read_beginnings(struct kind_memory *m)
+{
+    for (int k = 0; k < EVENT_KINDS; k++)
+        for (const char *w = kind_rows[k].words; w; w = strchr(w, '|')) {
+            w += *w == '|';
+            *beginning_of(m, w) |= 1u << k;
+        }
+}
 
 static uint32_t kinds_remembered(struct kind_memory *m, const struct word *w)
 {
     uint32_t i = w->hash % MEMORY;
     if (!m->rows[i].known || m->rows[i].hash != w->hash) {
         m->rows[i].hash = w->hash;
-        m->rows[i].kinds = event_kinds_of(w->term) & (w->hash & IN_NAME ? ~event_kinds_once() : UINT32_MAX);
+        uint32_t may = w->term.n > 1 ? *beginning_of(m, w->term.p) : 0;
+        m->rows[i].kinds = kinds_among(w->term, may) & (w->hash & IN_NAME ? ~event_kinds_once() : UINT32_MAX);
         m->rows[i].known = true;
     }
     return m->rows[i].kinds;
@@ -476,6 +502,7 @@ void statements_gather(const struct link_job *job, const struct links *l, statem
     struct gathering *g = mem_alloc(sizeof(*g));
     memset(g, 0, sizeof(*g));
     g->job = job, g->l = l;
+    read_beginnings(&g->memory);
     size_t dates = 1; /* no more statements than that: the table never grows, which would hold it twice */
     for (uint32_t i = 1; i <= l->n_articles; i++)
         dates += article_dates(job->all, (article_id){i}).n;
@@ -507,11 +534,10 @@ uint32_t statement_shared_stems(const struct statement *a, const struct statemen
 {
     uint32_t n = 0;
     for (uint32_t i = 0, k = 0; i < a->n_stems && k < b->n_stems;) {
-        n += a->stems[i] == b->stems[k];
-        if (a->stems[i] < b->stems[k])
-            i++;
-        else
-            k++;
+        uint32_t x = a->stems[i], y = b->stems[k];
+        n += x == y; /* no branch, which nothing could foretell */
+        i += x <= y;
+        k += y <= x;
     }
     return n;
 }
