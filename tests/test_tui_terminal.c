@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -23,6 +24,7 @@
 #define PATIENCE_MS 60000
 #define LEAVES "\033[?1049l" /* the alternate screen */
 
+static const char *opens = "corpus/sample";
 static char folder[] = "/tmp/dossier-terminal-XXXXXX";
 
 struct terminal {
@@ -48,7 +50,7 @@ static void run_program(int slave)
     setenv("XDG_CACHE_HOME", folder, 1);
     for (size_t i = 0; i < COUNT_OF(unset); i++)
         unsetenv(unset[i]);
-    execl(program ? program : ".build/plain/dossier", "dossier", "corpus/sample", (char *)NULL);
+    execl(program ? program : ".build/plain/dossier", "dossier", opens, (char *)NULL);
     _exit(99);
 }
 
@@ -239,6 +241,30 @@ static void terminal_gone(void **state)
     vec_free(&t.out);
 }
 
+/* A path that is not there is told in a line, without a screen; a folder without articles on one. */
+static void nothing_to_read(void **state)
+{
+    struct terminal t;
+    (void)state;
+    opens = "/nowhere at all";
+    start(&t);
+    int status = wait_for(&t, 0);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 2);
+    assert_non_null(memmem(t.out.v, t.out.n, "/nowhere at all: No such file", 29));
+    assert_null(memmem(t.out.v, t.out.n, LEAVES, strlen(LEAVES)));
+    finish(&t);
+    char empty[sizeof folder + 8];
+    snprintf(empty, sizeof empty, "%s/empty", folder);
+    assert_int_equal(mkdir(empty, 0700), 0);
+    opens = empty;
+    start(&t);
+    await(&t, "Nothing to read was found");
+    type(&t, "q");
+    ends_with(&t, 0);
+    opens = "corpus/sample";
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -255,11 +281,11 @@ static int remove_folder(void **state)
 
 int main(void)
 {
-    enum { PLAIN = 5 };
+    enum { PLAIN = 6 };
     struct CMUnitTest tests[PLAIN + COUNT_OF(signals)] = {
         cmocka_unit_test(starts_and_quits),       cmocka_unit_test(keys_typed_ahead),
         cmocka_unit_test(resizes), cmocka_unit_test(suspends_and_continues),
-        cmocka_unit_test(terminal_gone),
+        cmocka_unit_test(terminal_gone),          cmocka_unit_test(nothing_to_read),
     };
     for (size_t i = 0; i < COUNT_OF(signals); i++)
         tests[PLAIN + i] =

@@ -4,6 +4,7 @@
 #include "tui/cli.h"
 #include "tui/headless.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <malloc.h>
@@ -57,9 +58,23 @@ static int read_on(const struct options *o, struct config *config)
     return status;
 }
 
+/* Where nothing that was named is there, the reader would open on nothing. */
+static bool nothing_is_there(const struct options *o)
+{
+    for (size_t i = 0; i < o->paths.n; i++)
+        if (strcmp(o->paths.v[i], "-") == 0 || access(o->paths.v[i], F_OK) == 0)
+            return false;
+    for (size_t i = 0; i < o->paths.n; i++)
+        if (access(o->paths.v[i], F_OK) != 0)
+            headless_complain("%s: %s", o->paths.v[i], strerror(errno));
+    return o->paths.n > 0;
+}
+
 static int read_case(struct options *o)
 {
     struct config config;
+    if (nothing_is_there(o))
+        return EXIT_TROUBLE;
     if (!isatty(STDOUT_FILENO)) {
         headless_complain("standard output is no terminal; ask a question instead: dossier --help");
         return EXIT_TROUBLE;

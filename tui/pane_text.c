@@ -379,12 +379,24 @@ static void put_place(struct text_pane *t, struct line *out)
         line_printf(out, FACE_TEXT, " · ” %zu", t->quotes.n);
 }
 
+static void put_nothing(struct app *app, struct line *out)
+{
+    uint32_t issues = dossier_issue_count(app->dossier);
+    if (!dossier_progress(app->dossier).done)
+        line_put(out, STR("Reading"), FACE_TITLE);
+    else if (dossier_articles(app->dossier)->n > 0)
+        line_put(out, STR("No article"), FACE_TITLE);
+    else if (issues)
+        line_printf(out, FACE_TITLE, "Nothing could be read · %u in :issues", issues);
+    else
+        line_put(out, STR("Nothing to read was found"), FACE_TITLE);
+}
+
 static void text_title(struct pane *p, struct app *app, struct line *out)
 {
     struct text_pane *t = of(p);
     if (!t->row) {
-        line_put(out, dossier_progress(app->dossier).done ? STR("No article") : STR("Reading"),
-                 FACE_TITLE);
+        put_nothing(app, out);
         return;
     }
     const struct article *a = t->row;
