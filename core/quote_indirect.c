@@ -62,6 +62,13 @@ static bool opens_report(const struct scene *s, uint32_t verb, uint32_t i)
            (next->kind != KIND_NAME && (next->classes & (WORD_PREP | WORD_TIME | WORD_AUX)));
 }
 
+/* Verbs that pass on what somebody else said: "reposted Voss's words and thanked her". */
+static bool passes_on(const struct scene *s, uint32_t i)
+{
+    static const char *const verbs[] = {"reposted", "reposts", "retweeted", "retweets"};
+    return is_one_of(s, i, verbs, COUNT_OF(verbs));
+}
+
 /* Where the reported clause begins behind the verb at `verb`; 0: none is reported. */
 static uint32_t clause_behind(const struct scene *s, uint32_t verb, struct range r)
 {
@@ -72,7 +79,8 @@ static uint32_t clause_behind(const struct scene *s, uint32_t verb, struct range
             break;
     }
     uint32_t i = verb + 1;
-    if (i >= r.end || !begins_subject(s, i) || !has(s, verb, CUE_SAY) || has(s, verb, CUE_WEAK))
+    if (i >= r.end || !begins_subject(s, i) || !has(s, verb, CUE_SAY) || has(s, verb, CUE_WEAK) ||
+        passes_on(s, verb))
         return 0;
     struct phrase p = phrase_at(s, i);
     for (uint32_t j = phrase_is_empty(p) ? i + 1 : p.last + 1, n = 0; j < r.end && n < VERB_WITHIN;
@@ -102,10 +110,14 @@ static bool ends_report(const struct scene *s, const struct attribution *a, stru
 {
     struct phrase p = {a->first, a->last};
     uint32_t cue = a->cue_word;
-    if (!names_speaker(s, p))
+    if (!names_speaker(s, p) || has(s, cue, CUE_WEAK))
         return false;
-    if (a->last > cue)
-        return a->last + 6 >= r.end && (turns_around(s, cue) || is_text(s, cue, STR("according")));
+    if (a->last > cue) { /* "said Voss", but not "said she knew", "said her office would" */
+        uint32_t i = a->last + 1;
+        bool goes_on = i < r.end && (looks_like_verb(s, i) || has(s, a->last, WORD_PRONOUN));
+        return i + 5 >= r.end &&
+               (turns_around(s, cue) ? !goes_on : is_text(s, cue, STR("according")));
+    }
     if (cue + 7 < r.end || has(s, cue, CUE_BASE) || is_text(s, cue - 1, STR("didn")))
         return false;
     return cue + 1 >= r.end || takes_hearer(s, cue) ||

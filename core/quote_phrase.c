@@ -94,6 +94,25 @@ static struct phrase phrase_back(const struct scene *s, uint32_t last)
     return first <= last ? (struct phrase){first, last} : no_phrase;
 }
 
+/* "a crime Voss says": the name is the subject of a clause that tells of the crime.  "A spokeswoman
+ * Voss" nobody writes. */
+static struct phrase without_antecedent(const struct scene *s, struct phrase p)
+{
+    bool a = is_text(s, p.first, STR("a")) || is_text(s, p.first, STR("an"));
+    bool name = p.last > p.first + 1 && is_kind(s, p.last, KIND_NAME);
+    return a && name && is_kind(s, p.last - 1, KIND_PLAIN) ? (struct phrase){p.last, p.last} : p;
+}
+
+/* "the juror who voted to convict Voss": back from its clause to who is meant. */
+static struct phrase behind_relative(const struct scene *s, struct phrase p)
+{
+    if (phrase_is_empty(p) || p.first < 2 || !is_text(s, p.first - 1, STR("who")) ||
+        !is_kind(s, p.first, KIND_PLAIN))
+        return p;
+    struct phrase whole = phrase_back(s, p.first - 2);
+    return phrase_is_empty(whole) ? p : whole;
+}
+
 /* From a comma at `i` back over an apposition to the comma that opens it; `i` when there is none.
  */
 static uint32_t over_apposition(const struct scene *s, uint32_t i)
@@ -110,6 +129,14 @@ static uint32_t over_apposition(const struct scene *s, uint32_t i)
     return i;
 }
 
+/* "Voss, the daughter of the keeper, who left in May, said": of two appositions the first is taken for
+ * the subject; back to the name. */
+static struct phrase before_apposition(const struct scene *s, struct phrase p)
+{
+    bool between = p.first > 1 && has(s, p.first, WORD_DET) && is_kind(s, p.first - 1, KIND_COMMA);
+    return between && is_kind(s, p.first - 2, KIND_NAME) ? phrase_back(s, p.first - 2) : p;
+}
+
 /* The subject in front of the verb at `verb`. */
 struct phrase subject_before(const struct scene *s, uint32_t verb)
 {
@@ -124,13 +151,17 @@ struct phrase subject_before(const struct scene *s, uint32_t verb)
                 break;
             }
     }
-    if (i > 0 && is_kind(s, i - 1, KIND_COMMA)) {
+    bool apposition = i > 0 && is_kind(s, i - 1, KIND_COMMA);
+    if (apposition) {
         uint32_t j = i < verb && has(s, i, WORD_REL) ? i - 1 : over_apposition(s, i - 1);
         if (j == i - 1 && !(i < verb && has(s, i, WORD_REL)))
             return no_phrase;
         i = j;
     }
-    return i > 0 ? phrase_back(s, i - 1) : no_phrase;
+    struct phrase p = i > 0 ? phrase_back(s, i - 1) : no_phrase;
+    if (phrase_is_empty(p))
+        return p;
+    return apposition ? before_apposition(s, p) : behind_relative(s, without_antecedent(s, p));
 }
 
 /* The noun phrase that begins at `i`: up to a comma, a verb, a preposition of time or place. */

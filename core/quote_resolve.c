@@ -182,8 +182,9 @@ static void learn_around(struct resolver *r, struct person *p, uint32_t i)
     for (uint32_t j = i + 2, n = 0; j < end && n < ROLE_WINDOW && !ends_look(word_at(r, j));
          j++, n++) {
         if (word_at(r, j)->kind == KIND_COMMA ||
-            (word_at(r, j)->classes & (WORD_PREP | WORD_JOIN | WORD_HE | WORD_SHE)))
-            break;
+            (word_at(r, j)->classes & (WORD_PREP | WORD_JOIN | WORD_HE | WORD_SHE)) ||
+            str_eq(text_of(r, j), STR("whose")))
+            break; /* "whose brother" is not the person */
         learn_noun(r, p, j);
     }
 }
@@ -391,11 +392,25 @@ static bool goes_on(const struct resolver *r, const struct attribution *a)
                            str_starts(cue, STR("went on")));
 }
 
+/* "the county attorney, Ida Voss, said": the name beside a phrase that holds none; 1 + mention, or 0. */
+static uint32_t name_beside(const struct resolver *r, const struct attribution *a)
+{
+    uint32_t i = a->last + 2;
+    bool describes = (word_at(r, a->last)->classes & (WORD_ROLE | WORD_MALE | WORD_FEMALE)) != 0;
+    if (!describes || i + 1 >= r->scene->words->n || word_at(r, a->last + 1)->kind != KIND_COMMA ||
+        word_at(r, i)->kind != KIND_NAME || !r->person_of[word_at(r, i)->link])
+        return 0;
+    const struct word *behind = word_at(r, i + 1);
+    return behind->kind == KIND_COMMA || behind->kind >= KIND_END ? word_at(r, i)->link + 1 : 0;
+}
+
 static uint32_t who_is_meant(struct resolver *r, const struct attribution *a)
 {
     const struct word *w = word_at(r, a->last);
     struct wanted want = {.sex = sex_of_words(w)};
     uint32_t inside = name_inside(r, a);
+    if (!inside)
+        inside = name_beside(r, a);
     if (inside)
         return inside;
     if (a->first == a->last && (w->classes & (WORD_HE | WORD_SHE)))

@@ -110,16 +110,19 @@ static bool subject_then_cue(const struct scene *s, uint32_t i, struct attributi
     return true;
 }
 
-/* "…" -- Ida Voss, keeper: a dash and a name that nothing follows but its apposition. */
+/* "…" -- Ida Voss, keeper: a dash and a name that nothing follows but its apposition; behind the
+ * handle of a post stands its date. */
 static bool byline_at(const struct scene *s, uint32_t i, struct attribution *out)
 {
     struct phrase p = phrase_at(s, i);
     if (phrase_is_empty(p) || !is_name(s, p.first) || p.last + 1 >= s->words->n)
         return false;
     uint32_t behind = p.last + 1;
+    bool handle = is_kind(s, behind, KIND_BRACKET) && word_of(s, behind)->at.end < s->text.n &&
+                  s->text.p[word_of(s, behind)->at.end] == '@';
     if (is_kind(s, behind, KIND_BRACKET))
         behind = over_bracket(s, behind);
-    if (!is_bound(s, behind) && !is_kind(s, behind, KIND_COMMA))
+    if (!handle && !is_bound(s, behind) && !is_kind(s, behind, KIND_COMMA))
         return false;
     *out = without_cue(s, p, SPEAKER_BY_BYLINE);
     out->behind = true;
@@ -164,6 +167,8 @@ static struct attribution attribution_behind(const struct scene *s, uint32_t ope
     if (i >= s->words->n)
         return a;
     uint32_t dash = is_kind(s, i, KIND_END) && !is_kind(s, i + 1, KIND_EDGE) ? i + 1 : i;
+    if (is_kind(s, dash, KIND_PAUSE) && is_kind(s, dash + 1, KIND_PAUSE)) /* "--" */
+        dash++;
     if (dash + 1 < s->words->n && is_kind(s, dash, KIND_PAUSE) && byline_at(s, dash + 1, &a))
         return a;
     if (is_kind(s, i, KIND_COMMA) || is_kind(s, i, KIND_PAUSE))
