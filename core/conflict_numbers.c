@@ -12,7 +12,6 @@
  * A count that grows from paper to paper (a death toll) is news, not a conflict, and is left out. */
 #include "core/link_conflicts.h"
 
-#include "core/text.h"
 
 /* What is told, with whom it is told of. */
 struct number {

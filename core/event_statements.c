@@ -6,7 +6,6 @@
 
 #include "core/align.h"
 #include "core/event_clause.h"
-#include "core/text.h"
 
 /* ---- kinds ---- */
 

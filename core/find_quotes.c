@@ -4,7 +4,6 @@
  * speech; a pair without a cue of its own takes the speaker of the utterance it goes on with. */
 #include "core/find.h"
 
-#include "core/cue_words.h"
 #include "core/quote_parts.h"
 
 struct quotes_state {

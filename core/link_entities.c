@@ -10,7 +10,6 @@
  * cannot say why; here each tie is one rule, kept with the passage that shows it. */
 #include "core/link_entities.h"
 
-#include "core/text.h"
 
 /* ---- nodes ---- */
 

@@ -13,7 +13,6 @@
 #include "core/link_quotes.h"
 
 #include "core/shingles.h"
-#include "core/text.h"
 
 #define SHINGLE_WORDS 3
 #define SAMPLE_WINDOW 3

@@ -6,7 +6,6 @@
  * and little behind it.  Looking only at what stands between neighbours keeps this linear. */
 #include "core/link_entities.h"
 
-#include "core/text.h"
 
 #define GAP_BYTES 110
 

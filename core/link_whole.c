@@ -5,7 +5,6 @@
 #include "core/demonyms.h"
 #include "core/link_entities.h"
 
-#include "core/text.h"
 
 /* ---- what the reader decided ---- */
 

@@ -11,7 +11,6 @@
  * cannot find a window, but takes part in the alignment. */
 #include "core/lookup_parts.h"
 
-#include "core/text.h"
 
 #include <math.h>
 

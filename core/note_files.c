@@ -3,7 +3,6 @@
 #include "core/note_files.h"
 
 #include "core/notes_table.h"
-#include "core/text.h"
 
 static bool known(const struct notes *n, const char *uid)
 {

@@ -12,7 +12,6 @@
 #include "core/articles.h"
 #include "core/dossier.h"
 #include "core/link.h"
-#include "core/text.h"
 
 #include <math.h>
 

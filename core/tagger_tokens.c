@@ -7,7 +7,6 @@
  * Every token is hashed as written and folded (lower case, no diacritics) in the same pass, and
  * nothing is kept of its letters but these hashes.  Plain words take a path of their own; for the
  * others two tables of the first plane, class and fold, are made once from libunistring. */
-#include "core/gazetteer.h"
 #include "core/tagger.h"
 #include "core/text.h"
 

@@ -10,7 +10,6 @@
  * pieces by advertisements.  So were lists of sites: they are never complete. */
 #include "corpus/html.h"
 
-#include "core/text.h"
 
 struct measure {
     uint32_t words;

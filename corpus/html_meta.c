@@ -7,7 +7,6 @@
 #include <strings.h>
 
 #include "core/day.h"
-#include "corpus/complete.h"
 
 static bool is_web_address(struct str s)
 {

@@ -11,7 +11,6 @@
 #include <libxml/parserInternals.h>
 #include <strings.h>
 
-#include "corpus/decode.h"
 
 enum { DEPTH_MAX = 512, ATTRIBUTES_MAX = 1000, CAPTURE_BYTES_MAX = 4 << 20 };
 

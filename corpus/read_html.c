@@ -7,7 +7,6 @@
 #include "corpus/html.h"
 #include "corpus/reader.h"
 
-#include <stdio.h>
 #include <strings.h>
 
 #include "core/text.h"

@@ -4,7 +4,6 @@
 #include "corpus/header.h"
 #include "corpus/reader.h"
 
-#include <stdio.h>
 
 static bool is_markdown(struct str path)
 {

@@ -2,7 +2,6 @@
  * crawlers and archives call them, the names of the manual first. */
 #include "corpus/record.h"
 
-#include "corpus/complete.h"
 #include "corpus/decode.h"
 #include "corpus/header.h"
 

@@ -3,7 +3,6 @@
  * backup, which sees a consistent state where a copy of the bytes would not. */
 #include "corpus/store_parts.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>

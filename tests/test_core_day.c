@@ -1,7 +1,6 @@
 /* Days: the calendar against its own laws and against the C library, then tables of readings. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <time.h>

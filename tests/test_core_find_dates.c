@@ -8,7 +8,6 @@
 #include <cmocka.h>
 
 #include "core/find.h"
-#include "core/text.h"
 
 struct row {
     const char *name, *published, *text, *expected;

@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include <iconv.h>
-#include <stdio.h>
 
 #include "core/text.h"
 #include "corpus/decode.h"

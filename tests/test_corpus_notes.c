@@ -9,7 +9,6 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "core/text.h"
 #include "corpus/note_reader.h"
 #include "corpus/store.h"
 #include "tests/support/tiny_case.h"

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "core/text.h"
 #include "tui/clipboard.h"
 
 #define ST "\033\\"

@@ -10,7 +10,6 @@
 #include <jansson.h>
 
 #include "core/note_files.h"
-#include "core/text.h"
 #include "tests/support/memory_store.h"
 #include "tui/export.h"
 

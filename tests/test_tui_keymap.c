@@ -4,10 +4,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <cmocka.h>
 
-#include "core/text.h"
 #include "tui/keymap.h"
 #include "tui/screen.h"
 

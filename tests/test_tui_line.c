@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <cmocka.h>
 
-#include "core/text.h"
 #include "tui/line.h"
 #include "tui/screen.h"
 

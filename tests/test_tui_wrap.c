@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <cmocka.h>

@@ -2,7 +2,6 @@
  * moves the search.  On Enter the command is called with the argument; on cancel everything is
  * where it was. */
 #include "tui/app.h"
-#include "tui/panes.h"
 
 #define HISTORY_LINES 200
 #define NAMES_OFFERED 40

@@ -2,10 +2,8 @@
  * the multiplexer that stands between. */
 #include "tui/clipboard.h"
 
-#include <stdlib.h>
 
 #include "core/arena.h"
-#include "core/text.h"
 #include "tui/glyph.h"
 
 struct bytes {

@@ -1,7 +1,6 @@
 /* Events by hand: a note with a date (own_events.h), asked for in one line, the date and what happened. */
 #include "tui/noting.h"
 #include "tui/own_events.h"
-#include "tui/panes.h"
 
 /* The date that is meant before anything is typed: the note's own, the one under the cursor, the first
  * in the words; empty: none. */

@@ -1,5 +1,4 @@
 /* Commands that move: lines, pages, articles, things, marks, jumps. */
-#include "core/text.h"
 #include "tui/app.h"
 #include "tui/panes.h"
 

@@ -3,7 +3,6 @@
 #include "tui/app.h"
 
 #include "core/text.h"
-#include "tui/card.h"
 #include "tui/editor.h"
 #include "tui/noting.h"
 #include "tui/panes.h"

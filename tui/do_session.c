@@ -2,7 +2,6 @@
 #include "tui/app.h"
 #include "tui/panes.h"
 
-#include <signal.h>
 
 void do_pane_cycle(struct app *app, const struct call *call)
 {

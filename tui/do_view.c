@@ -1,5 +1,4 @@
 /* Commands that open views, search, filter and sort. */
-#include "core/text.h"
 #include "tui/app.h"
 #include "tui/card.h"
 #include "tui/panes.h"

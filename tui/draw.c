@@ -4,7 +4,6 @@
 #include "tui/app.h"
 
 #include "tui/card.h"
-#include "tui/panes.h"
 
 #define PROGRESS_COLS 6
 

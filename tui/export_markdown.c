@@ -2,7 +2,6 @@
  * line that cites it, and the comment. */
 #include "tui/export_parts.h"
 
-#include "core/text.h"
 
 static void put(FILE *to, struct str s)
 {

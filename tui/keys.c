@@ -1,9 +1,7 @@
 /* From keys to calls.  A key belongs to the prompt while it is open; else to the command that waits
  * for its letter; else it is a digit of a count or part of a sequence of the keymap.  Nothing here
  * waits: half a sequence is kept in app->pending until the next key. */
-#include "core/text.h"
 #include "tui/app.h"
-#include "tui/panes.h"
 
 #define COUNT_MAX 9999999u
 

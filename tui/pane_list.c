@@ -3,7 +3,6 @@
  * merged in, so that a hundred thousand of them cost no more than one sort. */
 #include "tui/panes.h"
 
-#include "core/text.h"
 #include "tui/app.h"
 
 #define OUTLET_COLS_MAX 16

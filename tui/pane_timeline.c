@@ -5,7 +5,6 @@
  * them.  A table from event to row finds the way back.  Which event a place in the text tells is asked
  * of the claims of its article, which are in order of place.  Events that the reader put in by hand are
  * rows of their own among them, also where the others are folded. */
-#include "core/text.h"
 #include "tui/app.h"
 #include "tui/own_events.h"
 #include "tui/panes.h"

@@ -5,7 +5,6 @@
 #include "tui/review.h"
 
 #include "core/align.h"
-#include "core/text.h"
 #include "tui/app.h"
 #include "tui/wrap.h"
 

@@ -9,7 +9,6 @@
 #include "core/align.h"
 #include "core/shingles.h"
 #include "tui/app.h"
-#include "tui/card.h"
 #include "tui/panes.h"
 #include "tui/wrap.h"
 

@@ -2,7 +2,6 @@
  * the answer most of them give first.  What they disagree on stands out in the passage, which begins
  * later where it would not be seen otherwise.  Moving shows the passage. */
 #include "tui/app.h"
-#include "tui/card.h"
 #include "tui/panes.h"
 
 #define VALUE_COLS       12

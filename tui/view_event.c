@@ -1,7 +1,6 @@
 /* The card of one event, as a list: who tells it, claim by claim, each with its date as told and as
  * read, those that contradict marked; then whom it names.  Moving shows the passage. */
 #include "tui/app.h"
-#include "tui/card.h"
 #include "tui/panes.h"
 
 #define TOLD_COLS 16

@@ -2,7 +2,6 @@
  * the words looked for under one another.  Moving in it shows the passage in the text. */
 #include "core/text.h"
 #include "tui/app.h"
-#include "tui/card.h"
 #include "tui/panes.h"
 
 #define HITS_MAX 100000

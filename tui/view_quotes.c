@@ -1,7 +1,6 @@
 /* The quotations of the case: in the order of the articles, or under their speakers, the one who
  * is quoted most first.  Every wording of one quotation is one row with the count of printings. */
 #include "tui/app.h"
-#include "tui/card.h"
 #include "tui/panes.h"
 
 struct own {

@@ -14,7 +14,6 @@
 #include "tests/support/gather.h"
 
 #include "core/lookup.h"
-#include "core/text.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
