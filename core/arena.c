@@ -66,11 +66,6 @@ void *vec_trim_(void *v, size_t *cap, size_t n, size_t item_bytes)
     return mem_grow(v, *cap * item_bytes);
 }
 
-void arena_init(struct arena *a)
-{
-    *a = (struct arena){0};
-}
-
 static struct arena_block *add_block(struct arena *a, size_t bytes)
 {
     size_t size = a->last ? a->last->size * 2 : ARENA_BLOCK_MIN;

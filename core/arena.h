@@ -21,9 +21,8 @@ struct arena_mark {
     size_t used, total_bytes;
 };
 
-/* Zeroed memory is a ready arena; `arena_init` says so aloud.  `arena_finish` frees all blocks
- * and leaves the arena ready for use again. */
-void arena_init(struct arena *a);
+/* Zeroed memory is a ready arena.  `arena_finish` frees all blocks and leaves the arena ready for
+ * use again. */
 void arena_finish(struct arena *a);
 
 /* `bytes` bytes aligned for any type; not cleared.  Zero bytes give a valid unique pointer. */

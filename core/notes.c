@@ -170,11 +170,6 @@ bool notes_draft(const struct notes *n, struct noted *out)
     return true;
 }
 
-struct str notes_author(const struct notes *n)
-{
-    return n->author;
-}
-
 int notes_fd(const struct notes *n, int *wait_ms)
 {
     *wait_ms = -1;

@@ -36,11 +36,7 @@ struct reader {
     uint64_t bytes_max; /* of a file that is read as a whole; 0: what one article may need */
 };
 
-/* The table of formats, first match wins, plain text last (it takes everything). */
-extern const struct reader readers[];
-extern const size_t n_readers;
-
-/* The first that takes it. */
+/* The first of the table of formats that takes it; plain text is the last and takes everything. */
 const struct reader *reader_for(struct str path, struct str head);
 
 /* `name` ends in one of `endings` (".txt", NULL-terminated list), in any case of ASCII letters. */

@@ -67,13 +67,12 @@ static bool takes_anything(struct str path, struct str head)
     return true;
 }
 
-const struct reader readers[] = {
+static const struct reader readers[] = {
     {"JSON Lines", takes_jsonl, read_jsonl, .by_lines = true},
     {"JSON", takes_json, read_json, .bytes_max = 1u << 30},
     {"HTML", takes_html, read_html, .bytes_max = 0},
     {"text", takes_anything, read_text, .bytes_max = 0},
 };
-const size_t n_readers = COUNT_OF(readers);
 
 const struct reader *reader_for(struct str path, struct str head)
 {

@@ -127,9 +127,6 @@ static void random_step(struct frame *f, unsigned (*next)(void))
         frame_fill(f, clip, x, y, look);
         break;
     case 2:
-        frame_clear(f, clip);
-        break;
-    case 3:
         if (next() % 20 == 0)
             frame_resize(f, 1 + (cols + 3) % 13, 1 + (rows_n + 2) % 9);
         break;

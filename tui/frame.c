@@ -221,12 +221,6 @@ void frame_fill(struct frame *f, struct rect clip, int x, int y, struct look loo
         set_ascii(f, at, w.y, ' ', look);
 }
 
-void frame_clear(struct frame *f, struct rect clip)
-{
-    for (int y = 0; y < clip.rows && clip.y + y < f->rows; y++)
-        frame_fill(f, clip, 0, y, (struct look){0});
-}
-
 /* ---- moving rows ---- */
 
 static void blank_row(struct frame *f, int y)

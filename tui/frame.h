@@ -40,7 +40,6 @@ const struct cell *frame_row(const struct frame *f, int y); /* borrowed until th
 int frame_put(struct frame *f, struct rect clip, int x, int y, struct str text, struct look look);
 /* Blanks to the end of the row of `clip`. */
 void frame_fill(struct frame *f, struct rect clip, int x, int y, struct look look);
-void frame_clear(struct frame *f, struct rect clip);
 
 /* The rows [y, y + rows) moved up by n (down for n < 0); vacated rows are blank and touched. */
 void frame_scroll(struct frame *f, int y, int rows, int n);

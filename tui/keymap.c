@@ -160,15 +160,6 @@ bool keymap_each(const struct keymap *k, unsigned context, size_t *at, int *comm
     return false;
 }
 
-bool keymap_keys_of(const struct keymap *k, unsigned context, int command, char text[KEYMAP_TEXT])
-{
-    size_t at = 0;
-    for (int bound; keymap_each(k, context, &at, &bound, text);)
-        if (bound == command)
-            return true;
-    return context != 0 && keymap_keys_of(k, 0, command, text);
-}
-
 /* ---- notation ---- */
 
 /* The first name of a key is the one printed. */

@@ -35,8 +35,6 @@ enum keymap_answer keymap_find(const struct keymap *k, unsigned context, const u
 /* For help: the sequences bound in `context` (alone), in order of their keys; false behind the last.
  * `text` gets the printed sequence. */
 bool keymap_each(const struct keymap *k, unsigned context, size_t *at, int *command, char text[KEYMAP_TEXT]);
-/* The first sequence bound to a command in `context`, else in context 0; false when there is none. */
-bool keymap_keys_of(const struct keymap *k, unsigned context, int command, char text[KEYMAP_TEXT]);
 
 /* ---- notation ---- */
 

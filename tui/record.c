@@ -156,12 +156,6 @@ void record_bool(struct record *r, const char *key, bool value)
     fputs_unlocked(value ? "true" : "false", r->to);
 }
 
-void record_null(struct record *r, const char *key)
-{
-    put_key(r, key);
-    fputs_unlocked("null", r->to);
-}
-
 void record_day(struct record *r, const char *key, int32_t day)
 {
     if (day == DAY_NONE)

@@ -38,7 +38,6 @@ void record_cstr(struct record *r, const char *key, const char *value);
 void record_int(struct record *r, const char *key, int64_t value);
 void record_real(struct record *r, const char *key, double value);
 void record_bool(struct record *r, const char *key, bool value);
-void record_null(struct record *r, const char *key);
 void record_day(struct record *r, const char *key, int32_t day); /* left out for DAY_NONE */
 
 /* ---- people's text ---- */

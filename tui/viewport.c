@@ -111,9 +111,3 @@ size_t viewport_row_at(const struct viewport *v, unsigned percent)
         percent = 100;
     return (size_t)((uint64_t)last_row(v) * percent / 100);
 }
-
-unsigned viewport_percent(const struct viewport *v)
-{
-    size_t end = v->top + v->height;
-    return end >= v->n ? 100 : (unsigned)((uint64_t)end * 100 / v->n);
-}

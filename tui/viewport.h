@@ -37,7 +37,5 @@ void viewport_jump(struct viewport *v, size_t row);
 
 /* N%: the row at so many hundredths of the list. */
 size_t viewport_row_at(const struct viewport *v, unsigned percent);
-/* How far the last row shown is, 0 to 100; 100 exactly when it is the last. */
-unsigned viewport_percent(const struct viewport *v);
 
 #endif

@@ -2,7 +2,7 @@
  *
  * Paragraphs could be wrapped apart from each other, but then a row's number would not be known, and
  * the panes count in rows; at some hundred megabytes a second the simple pass is fast enough for the
- * largest article taken in, and wrap_work does it in slices.
+ * largest article taken in, and it goes no further than it is asked.
  *
  * The row under work is a few numbers: the column, the last place it may be broken at, and whether the
  * glyph before was a blank.  Plain ASCII letters are stepped over without asking for a glyph. */
@@ -50,11 +50,6 @@ void wrap_resize(struct wrap *w, int cols)
 {
     if ((cols < 1 ? 1 : cols) != w->cols)
         forget(w, cols);
-}
-
-int wrap_cols(const struct wrap *w)
-{
-    return w->cols;
 }
 
 /* ---- where a row may be broken ---- */
@@ -234,19 +229,6 @@ size_t wrap_rows(struct wrap *w)
     return w->begins.n;
 }
 
-bool wrap_work(struct wrap *w, size_t bytes)
-{
-    size_t until = w->text.n - w->done > bytes ? w->done + bytes : w->text.n;
-    while (w->done < until)
-        wrap_one(w);
-    return w->done >= w->text.n;
-}
-
-size_t wrap_known(const struct wrap *w)
-{
-    return w->begins.n;
-}
-
 /* ---- columns ---- */
 
 int wrap_col(const struct wrap *w, const struct wrap_row *row, size_t byte)
@@ -256,21 +238,6 @@ int wrap_col(const struct wrap *w, const struct wrap_row *row, size_t byte)
     for (size_t at = row->at.begin; at < byte && at < row->shown_end; at += g.taken)
         col += take_glyph(w->text, at, col, &g);
     return col;
-}
-
-size_t wrap_byte(const struct wrap *w, const struct wrap_row *row, int col)
-{
-    struct str shown = {w->text.p, row->shown_end};
-    size_t at = row->at.begin, last = at;
-    int x = 0;
-    while (at < row->shown_end && x <= col) {
-        size_t next = grapheme_next(shown, at);
-        struct glyph g;
-        last = at;
-        for (; at < next; at += g.taken)
-            x += take_glyph(shown, at, x, &g);
-    }
-    return last;
 }
 
 int wrap_put(const struct wrap *w, struct frame *f, struct rect clip, int x, int y, struct span stretch,

@@ -34,7 +34,6 @@ void wrap_close(struct wrap *w);
 void wrap_reflow(struct wrap *w, bool on);
 /* Another width: all rows are forgotten. Nothing when the width is the same. */
 void wrap_resize(struct wrap *w, int cols);
-int wrap_cols(const struct wrap *w);
 
 /* False behind the last row.  An empty text has one empty row. */
 bool wrap_row(struct wrap *w, size_t row, struct wrap_row *out);
@@ -42,15 +41,9 @@ bool wrap_row(struct wrap *w, size_t row, struct wrap_row *out);
 size_t wrap_row_of(struct wrap *w, size_t byte);
 /* How many rows there are in all: wraps what is left. */
 size_t wrap_rows(struct wrap *w);
-/* Wraps about `bytes` bytes more, for idle moments; true when all is done. */
-bool wrap_work(struct wrap *w, size_t bytes);
-/* Rows known so far, all of them when wrap_work says so. */
-size_t wrap_known(const struct wrap *w);
 
 /* Cells between the begin of a row and `byte` (inside the row or its end). */
 int wrap_col(const struct wrap *w, const struct wrap_row *row, size_t byte);
-/* The byte of the cluster at column `col` of a row; the last cluster's when the row is shorter. */
-size_t wrap_byte(const struct wrap *w, const struct wrap_row *row, int col);
 
 /* Puts a stretch of a row, [from, to) within its shown part, at (x, y) of `clip`, of which column 0
  * is the row's: tabs count from there.  Returns the cells it took: the next stretch's x is x plus
