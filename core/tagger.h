@@ -84,6 +84,10 @@ static inline bool tag_is_capital(const struct tag_token *t)
  * behind the last.  Returns how many. */
 size_t tag_tokenise(struct str text, size_t *at, struct tag_token *out, size_t max);
 
+/* Where the tokens are those of a text without capitals, makes them what they would be were it all
+ * in capitals; their lines must be known. */
+void tag_tokens_without_case(struct str text, struct tag_token *t, size_t n);
+
 /* What the tokens of a window with the same fold have in common, one of them with a capital. */
 struct tag_word {
     uint32_t fold;

@@ -220,6 +220,7 @@ void tag_window_read(struct tag_window *w, struct str text, size_t *at)
     vec_reserve(&w->tokens, TAGGER_WINDOW);
     w->tokens.n = tag_tokenise(text, at, w->tokens.v, TAGGER_WINDOW);
     mark_lines(w->tokens.v, w->tokens.n);
+    tag_tokens_without_case(text, w->tokens.v, w->tokens.n);
     mark_sentences(w->tokens.v, w->tokens.n);
     mark_looked(w->tokens.v, w->tokens.n);
     mark_words(w->tokens.v, w->tokens.n);
