@@ -1,9 +1,10 @@
 /* dossier: the door of the core.  Open, feed, take, ask, close; it owns every table.
  *
- * Two threads know it from outside.  The *feeding* thread calls dossier_add, dossier_issue and
- * dossier_end, and nothing else.  The *reading* thread calls all the rest: it takes in finished
- * work between two keys (dossier_take), and between two takes nothing that it can see changes.
- * Inside, a pool of workers analyses segments, links and freezes. */
+ * Two threads know it from outside.  The *feeding* thread calls what is under "feeding" and nothing
+ * else.  The *reading* thread calls all the rest: it takes in finished work between two keys
+ * (dossier_take), and between two takes nothing that it can see changes.  Inside, a pool of workers
+ * analyses segments, links and merges the index.  Nothing here fails but for want of memory, which
+ * ends the program. */
 #ifndef CORE_DOSSIER_H
 #define CORE_DOSSIER_H
 
@@ -25,6 +26,7 @@ struct dossier_options {
     int32_t today;
 };
 
+/* Starts the workers; *o is copied. */
 struct dossier *dossier_open(const struct dossier_options *o);
 /* Stops the workers, lets everything go.  The feeding thread must have ended. */
 void dossier_close(struct dossier *d);
@@ -33,7 +35,7 @@ void dossier_close(struct dossier *d);
 
 /* Takes a copy.  Articles appear to the reader when a segment is full, or on dossier_flush. */
 void dossier_add(struct dossier *d, const struct article *a);
-void dossier_issue(struct dossier *d, const struct issue *i);
+void dossier_issue(struct dossier *d, const struct issue *i); /* the same */
 void dossier_flush(struct dossier *d);
 /* Read so far and to be read, in bytes, for the progress bar; any thread. */
 void dossier_progress_set(struct dossier *d, uint64_t done, uint64_t total);
@@ -77,7 +79,8 @@ const struct links *dossier_links(const struct dossier *d); /* never null; empty
 const struct index *dossier_index(const struct dossier *d); /* never null; empty at first */
 
 const struct article *dossier_article(const struct dossier *d, article_id a);
-/* Linked where links reach, else as found. */
+/* What was found in one article, in order of place: linked where links reach, else as found.  Empty
+ * while it is not analysed.  O(1) */
 struct mention_run dossier_mentions(const struct dossier *d, article_id a);
 struct quote_run dossier_quotes(const struct dossier *d, article_id a);
 struct date_run dossier_dates(const struct dossier *d, article_id a);
@@ -86,13 +89,17 @@ struct sentence_run dossier_sentences(const struct dossier *d, article_id a);
 /* The article whose path is this; none if absent.  O(articles) */
 article_id dossier_find_path(const struct dossier *d, struct str path);
 
+/* In the order they were met; one that was handed out stays where it is until the next take. */
 uint32_t dossier_issue_count(const struct dossier *d);
 const struct issue *dossier_issue_at(const struct dossier *d, uint32_t i);
 bool dossier_had_unreadable(const struct dossier *d); /* exit status 3 */
 
-/* The reader decided: links are made anew with this.  Copied. */
+/* The reader decided: links are made anew with this, which replaces what was decided before; a linking
+ * that is under way is given up.  Copied. */
 void dossier_decide(struct dossier *d, const struct decisions *all);
 
+/* Numbers of rows, seconds of work (loading: on the clock; the rest: summed over workers) and bytes.
+ * O(articles) */
 struct dossier_sums {
     uint64_t articles, bytes, words, terms, mentions, entities, dates, events, quotes;
     double load_seconds, find_seconds, index_seconds;
