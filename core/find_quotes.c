@@ -121,7 +121,8 @@ static void tell_sentence(struct teller *t, uint32_t first)
     if (!quote_indirect(&t->scene, first, &a, &content))
         return;
     resolve_speaker(t->who, &a);
-    add_row(t->out, content, &a, QUOTE_INDIRECT);
+    if (!span_is_empty(content))
+        add_row(t->out, content, &a, QUOTE_INDIRECT);
     t->last = a;
 }
 

@@ -13,8 +13,11 @@
 
 #define RUN_WORDS      5
 #define PASSAGE_WORDS  8  /* fewer words in a row say nothing */
+#define PART_WORDS     12
 #define SAMPLE_WINDOW  4
 #define SKETCH_EACH    16
+#define INDIRECT_LOOKED 4 /* quotations in front of a passage that may report it */
+#define BETWEEN_MAX    200 /* bytes between two quotations of one sentence */
 #define COPY_SHARE     0.5f
 #define COPY_RUNS      4  /* a sketch of fewer says nothing */
 #define ORIGINALS_MAX  16
@@ -24,6 +27,7 @@ struct passages {
     struct links *l;
     wording_vec *rows;
     uint32_t n_marked;            /* rows that are quotations with marks: 1..n_marked - 1 */
+    uint32_t *starts;             /* article -> its first row; one more at the end */
     struct shingle_table *quoted; /* runs of quotations -> wordings */
     struct shingle_table *sketch; /* sketches -> articles, the first to hold them */
     struct arena scratch;
@@ -32,8 +36,12 @@ struct passages {
 static void add_quoted(struct passages *p)
 {
     p->quoted = shingle_table_open();
+    p->starts = arena_array(&p->scratch, uint32_t, p->l->n_articles + 2);
+    uint32_t next = 0;
     for (uint32_t i = 1; i < p->n_marked; i++) {
         const struct wording *w = &p->rows->v[i];
+        while (next <= w->article.v)
+            p->starts[next++] = i;
         struct arena_mark mark = arena_mark(&p->scratch);
         struct word_run words = wording_words(p->job, w, &p->scratch);
         if (w->quote.kind != QUOTE_INDIRECT && words.n >= PASSAGE_WORDS) {
@@ -43,28 +51,70 @@ static void add_quoted(struct passages *p)
         }
         arena_release(&p->scratch, mark);
     }
+    while (next <= p->l->n_articles + 1)
+        p->starts[next++] = p->n_marked;
 }
 
 /* ---- passages ---- */
 
-/* The part of `text` words that repeats the wording: from the first to the last word in common,
- * where those in common are PASSAGE_WORDS and more and four fifths of what lies between. */
-static struct span repeated_part(struct passages *p, struct word_run text, const struct wording *w)
+/* The words that `e` leaves as they are, and those in front of them that are the same too, which the
+ * alignment may have given to other words: a "the" to one far away.  From word `from` of the text on. */
+static struct span same_words(const struct edit *e, struct word_run words, struct word_run text, uint32_t from)
+{
+    uint32_t n = 0;
+    while (n < e->begin && from + n < e->b_begin && words.v[e->begin - n - 1].hash == text.v[e->b_begin - n - 1].hash)
+        n++;
+    return span_of(e->b_begin - n, e->b_end);
+}
+
+/* The part of `text` words around word `at` that repeats the wording: the words in common there, and
+ * those to either side while four fifths of what lies between are in common too.  Empty: those in
+ * common are fewer than PASSAGE_WORDS, or than PART_WORDS where others stand further off. */
+static struct span repeated_part(struct passages *p, struct word_run text, const struct wording *w, uint32_t at)
 {
     struct word_run words = wording_words(p->job, w, &p->scratch);
     struct edit_run edits = align_words(&p->scratch, words, text);
-    uint32_t first = UINT32_MAX, last = 0, same = 0;
-    for (uint32_t i = 0; i < edits.n; i++) {
-        const struct edit *e = &edits.v[i];
-        if (e->kind != EDIT_SAME || e->end - e->begin < 3)
-            continue;
-        first = first == UINT32_MAX ? e->b_begin : first;
-        last = e->b_end;
-        same += e->end - e->begin;
-    }
-    if (same < PASSAGE_WORDS || same * 5 < (last - first) * 4)
+    struct span *runs = arena_array(&p->scratch, struct span, edits.n + 1);
+    uint32_t n = 0, low = 0, same;
+    for (uint32_t i = 0; i < edits.n; i++)
+        if (edits.v[i].kind == EDIT_SAME && edits.v[i].end - edits.v[i].begin >= 3)
+            runs[n] = same_words(&edits.v[i], words, text, n ? runs[n - 1].end : 0), n++;
+    while (low < n && runs[low].end <= at)
+        low++;
+    if (low == n)
         return (struct span){0};
-    return span_of(text.v[first].at.begin, text.v[last - 1].at.end);
+    uint32_t high = low;
+    same = span_length(runs[low]);
+    for (bool grown = true; grown;) {
+        grown = false;
+        if (high + 1 < n && (same + span_length(runs[high + 1])) * 5 >= (runs[high + 1].end - runs[low].begin) * 4)
+            same += span_length(runs[high + 1]), high++, grown = true;
+        if (low > 0 && (same + span_length(runs[low - 1])) * 5 >= (runs[high].end - runs[low - 1].begin) * 4)
+            same += span_length(runs[low - 1]), low--, grown = true;
+    }
+    bool all = low == 0 && high + 1 == n;
+    if (same < (all ? PASSAGE_WORDS : PART_WORDS))
+        return (struct span){0};
+    return span_of(text.v[runs[low].begin].at.begin, text.v[runs[high].end - 1].at.end);
+}
+
+/* Is it (part of) indirect speech that is in the group of the wording already? */
+static bool is_reported(const struct passages *p, article_id a, struct span at, uint32_t row)
+{
+    uint32_t low = p->starts[a.v], high = p->starts[a.v + 1];
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (p->rows->v[mid].quote.at.begin <= at.begin)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (uint32_t n = 0; n < INDIRECT_LOOKED && low > p->starts[a.v]; n++) {
+        const struct quote *q = &p->rows->v[--low].quote;
+        if (q->kind == QUOTE_INDIRECT && at.end <= q->at.end)
+            return wording_group(p->rows, low) == wording_group(p->rows, row);
+    }
+    return false;
 }
 
 /* A passage around word `at` of the article that repeats a wording; false: it does not. */
@@ -78,8 +128,10 @@ static bool find_passage(struct passages *p, article_id a, struct word_run words
         from++;
     while (to > from && words.v[to - 1].at.end > free_part.end)
         to--;
-    struct span found = repeated_part(p, (struct word_run){words.v + from, to - from}, w);
-    if (span_is_empty(found))
+    if (at < from || at >= to)
+        return false;
+    struct span found = repeated_part(p, (struct word_run){words.v + from, to - from}, w, at - from);
+    if (span_is_empty(found) || is_reported(p, a, found, row))
         return false;
     struct wording *x = vec_add(p->rows);
     w = &p->rows->v[row];
@@ -117,6 +169,17 @@ static struct span gap_at(struct gaps *g, uint32_t at)
     return g->part;
 }
 
+/* Words between two quotations of one sentence: "a <quoted> of the crime, the local office <quoted>". */
+static bool is_between(struct str text, const struct gaps *g)
+{
+    if (g->part.begin == 0 || g->part.end >= g->text_end || span_length(g->part) > BETWEEN_MAX)
+        return false;
+    for (uint32_t i = g->part.begin - 1; i < g->part.end; i++)
+        if (strchr(".!?\n", text.p[i]))
+            return false;
+    return true;
+}
+
 static struct gaps gaps_of(struct quote_run quotes, uint32_t text_end)
 {
     uint32_t first = 0;
@@ -128,7 +191,8 @@ static struct gaps gaps_of(struct quote_run quotes, uint32_t text_end)
 static void passages_in(struct passages *p, article_id a, struct word_run words)
 {
     uint32_t done = 0;
-    struct gaps gaps = gaps_of(article_quotes(p->job->all, a), (uint32_t)article_at(p->job->all, a)->text.n);
+    struct str text = article_at(p->job->all, a)->text;
+    struct gaps gaps = gaps_of(article_quotes(p->job->all, a), (uint32_t)text.n);
     for (uint32_t i = 0; i + RUN_WORDS <= words.n; i++) {
         const uint32_t *rows = words.v[i].at.begin < done
                                    ? NULL
@@ -138,6 +202,8 @@ static void passages_in(struct passages *p, article_id a, struct word_run words)
         struct span part = gap_at(&gaps, words.v[i].at.begin);
         if (part.begin < done)
             part.begin = done;
+        if (is_between(text, &gaps))
+            continue;
         if (words.v[i].at.begin < part.begin || words.v[i].at.begin >= part.end)
             continue;
         struct arena_mark mark = arena_mark(&p->scratch);

@@ -17,12 +17,13 @@
 #define SHINGLE_WORDS 3
 #define SAMPLE_WINDOW 3
 #define CANDIDATES    3
+#define MERGE_WORDS   8
 #define TALLY_MAX     64
 
 /* ---- all quotations of the case ---- */
 
-/* The entity of the first name that touches `at`; names lie in order and apart. */
-static entity_id entity_at(struct mention_run names, struct span at)
+/* The first name that touches `at`; null: none.  Names lie in order and apart. */
+static const struct mention *name_at(struct mention_run names, struct span at)
 {
     uint32_t low = 0, high = names.n;
     while (low < high) {
@@ -32,7 +33,23 @@ static entity_id entity_at(struct mention_run names, struct span at)
         else
             high = mid;
     }
-    return low < names.n && span_touches(names.v[low].at, at) ? names.v[low].entity : NO_ENTITY;
+    return low < names.n && span_touches(names.v[low].at, at) ? &names.v[low] : NULL;
+}
+
+/* Is the name what the speaker's words come down to: "the Acme founder", linked as a whole, but not
+ * "Voss's lawyer", "a clerk of Acme"? */
+static bool is_head(struct str text, const struct mention *name, struct span speaker)
+{
+    static const char *const parts[] = {" of ", " for ", " to ", " from ", " at ", " with ", " in "};
+    if (name->kind == MENTION_LAW || name->at.end < speaker.end)
+        return false;
+    if (name->at.begin <= speaker.begin)
+        return true;
+    struct str before = str_at(text, span_of(speaker.begin, name->at.begin));
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        if (memmem(before.p, before.n, parts[i], strlen(parts[i])))
+            return false;
+    return true;
 }
 
 /* The finder says which of its mentions speaks; linking may have put more rows among them, so the
@@ -40,9 +57,12 @@ static entity_id entity_at(struct mention_run names, struct span at)
 static entity_id speaker_of(const struct link_job *job, const struct links *l, article_id a, const struct quote *q)
 {
     struct mention_run linked = links_mentions(l, a), found = article_mentions(job->all, a);
-    if (q->speaker_mention && q->speaker_mention <= found.n)
-        return entity_at(linked, found.v[q->speaker_mention - 1].at);
-    return span_is_empty(q->speaker) ? NO_ENTITY : entity_at(linked, q->speaker);
+    bool resolved = q->speaker_mention && q->speaker_mention <= found.n;
+    if (!resolved && span_is_empty(q->speaker))
+        return NO_ENTITY;
+    const struct mention *name = name_at(linked, resolved ? found.v[q->speaker_mention - 1].at : q->speaker);
+    bool speaks = name && (resolved || is_head(article_at(job->all, a)->text, name, q->speaker));
+    return speaks ? name->entity : NO_ENTITY;
 }
 
 static void gather(const struct link_job *job, const struct links *l, wording_vec *rows)
@@ -184,6 +204,15 @@ static bool alike(const struct wording *x, const struct wording *y, struct word_
     return same >= share * (all_a < all_b ? all_a : all_b);
 }
 
+/* A wording that holds two others whole makes one group of theirs: what one paper gives in pieces, the
+ * next prints at length.  Not for a few words, which many a speech may hold. */
+static void join_groups(struct grouping *g, uint32_t row, uint32_t other, uint32_t least)
+{
+    uint32_t ours = wording_group(g->rows, row), theirs = wording_group(g->rows, other);
+    if (ours != theirs && least >= MERGE_WORDS)
+        g->rows->v[theirs].group = ours;
+}
+
 /* Joins `row` to the group of a wording before it, or leaves it to stand for one of its own. */
 static void place(struct grouping *g, uint32_t row)
 {
@@ -197,10 +226,12 @@ static void place(struct grouping *g, uint32_t row)
             continue;
         struct word_run theirs = wording_words(g->job, other, &g->scratch);
         struct edit_run edits = align_words(&g->scratch, theirs, words);
-        if (alike(other, w, theirs, words, edits)) {
+        if (!alike(other, w, theirs, words, edits))
+            continue;
+        if (w->group)
+            join_groups(g, row, others[i], theirs.n < words.n ? theirs.n : words.n);
+        else
             w->group = wording_group(g->rows, others[i]);
-            break;
-        }
     }
     bool adds_words = !w->group || words.n > 8;
     for (uint32_t i = 0; adds_words && i < run.n; i++)

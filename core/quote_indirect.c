@@ -79,8 +79,7 @@ static uint32_t clause_behind(const struct scene *s, uint32_t verb, struct range
             break;
     }
     uint32_t i = verb + 1;
-    if (i >= r.end || !begins_subject(s, i) || !has(s, verb, CUE_SAY) || has(s, verb, CUE_WEAK) ||
-        passes_on(s, verb))
+    if (i >= r.end || !begins_subject(s, i) || !has(s, verb, CUE_SAY) || has(s, verb, CUE_WEAK))
         return 0;
     struct phrase p = phrase_at(s, i);
     for (uint32_t j = phrase_is_empty(p) ? i + 1 : p.last + 1, n = 0; j < r.end && n < VERB_WITHIN;
@@ -151,6 +150,10 @@ static bool report_in_front(const struct scene *s, struct range r, struct attrib
         if (!is_finite_cue(s, i, CUE_SAY | CUE_THAT) ||
             (has(s, i, CUE_BASE) && has(s, i, CUE_NOUN)))
             continue;
+        if (passes_on(s, i) && attribution_before(s, i, a)) {
+            *content = span_of(0, 0);
+            return true;
+        }
         uint32_t clause = clause_behind(s, i, r);
         if (!clause || !attribution_before(s, i, a))
             continue;

@@ -139,7 +139,8 @@ void quote_blocks(const struct scene *s, const paragraph_list *paragraphs, struc
                   struct found *out);
 
 /* The report in the sentence whose first word is `first`, which holds no quotation marks: true,
- * with its attribution and its content, or false. */
+ * with its attribution and its content (empty: it passes on what follows, "reposted her words"), or
+ * false. */
 bool quote_indirect(const struct scene *s, uint32_t first, struct attribution *a,
                     struct span *content);
 

@@ -334,6 +334,8 @@ static bool only_describes(const struct resolver *r, const struct attribution *a
         return false;
     if (word_at(r, i + 1)->kind == KIND_OWNER)
         return !owner_speaks(r, a, i + 1);
+    if (r->scene->found->mentions.v[word_at(r, i)->link].kind == MENTION_PLACE)
+        return true; /* "Harbour County deputies" */
     const struct word *last = word_at(r, a->last), *first = word_at(r, a->first);
     return last->kind == KIND_PLAIN && (last->classes & WORD_ROLE) && (first->classes & WORD_DET);
 }

@@ -93,6 +93,52 @@ static void tables_hold(void **state)
     dossier_close(d);
 }
 
+#define TOOK "He took the oil up the iron stair at nine that night with his coat over the can"
+#define WENT "the lamp had been due for a new valve for three winters and nobody would pay for one"
+
+/* The wordings of the group of the first quotation of article 1, by article and text. */
+static void group_is(const struct tiny_article *articles, size_t n, const char *expected)
+{
+    struct dossier *d = tiny_case(articles, n);
+    const struct links *l = dossier_links(d);
+    struct row_run run = links_of_group(l, links_quotes(l, (article_id){1}).v[0].group);
+    char got[2000] = "";
+    size_t used = 0;
+    for (uint32_t i = 0; i < run.n; i++) {
+        const struct quote *q = &l->quotes[run.v[i]];
+        article_id a = links_quote_article(l, run.v[i]);
+        struct str text = str_at(article_at(dossier_articles(d), a)->text, q->at);
+        used += (size_t)snprintf(got + used, sizeof(got) - used, "%u %.*s\n", a.v, (int)text.n, text.p);
+    }
+    dossier_close(d);
+    assert_string_equal(got, expected);
+}
+
+/* What one paper gives in two pieces and the next at length is one group. */
+static void pieces_join(void **state)
+{
+    (void)state;
+    struct tiny_article articles[] = {
+        {"pieces", "2011-06-02", "\"" TOOK ",\" Anna Reiss said.\n\nOn the stairs she said that \"" WENT ".\""},
+        {"whole", "2011-06-03", "\"" TOOK ", and " WENT ",\" Anna Reiss said."},
+    };
+    group_is(articles, 2, "1 " TOOK ",\n1 " WENT ".\n2 " TOOK ", and " WENT ",\n");
+}
+
+/* Of the passages that repeat words: none out of the writer's own between two quotations, none inside
+ * what is reported already, and each from its first word on, whatever else stands behind it. */
+static void passages_are_whole(void **state)
+{
+    (void)state;
+    struct tiny_article articles[] = {
+        {"quoted", "2011-06-02", "\"" TOOK ". Those who looked for the man who had really done it were sent home,\" Anna Reiss said."},
+        {"between", "2011-06-03", "She said that those who \"looked for\" the man who had really done it were \"sent home\"."},
+        {"line", "2011-06-04", "The hall was full.\n\n" TOOK "\n\nThe ferry left at noon and nobody saw who was on it. "
+                               "The man was sent home."},
+    };
+    group_is(articles, 3, "1 " TOOK ". Those who looked for the man who had really done it were sent home,\n3 " TOOK "\n");
+}
+
 static void near_copies(void **state)
 {
     (void)state;
@@ -147,12 +193,14 @@ static void no_negation_goes_unmarked(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 3];
+    struct CMUnitTest tests[COUNT_OF(rows) + 5];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, wordings, NULL, NULL, (void *)&rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(near_copies);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(pieces_join);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(passages_are_whole);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(no_negation_goes_unmarked);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
