@@ -60,11 +60,10 @@ static char *help_text(void)
 
 /* ---- roff ---- */
 
-/* Words for a macro line or a text line: what roff or mdoc would take for its own is escaped;
- * `backquoted` words are set in bold. */
-static void put(FILE *to, const char *s, size_t n)
+/* Words for a macro line or a text line: what roff or mdoc would take for its own is escaped; with
+ * `bold`, which says whether they are already, `backquoted` words are set in bold. */
+static void put_words(FILE *to, const char *s, size_t n, bool *bold)
 {
-    bool bold = false;
     for (size_t i = 0; i < n; i++)
         switch (s[i]) {
         case '\\': fputs("\\e", to); break;
@@ -73,15 +72,21 @@ static void put(FILE *to, const char *s, size_t n)
         case '\'': fputs("\\(aq", to); break;
         case '^': fputs("\\(ha", to); break;
         case '~': fputs("\\(ti", to); break;
-        case '`': fputs((bold = !bold) ? "\\fB" : "\\fR", to); break;
+        case '`': fputs(!bold ? "\\(ga" : (*bold = !*bold) ? "\\fB" : "\\fR", to); break;
         default: fputc(s[i], to);
         }
+}
+
+static void put(FILE *to, const char *s, size_t n)
+{
+    put_words(to, s, n, NULL);
 }
 
 /* One sentence, in lines of less than 80 bytes, with a full stop. */
 static void put_sentence(FILE *to, const char *s)
 {
     size_t n = strlen(s), cols = 0;
+    bool bold = false;
     while (n && s[n - 1] == '.')
         n--;
     for (size_t i = 0; i < n;) {
@@ -96,7 +101,7 @@ static void put_sentence(FILE *to, const char *s)
         }
         if (!cols && (s[i] == '.' || s[i] == '\''))
             fputs("\\&", to);
-        put(to, s + i, word);
+        put_words(to, s + i, word, &bold);
         cols += word + 1;
         i += word;
         while (i < n && s[i] == ' ')

@@ -37,7 +37,7 @@ static const struct row {
     {"struck", OPT_STRUCK, NULL, "timeline: with the events that you struck out"},
     {"group", OPT_GROUP, "N", "quotes: the wordings of one quotation"},
     {"limit", OPT_LIMIT, "N", "no more than N answers"},
-    {"format", OPT_FORMAT, "NAME", "export: markdown, w3c or csv; timeline: markdown"},
+    {"format", OPT_FORMAT, "NAME", "export: markdown, markdown-by-tag, w3c or csv; timeline: markdown"},
     {"label", OPT_LABEL, "L", "note: its label, one letter"},
     {"tag", OPT_TAG, "T", "note: a tag; may be given again"},
     {"comment", OPT_COMMENT, "C", "note: its comment"},

@@ -14,7 +14,7 @@ _dossier()
     fi
     case $prev in
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
-    --format) COMPREPLY=($(compgen -W 'markdown w3c csv' -- "$cur")); return ;;
+    --format) COMPREPLY=($(compgen -W 'markdown markdown-by-tag w3c csv' -- "$cur")); return ;;
     --config|--notes|--files-from|--from) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --today|--jobs|--charset|--to|--entity|--group|--limit|--label|--tag|--comment) return ;;
     esac
