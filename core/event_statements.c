@@ -342,8 +342,10 @@ static bool is_said_loosely(const struct date *d, struct str text, struct quote_
 {
     const struct quote *q = quote_before(quotes, d->at.begin);
     bool anchored = !span_is_empty(d->anchor);
-    if (!q || q->kind == QUOTE_INDIRECT || q->at.end < d->at.end || (anchored && span_holds(q->at, d->anchor)))
+    if (!q || q->at.end < d->at.end || (anchored && span_holds(q->at, d->anchor)))
         return false;
+    if (q->kind == QUOTE_INDIRECT)
+        return anchored && str_starts(str_at(text, d->at), STR("that "));
     if (!anchored && !(d->flags & DATE_FROM_PUBLICATION))
         return false;
     char c = text.p[d->at.begin] | 0x20;

@@ -166,6 +166,9 @@ static const struct summary_row {
      "2003: the court could only grant the keeper another trial after he was convicted in 2003."},
     {"quoted_today_is_not_known", "2020-08-17", "\"If the trial was today, no jury would convict him,\" Anna Reiss said.", ""},
     {"quoted_weekday_tells_nothing", "2020-08-17", "\"Ask me about the boats on Monday,\" Anna Reiss said.", ""},
+    {"reported_night_is_not_known", "2012-02-14",
+     "The lamp house burned on November 12, 1998. Anna Reiss said that he was never there that night.",
+     "1998-11-12: The lamp house burned on November 12, 1998."},
     {"quoted_happening_counts", "2020-08-19", "\"The second man was killed on Monday,\" Anna Reiss said.",
      "2020-08-17: \"The second man was killed on Monday,\" Anna Reiss said."},
 };
