@@ -4,6 +4,7 @@
  * and laws follow patterns, which are matched on the same tokens: "@name", "#word", "Sixth
  * Amendment", "Section 926.2", "Miller v. Alabama".  Where a pattern and the tagger want the same
  * words, the pattern has them. */
+#include "core/clusters.h"
 #include "core/names.h"
 
 struct names_finder {
@@ -259,12 +260,36 @@ static bool follows_role(const struct tag_window *w, struct str text, size_t i)
            !(w->tokens.v[i].flags & (TOKEN_LINE | TOKEN_GLUED)) && role_before(w, text, i - 1);
 }
 
-/* A day or a month is a date, whatever else it looks like; "April" may be a person. */
-static bool is_date_word(struct str text, const struct tag_token *t)
+/* A day is a date, and no name but of a paper or a people ("the Sun", "the Mon"). */
+static bool is_day_word(struct str text, const struct tag_token *t)
 {
-    static const char words[] = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March "
-                                "April May June July August September October November December";
+    static const char words[] = "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Monday Tuesday Wednesday Thursday Friday "
+                                "Saturday Sunday";
     return one_of(token_text(text, t), words);
+}
+
+/* "thanks to EVERYONE": a word that news writes small, and never in capitals, is loud, no name. */
+static bool is_loud_word(const struct tag_window *w, size_t i)
+{
+    const struct tag_token *t = &w->tokens.v[i];
+    return t->shape == SHAPE_UPPER && t->line == LINE_PLAIN && t->end - t->begin >= 4 && !t->cluster[0] && !t->single &&
+           clusters_find(t->fold).fine;
+}
+
+/* A month is a date, but "April" may be a person. */
+static bool is_month_word(struct str text, const struct tag_token *t)
+{
+    static const char words[] = "January February March April May June July August September October November December";
+    return one_of(token_text(text, t), words);
+}
+
+/* One word that looks like a name of that kind and is none. */
+static bool is_no_name_of(const struct tag_window *w, struct str text, size_t i, unsigned kind)
+{
+    const struct tag_token *t = &w->tokens.v[i];
+    if (kind != MENTION_ORGANISATION && kind != MENTION_PEOPLE && is_day_word(text, t))
+        return true;
+    return is_no_name(text, t) || is_loud_word(w, i) || (kind == MENTION_OTHER && is_month_word(text, t));
 }
 
 static void add_name(const struct tag_window *w, struct str text, size_t from, size_t to, struct found *out)
@@ -275,11 +300,11 @@ static void add_name(const struct tag_window *w, struct str text, size_t from, s
                         .kind = (uint8_t)mention_kind_of(label_kind(w->labels.v[to - 1])),
                         .rule = w->rule.v[to - 1],
                         .score = score};
-    if (m.kind == MENTION_KINDS || (to - from == 1 && is_no_name(text, &w->tokens.v[from])))
+    if (m.kind == MENTION_KINDS)
         return;
     if (m.kind != MENTION_PERSON && m.kind != MENTION_PEOPLE && role_before(w, text, from))
         m.kind = MENTION_PERSON, m.rule = MENTION_BY_TITLE;
-    if (m.kind == MENTION_OTHER && to - from == 1 && is_date_word(text, &w->tokens.v[from]))
+    if (to - from == 1 && is_no_name_of(w, text, from, m.kind))
         return;
     if (m.kind == MENTION_OTHER && is_law_by_ending(w, text, from, to))
         m.kind = MENTION_LAW, m.rule = MENTION_BY_PATTERN;

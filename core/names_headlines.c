@@ -4,14 +4,20 @@
  * the tagger takes it for one more often than not.  In such a line a person's name is cut at a
  * word that the lists of names do not hold, that news knows in small letters (clusters.h), and
  * that this text nowhere writes with a capital inside a sentence.  All three are needed: "West"
- * and "Cook" are words too. */
+ * and "Cook" are words too.
+ *
+ * Whole headlines come as one name too: "IDA VOSS SUES LUND HARBOUR BOARD OVER CRASH", a place.  A
+ * name of four words and more that holds a verb, or a word that stands between the parts of a
+ * sentence, is such a lump.  Its pieces between common words are what the sentences of the text
+ * have them for, or else the lists; what neither knows is no name. */
 #include "core/clusters.h"
+#include "core/gazetteer.h"
 #include "core/names.h"
 
 static bool is_common_word(const struct tag_window *w, size_t i)
 {
     const struct tag_token *t = &w->tokens.v[i];
-    if (t->shape != SHAPE_CAPITAL || t->single || t->begins || t->inside)
+    if ((t->shape != SHAPE_CAPITAL && t->shape != SHAPE_UPPER) || t->single || t->begins || t->inside)
         return false;
     return w->words.v[w->word_of.v[i]].middle == 0 && clusters_find(t->fold).fine;
 }
@@ -35,15 +41,116 @@ static void cut_name(struct tag_window *w, size_t from, size_t to)
         names_set(w, begin, to, TAG_PERSON, MENTION_BY_TAGGER);
 }
 
+/* ---- lumps ---- */
+
+enum { LUMP_WORDS = 4 };
+
+static uint32_t fold_of(const char *word)
+{
+    struct tag_token t = {0};
+    size_t at = 0;
+    tag_tokenise(str_of(word), &at, &t, 1);
+    return t.fold;
+}
+
+/* Written small, does news use the word like one of these verbs? */
+static bool is_headline_verb(const struct tag_window *w, size_t i)
+{
+    static const char *const verbs[] = {"helps", "slams", "wins", "calls", "hits", "dies", "says", "arrests"};
+    const struct tag_token *t = &w->tokens.v[i];
+    unsigned class = clusters_find(t->fold).fine;
+    if (!class || (w->text.p[t->end - 1] | 32) != 's' || !is_common_word(w, i))
+        return false;
+    for (size_t k = 0; k < COUNT_OF(verbs); k++)
+        if (clusters_find(fold_of(verbs[k])).fine == class)
+            return true;
+    return false;
+}
+
+/* A word between the parts of a sentence and hardly ever inside a name, but for titles of works. */
+static bool is_between(const struct tag_window *w, size_t i)
+{
+    static const char *const words[] = {"after", "over", "with", "as", "amid", "before"};
+    for (size_t k = 0; k < COUNT_OF(words); k++)
+        if (w->tokens.v[i].fold == fold_of(words[k]))
+            return true;
+    return false;
+}
+
+static bool is_lump(const struct tag_window *w, size_t from, size_t to)
+{
+    size_t words = 0, cuts = 0;
+    for (size_t i = from; i < to; i++)
+        words += tag_is_capital(&w->tokens.v[i]);
+    for (size_t i = from + 1; i + 1 < to && words >= LUMP_WORDS; i++)
+        cuts += is_headline_verb(w, i) || (is_between(w, i) && label_kind(w->labels.v[from]) != TAG_OTHER);
+    return cuts;
+}
+
+/* What the sentences of the text have the word for, mostly; TAG_OUT: it is not in them. */
+static unsigned voted_kind(const struct tag_window *w, size_t i)
+{
+    const struct tag_word *word = &w->words.v[w->word_of.v[i]];
+    unsigned best = TAG_OUT;
+    for (unsigned k = 1; word->middle && k < TAG_KINDS; k++)
+        if (word->votes[k] > word->votes[best])
+            best = k;
+    return best;
+}
+
+static bool is_known_small(const struct tag_window *w, size_t i)
+{
+    return w->words.v[w->word_of.v[i]].middle == 0 && clusters_find(w->tokens.v[i].fold).fine;
+}
+
+/* A given name and a surname, or one known to be a person's. */
+static bool is_listed_person(const struct tag_window *w, size_t from, size_t to)
+{
+    const struct tag_token *t = w->tokens.v;
+    bool surname = to - from > 1 && t[to - 1].single >> GAZETTEER_SURNAME & 1;
+    return t[from].begins >> GAZETTEER_PERSON & 1 || (surname && t[from].single >> GAZETTEER_GIVEN & 1);
+}
+
+static unsigned piece_kind(const struct tag_window *w, size_t from, size_t to)
+{
+    const unsigned places = 1u << GAZETTEER_CITY | 1u << GAZETTEER_REGION | 1u << GAZETTEER_COUNTRY | 1u << GAZETTEER_PLACE;
+    const struct tag_token *t = &w->tokens.v[from];
+    unsigned kinds = to - from == 1 ? t->single : t->begins, voted = voted_kind(w, from);
+    if (voted || (to - from == 1 && is_known_small(w, from)))
+        return voted;
+    if (is_listed_person(w, from, to))
+        return TAG_PERSON;
+    if (kinds >> GAZETTEER_ORGANISATION & 1)
+        return TAG_ORGANISATION;
+    if (kinds & places)
+        return TAG_PLACE;
+    return kinds >> GAZETTEER_PEOPLE & 1 ? TAG_PEOPLE : TAG_OUT;
+}
+
+static void part_lump(struct tag_window *w, size_t from, size_t to)
+{
+    names_set(w, from, to, TAG_OUT, MENTION_BY_TAGGER);
+    for (size_t i = from, e; i < to; i = e + 1) {
+        for (e = i; e < to && tag_is_capital(&w->tokens.v[e]) && !is_common_word(w, e) && !is_between(w, e); e++)
+            ;
+        if (e > i)
+            names_set(w, i, e, piece_kind(w, i, e), MENTION_BY_PATTERN);
+    }
+}
+
 void names_of_headlines(struct tag_window *w)
 {
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
         e = i + 1;
-        if (label_kind(w->labels.v[i]) != TAG_PERSON)
+        uint8_t line = w->tokens.v[i].line;
+        if (!w->labels.v[i] || (line != LINE_TITLE && line != LINE_UPPER))
             continue;
         while (e < w->tokens.n && goes_on(w->labels.v[e]))
             e++;
-        if (w->tokens.v[i].line == LINE_TITLE && e - i > 2)
+        bool person = label_kind(w->labels.v[i]) == TAG_PERSON;
+        if (person && line == LINE_TITLE && e - i > 2)
             cut_name(w, i, e);
+        else if (!person && is_lump(w, i, e))
+            part_lump(w, i, e);
     }
 }
