@@ -98,8 +98,8 @@ static struct span repeated_part(struct passages *p, struct word_run text, const
     return span_of(text.v[runs[low].begin].at.begin, text.v[runs[high].end - 1].at.end);
 }
 
-/* Is it (part of) indirect speech that is in the group of the wording already? */
-static bool is_reported(const struct passages *p, article_id a, struct span at, uint32_t row)
+/* The indirect speech that the passage lies in: who speaks there says it here; null: none. */
+static const struct quote *report_of(const struct passages *p, article_id a, struct span at)
 {
     uint32_t low = p->starts[a.v], high = p->starts[a.v + 1];
     while (low < high) {
@@ -112,9 +112,9 @@ static bool is_reported(const struct passages *p, article_id a, struct span at, 
     for (uint32_t n = 0; n < INDIRECT_LOOKED && low > p->starts[a.v]; n++) {
         const struct quote *q = &p->rows->v[--low].quote;
         if (q->kind == QUOTE_INDIRECT && at.end <= q->at.end)
-            return wording_group(p->rows, low) == wording_group(p->rows, row);
+            return q;
     }
-    return false;
+    return NULL;
 }
 
 /* A passage around word `at` of the article that repeats a wording; false: it does not. */
@@ -131,13 +131,16 @@ static bool find_passage(struct passages *p, article_id a, struct word_run words
     if (at < from || at >= to)
         return false;
     struct span found = repeated_part(p, (struct word_run){words.v + from, to - from}, w, at - from);
-    if (span_is_empty(found) || is_reported(p, a, found, row))
+    if (span_is_empty(found))
         return false;
     struct wording *x = vec_add(p->rows);
     w = &p->rows->v[row];
     x->article = a;
     x->group = wording_group(p->rows, row);
     x->quote = (struct quote){.at = found, .kind = QUOTE_BLOCK, .speaker_entity = w->quote.speaker_entity};
+    const struct quote *report = report_of(p, a, found);
+    if (report && report->speaker_entity.v)
+        x->quote.speaker_entity = report->speaker_entity;
     return true;
 }
 

@@ -125,8 +125,8 @@ static void pieces_join(void **state)
     group_is(articles, 2, "1 " TOOK ",\n1 " WENT ".\n2 " TOOK ", and " WENT ",\n");
 }
 
-/* Of the passages that repeat words: none out of the writer's own between two quotations, none inside
- * what is reported already, and each from its first word on, whatever else stands behind it. */
+/* Of the passages that repeat words: none out of the writer's own between two quotations, and each from
+ * its first word on, whatever else stands behind it. */
 static void passages_are_whole(void **state)
 {
     (void)state;
@@ -137,6 +137,24 @@ static void passages_are_whole(void **state)
                                "The man was sent home."},
     };
     group_is(articles, 3, "1 " TOOK ". Those who looked for the man who had really done it were sent home,\n3 " TOOK "\n");
+}
+
+/* A passage inside reported speech has the speaker of the report, whoever the words were given to. */
+static void a_report_says_who(void **state)
+{
+    (void)state;
+    struct tiny_article articles[] = {
+        {"quoted", "2011-06-02", "Karl Brandt spoke first. \"" TOOK ",\" Karl Brandt said."},
+        {"reported", "2011-06-03", "Karl Brandt left. Anna Reiss said that " TOOK "."},
+    };
+    struct dossier *d = tiny_case(articles, 2);
+    const struct links *l = dossier_links(d);
+    struct quote_run quotes = links_quotes(l, (article_id){2});
+    assert_int_equal(quotes.n, 2);
+    assert_int_equal(quotes.v[1].kind, QUOTE_BLOCK);
+    assert_int_not_equal(quotes.v[1].speaker_entity.v, 0);
+    assert_int_equal(quotes.v[1].speaker_entity.v, quotes.v[0].speaker_entity.v);
+    dossier_close(d);
 }
 
 static void near_copies(void **state)
@@ -193,12 +211,13 @@ static void no_negation_goes_unmarked(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 5];
+    struct CMUnitTest tests[COUNT_OF(rows) + 6];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, wordings, NULL, NULL, (void *)&rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(near_copies);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_report_says_who);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(pieces_join);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(passages_are_whole);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(no_negation_goes_unmarked);
