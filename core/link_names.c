@@ -169,7 +169,10 @@ struct str name_form(struct str written, uint8_t kind, char out[FORM_BYTES_MAX])
 
 static bool is_number(struct str w)
 {
-    return w.n <= 3 && strspn(w.p, "0123456789") >= w.n;
+    size_t digits = 0;
+    while (digits < w.n && w.p[digits] >= '0' && w.p[digits] <= '9')
+        digits++;
+    return w.n <= 3 && digits == w.n;
 }
 
 struct form_words form_words(struct str form, uint8_t kind)

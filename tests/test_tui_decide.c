@@ -3,12 +3,14 @@
 #include "tests/support/tiny_case.h"
 #include "tui/app.h"
 #include "tui/glyph.h"
+#include "tui/panes.h"
 
 #include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -232,6 +234,84 @@ static void undone_in_order(void **state)
     assert_int_equal(system(command), 0);
 }
 
+/* Names that Tab offers outlive the links they came from. */
+static void offers_outlive_links(void **state)
+{
+    (void)state;
+    struct tiny_article rows[COUNT_OF(contradicting) + 1] = {{"d", "2016-01-02", "The judge, Edgar Brandt, told Edgar Brandt's son."}};
+    memcpy(rows + 1, contradicting, sizeof contradicting);
+    struct session s = open_case(NULL, rows, COUNT_OF(rows));
+    type(&s, "gxG=", "Decided, right: Edda Lind");
+    type(&s, ":mentions Ed\t", " Edgar Brandt"); /* both are offered above the line */
+    state_decide(&s.app->state, STR("Thomas Reiss"), STR("Kestrel Head"), VERDICT_DIFFERENT);
+    app_decided(s.app);
+    settle(&s);
+    type(&s, "\t\t", " Edgar Brandt");
+    close_session(&s);
+}
+
+static const struct tiny_article told_twice[] = {
+    {"a", "2011-06-03", "Thomas Reiss was killed on 12 November 1998."},
+    {"b", "2012-02-14", "A gunman murdered Tom Reiss on 12 November 1998."},
+    {"c", "2012-02-14", "The harbour was closed on 14 November 1998."},
+};
+
+/* The second source of an event that is two after a decision: what is meant is still a source of it. */
+static void a_source_of_an_event_taken_apart(void **state)
+{
+    (void)state;
+    uint32_t claim;
+    struct session s = open_case(NULL, told_twice, COUNT_OF(told_twice));
+    type(&s, "gtgg", "2 tell it");
+    type(&s, "J", "Source 2 of 2");
+    state_decide(&s.app->state, STR("Thomas Reiss"), STR("Tom Reiss"), VERDICT_DIFFERENT);
+    app_decided(s.app);
+    settle(&s);
+    const struct links *l = dossier_links(s.dossier);
+    struct thing thing;
+    assert_int_equal(l->n_events, 4);
+    assert_true(app_thing(s.app, &thing) && timeline_claim(app_focused(s.app), s.app, &claim));
+    assert_int_equal(l->claims[claim].event.v, thing.event.v);
+    close_session(&s);
+}
+
+/* Nothing breaks whatever is decided, noted and undone, while links come in between. */
+static void random_decisions(void **state)
+{
+    (void)state;
+    static const char *const words[] = {
+        "=", "-", "=", "-", "u", "^", "E", "E1999 it began\n", "x", "zx", "zw", "zn", "ze", "zo", "zc", "zs", "zz", "gx",
+        "gp", "ge", "gw", "gW", "gd", "gn", "gt", "gr", "gR", "gq", "gs", "ga", "j", "k", "G", "gg", "J", "K", "\t", "\n",
+        "q", "h", "l", "]e", "]q", "]d", "]n", "[n", "]c", "v", "w", "vin", "a", "words\n", "AX", "d", "x", "+", "F",
+        ":review\n", ":notes label:X\n", ":notes tag:court\n", ":tag court\n", ":tag -court\n", ":mentions E\t", "O",
+        ":timeline entity:Reiss\n", ":sort title\n", "g/Reiss\n", "5", "@", "@", "@"};
+    char folder[] = "/tmp/dossier-decide-XXXXXX", file[64], command[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(file, sizeof file, "%s/notes.db", folder);
+    struct session s = open_case(file, contradicting, COUNT_OF(contradicting));
+    const char *times = getenv("KEYS");
+    uint32_t random = times ? (uint32_t)atoi(times) : 1;
+    for (int i = 0; i < (times ? atoi(times) : 1200); i++) {
+        random = random * 1664525u + 1013904223u;
+        const char *word = words[(random >> 9) % COUNT_OF(words)];
+        if (random >> 26 == 1) {
+            screen_memory_resize(s.screen, 1 + (int)(random >> 8) % 140, 1 + (int)(random >> 16) % 50);
+            app_key(s.app, K_RESIZE);
+        }
+        for (const char *k = word; *k; k++)
+            app_key(s.app, *k == '\n' ? (uint32_t)K_ENTER : *k == '^' ? (uint32_t)('R' & 0x1f)
+                           : *k == '@' ? 0x1bu : (uint32_t)*k);
+        s.app->quit = s.app->suspend = false;
+        app_draw(s.app);
+        if (random >> 12 & 1)
+            app_take(s.app);
+    }
+    settle(&s);
+    close_session(&s);
+    snprintf(command, sizeof(command), "rm -r %s", folder);
+    assert_int_equal(system(command), 0);
+}
+
 static void state_of_decisions(void **state)
 {
     (void)state;
@@ -257,6 +337,9 @@ int main(void)
         cmocka_unit_test(a_conflict),
         cmocka_unit_test(a_conflict_from_the_timeline_and_the_card),
         cmocka_unit_test(undone_in_order),
+        cmocka_unit_test(offers_outlive_links),
+        cmocka_unit_test(a_source_of_an_event_taken_apart),
+        cmocka_unit_test(random_decisions),
         cmocka_unit_test(state_of_decisions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -557,6 +557,11 @@ static void headless(void **state)
         {"check $d/out.md $d/altered", 4},
         {"check $d/out.csv $d/altered", 4},
         {"check $d/nothing $d/c", 2},
+        {"note $d/c/a.txt 5 5 $d/c", 2}, /* no words, and not 0 0, the article */
+        {"stat $d/nothing", 2},
+        {"stat $d/c $d/nothing", 3},
+        {"stat --files-from=/dev/null", 2},
+        {"stat --files-from=$d/nothing", 2},
     };
     char line[700];
     snprintf(line, sizeof line,

@@ -164,6 +164,17 @@ static void the_look_is_kept(void **state)
     type(s, "", "1 of 2");
 }
 
+/* The terminal went away while one was typed: the words are a draft. */
+static void half_typed(void **state)
+{
+    struct session *s = *state;
+    type(s, "\tE^3 May 1998: the bo", "the bo");
+    app_notes_hang_up(s->app);
+    stop(s);
+    start(s);
+    type(s, ":draft\n", "Note: 3 May 1998: the bo");
+}
+
 /* ---- from a shell ---- */
 
 static char *told(struct session *s, const struct options *o)
@@ -206,12 +217,13 @@ int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
     glyph_init(true);
-    struct CMUnitTest tests[COUNT_OF(typed_rows) + 3];
+    struct CMUnitTest tests[COUNT_OF(typed_rows) + 4];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(typed_rows); i++)
         tests[n++] = (struct CMUnitTest){typed_rows[i].name, typed_is_read, NULL, NULL, (void *)&typed_rows[i]};
     tests[n++] = (struct CMUnitTest)WITH(put_in_and_taken_out);
     tests[n++] = (struct CMUnitTest)WITH(the_look_is_kept);
+    tests[n++] = (struct CMUnitTest)WITH(half_typed);
     tests[n++] = (struct CMUnitTest)WITH(in_a_shell);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

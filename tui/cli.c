@@ -263,9 +263,10 @@ static int answer(struct options *o, const struct config *config)
     if (state_has_decisions(&state))
         decide(&state, f->dossier);
     int status = EXIT_TROUBLE;
-    if (wait_linked(&state, f->dossier) && !feed_path_missing(f)) {
+    bool done = wait_linked(&state, f->dossier), missing = feed_path_missing(f);
+    if (done && (!missing || dossier_articles(f->dossier)->n)) {
         status = run_with_notes(c, o, f->dossier, &state, store);
-        if (status <= EXIT_NOTHING && dossier_had_unreadable(f->dossier))
+        if (status <= EXIT_NOTHING && (missing || dossier_had_unreadable(f->dossier)))
             status = EXIT_PARTLY;
     }
     feed_close(f);

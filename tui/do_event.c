@@ -69,6 +69,8 @@ void do_event(struct app *app, const struct call *call)
     } else if (noting_note(app, &a, &note)) {
         struct str date = date_meant(app, &note), words = other_words(&a, &note);
         ask(app, "Event, its date and what happened: ", arena_printf(&a, "%.*s %.*s", (int)date.n, date.p, (int)words.n, words.p ? words.p : ""));
+    } else {
+        app->noting.set = false; /* it is gone: the next key asks anew */
     }
     arena_finish(&a);
 }

@@ -199,7 +199,8 @@ void app_notes_hang_up(struct app *app)
     struct note note;
     const char *why;
     int64_t id;
-    if (app->asking.command == CMD_NOTE && app->noting.set && prompt_text(app->prompt).n &&
+    bool asked = app->asking.command == CMD_NOTE || app->asking.command == CMD_EVENT;
+    if (asked && app->noting.set && prompt_text(app->prompt).n &&
         noting_note(app, &a, &note)) {
         if (note.id && !note.draft) { /* the change is a draft of its own: the kept note stays */
             note.id = 0, note.revision = 0, note.uid[0] = 0;

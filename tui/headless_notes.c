@@ -136,7 +136,8 @@ int headless_note(struct headless *h)
     if (!a || !parse_byte(h->options->args[1], a, &at.begin) || !parse_byte(h->options->args[2], a, &at.end))
         return EXIT_TROUBLE;
     struct str words = at.begin <= at.end ? str_at(a->text, at) : STR("");
-    if (at.begin > at.end || words.n > ANCHOR_WORDS_BYTES_MAX || (words.n && !str_trim(words).n)) {
+    bool none = at.begin > at.end || (at.begin == at.end && at.begin > 0);
+    if (none || words.n > ANCHOR_WORDS_BYTES_MAX || (words.n && !str_trim(words).n)) {
         headless_complain("a note needs words: from BEGIN to END, at most %u bytes, or 0 0 for the article",
                           ANCHOR_WORDS_BYTES_MAX);
         return EXIT_TROUBLE;

@@ -95,7 +95,9 @@ static bool read_names(struct options *o, const char *file, char end)
             vec_push(&o->paths, arena_str(&o->memory, str_from(all.p + i, n)).p);
         i += n + 1;
     }
-    return true;
+    if (!o->paths.n) /* not the sample case, which is for who names nothing */
+        headless_complain("%s: no path is named in it", file);
+    return o->paths.n > 0;
 }
 
 static bool parse_number(const char *name, const char *text, long min, long *out)

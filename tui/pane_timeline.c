@@ -573,6 +573,8 @@ bool timeline_claim(struct pane *p, struct app *app, uint32_t *claim)
     const struct list_row *row = list_selected(l);
     if (!row || by_hand(l, row) || is_fold(l, row))
         return false;
-    *claim = event_of(app, row)->claims_begin + o->source;
+    const struct event *e = event_of(app, row);
+    uint32_t last = e->claims_end - e->claims_begin - 1; /* links made anew may have fewer */
+    *claim = e->claims_begin + (o->source < last ? o->source : last);
     return true;
 }
