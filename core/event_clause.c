@@ -118,7 +118,7 @@ static uint32_t begin_of_clause(struct str text, struct span at, struct span dat
         struct str rest = str_at(text, span_of(i, at.end));
         if (rest.n < CLAUSE_MIN || str_starts(rest, STR(" that of ")))
             continue;
-        if (str_starts(rest, STR(" who "))) {
+        if (str_starts(rest, STR(" who ")) && text.p[i - 1] != ',') {
             while (i > at.begin && text.p[i - 1] != ' ')
                 i--;
             return i; /* with the word it speaks of */

@@ -23,6 +23,7 @@
 
 #define JOIN_VAGUE    1.3f /* likeness that makes a vague statement mean a precise one */
 #define JOIN_CONFLICT 0.9f
+#define FATE          0.8f
 #define WORDS_SHARED  2    /* by two that share no person */
 #define FRESH_DAYS    4    /* between a day and the paper that reports it */
 #define APART_DAYS    31
@@ -33,6 +34,26 @@
 #define ARTICLES_LOOKED 16  /* that tell the less told of two days */
 #define DATES_LOOKED    4096 /* of each of them: a list of dates is no narrative */
 #define GREAT_ARTICLES  4   /* that tell the day a month is remembered for */
+
+/* ---- those it happens to ---- */
+
+static bool share_person(const struct links *l, const struct statement *s, const struct statement *t)
+{
+    for (uint32_t i = 0; i < (uint32_t)s->n_entities + s->n_near; i++)
+        for (uint32_t k = 0; k < (uint32_t)t->n_entities + t->n_near; k++)
+            if (s->entities[i] == t->entities[k] && l->entities[s->entities[i]].kind == MENTION_PERSON)
+                return true;
+    return false;
+}
+
+float statement_fate(const struct links *l, const struct statement *a, const struct statement *b)
+{
+    static const uint32_t fates = 1u << EVENT_VERDICT | 1u << EVENT_SENTENCE | 1u << EVENT_BORN;
+    struct statement told = *a, other = *b; /* one of the two without those named beside it */
+    told.n_near = other.n_near = 0;
+    bool one = (a->kinds & b->kinds & fates) && !a->bound && !b->bound;
+    return one && (share_person(l, &told, b) || share_person(l, a, &other)) ? FATE : 0;
+}
 
 /* ---- drafts by kind and entity ---- */
 
@@ -164,15 +185,6 @@ static uint32_t draft_size(const struct event_making *m, const struct draft *d)
     return n;
 }
 
-static bool share_person(const struct event_making *m, const struct statement *s, const struct statement *t)
-{
-    for (uint32_t i = 0; i < (uint32_t)s->n_entities + s->n_near; i++)
-        for (uint32_t k = 0; k < (uint32_t)t->n_entities + t->n_near; k++)
-            if (s->entities[i] == t->entities[k] && m->l->entities[s->entities[i]].kind == MENTION_PERSON)
-                return true;
-    return false;
-}
-
 static bool contradict(struct event_making *m, const struct draft *a, const struct draft *b)
 {
     uint32_t once = event_kinds_once();
@@ -183,7 +195,7 @@ static bool contradict(struct event_making *m, const struct draft *a, const stru
         return false;
     if (statement_likeness(s, t) < JOIN_CONFLICT || (is_fresh(m, a) && is_fresh(m, b)))
         return false;
-    if (statement_shared_stems(s, t) < WORDS_SHARED && !share_person(m, s, t))
+    if (statement_shared_stems(s, t) < WORDS_SHARED && !share_person(m->l, s, t))
         return false;
     bool a_less = draft_size(m, a) < draft_size(m, b);
     return !share_article(m, a, b) && !names_days(m, a_less ? a : b, a_less ? b->days : a->days);
@@ -327,7 +339,8 @@ static void use_to_choose(struct slot *s, uint32_t draft, void *ctx)
                       d->days.precision < vague->days.precision;
         if (s->drafts[i] == c->best || d->into || !inside)
             continue;
-        float like = statement_likeness(&c->m->all.v[d->first], &c->m->all.v[vague->first]);
+        const struct statement *a = &c->m->all.v[d->first], *b = &c->m->all.v[vague->first];
+        float like = statement_likeness(a, b) + statement_fate(c->m->l, a, b);
         if (like > c->most)
             c->second = c->most, c->most = like, c->best = s->drafts[i];
         else if (like > c->second)

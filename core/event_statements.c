@@ -170,7 +170,8 @@ static uint32_t of_justice(uint32_t set)
  * take the date for its own, "the 2002 murder"? */
 static bool parts(struct str term)
 {
-    return in_words("after|and|as|at|before|but|by|during|for|from|in|of|on|that|to|when|where|while|who|with", term);
+    return in_words("after|and|as|at|before|but|by|during|for|from|had|has|in|is|of|on|that|to|was|were|when|where|"
+                    "while|who|will|with|would", term);
 }
 
 static uint32_t kinds_behind(struct kind_memory *memory, struct word_run words, uint32_t behind)
@@ -213,6 +214,8 @@ static void read_words(struct statement *s, struct kind_memory *memory, struct w
     s->kinds = kinds_behind(memory, words, behind);
     if (!s->kinds)
         s->kinds = kinds_told(memory, words, first, behind, clause);
+    else if (!(s->kinds & ~(1u << EVENT_TRIAL | 1u << EVENT_APPEAL))) /* "found guilty in a 2009 retrial" */
+        s->kinds |= kinds_around(memory, words, first, behind, clause->near) & 1u << EVENT_VERDICT;
     for (uint32_t i = first, k = behind; i > 0 || k < words.n;) {
         if (i > 0 && is_content(&words.v[--i]))
             add_stem(s, stem_hash(words.v[i].term));

@@ -58,6 +58,8 @@ static uint32_t draft_for(const struct event_making *m, uint32_t from, const str
         float first = statement_likeness(&m->all.v[m->drafts.v[i].first], s);
         float last = statement_likeness(&m->all.v[m->drafts.v[i].last], s);
         float like = first > last ? first : last;
+        if (s->days.precision > PRECISION_DAY)
+            like += statement_fate(m->l, &m->all.v[m->drafts.v[i].first], s);
         if (like >= most)
             most = like, best = i;
     }

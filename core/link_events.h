@@ -45,6 +45,10 @@ float statement_likeness(const struct statement *a, const struct statement *b);
 uint32_t statement_shared_stems(const struct statement *a, const struct statement *b);
 bool statement_shares_entity(const struct statement *a, const struct statement *b, bool near);
 
+/* What two statements of one month or year are more alike by where both tell the verdict on, the sentence
+ * or the birth of one person, named in at least one of them: it happens once in so short a time; else 0. */
+float statement_fate(const struct links *l, const struct statement *a, const struct statement *b);
+
 /* ---- drafts of events ---- */
 
 struct draft {

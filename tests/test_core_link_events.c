@@ -160,6 +160,11 @@ static const struct summary_row {
      "She told the inquiry once more that nothing suggests he had any larger part in it than the three hundred dancers "
      "who were in the hall on November 12, 1998, when Thomas Reiss was shot.",
      "1998-11-12: dancers who were in the hall on November 12, 1998, when Thomas Reiss was shot."},
+    {"nor_behind_an_apposition", "1999-03-05",
+     "Those who looked are Nicholas Varga, a deckhand on the ferry Anselm, who has told detectives he saw a man carry a can "
+     "up the path to the light on 12 November 1998, an hour before the fire.",
+     "1998-11-12: Those who looked are Nicholas Varga, a deckhand on the ferry Anselm, who has told detectives he saw a man "
+     "carry a can up the path to the light on 12 November 1998, an hour before the fire."},
     {"but_not_to_a_scrap", "2020-08-17",
      "The detective so mishandled the notes and harassed the witnesses, she wrote to the governor of the state, that the "
      "court could only grant the keeper another trial after he was convicted in 2003.",
@@ -272,6 +277,27 @@ static void statements_join(void **state)
     dossier_close(d);
 }
 
+/* One verdict in a year, however it is told; the year and its month are one. */
+static void a_verdict_is_one(void **state)
+{
+    (void)state;
+    struct tiny_article articles[] = {
+        {"a", "2023-08-04", "The keeper was grey by then. Karl Brandt was officially convicted in August 2009."},
+        {"b", "2020-08-17", "Karl Brandt is a keeper. His first conviction in 2003 was overturned, but a county jury again "
+                            "found him guilty in a 2009 retrial."},
+        {"c", "2021-08-17", "The court had no choice but to grant Karl Brandt a new trial after he was convicted in 2003."},
+        {"d", "2021-08-18", "In 2009, before the second trial of Karl Brandt, his lawyer tried to withdraw."},
+    };
+    struct dossier *d = tiny_case(articles, COUNT_OF(articles));
+    const struct links *l = dossier_links(d);
+    char got[400] = "";
+    size_t n = 0;
+    for (uint32_t i = 1; i < l->n_events; i++)
+        n += (size_t)snprintf(got + n, sizeof(got) - n, "%s %u\n", l->events[i].date, l->events[i].n_articles);
+    dossier_close(d);
+    assert_string_equal(got, "2003 2\n2009 1\n2009-08 2\n");
+}
+
 /* ---- decided ---- */
 
 static const struct decided_row {
@@ -367,7 +393,7 @@ static void tables_hold(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + COUNT_OF(decided_rows) + 5];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + COUNT_OF(decided_rows) + 6];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, conflicts_are, NULL, NULL, (void *)&rows[i]};
@@ -379,6 +405,7 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_hostile_sentence);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(hostile_ranges);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(statements_join);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_verdict_is_one);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
