@@ -5,8 +5,10 @@
 #include "core/articles.h"
 
 struct clause {
-    struct span at;   /* the words to read: no dateline, no mark that has no partner, no clause of another date */
-    struct span near; /* the part of them between the date before and the first break behind: what happened then */
+    /* The words to read: no dateline, no mark that has no partner, no clause of another date. */
+    struct span at;
+    /* The part of them between the date before and the first break behind: what happened then. */
+    struct span near;
 };
 
 /* Where the dateline ("LINDMARK, April 1 (Coast Wire) -- ") of a sentence ends; its begin: it has none. */

@@ -57,8 +57,8 @@ struct keep_store_ops {
     enum status (*load)(struct keep_store *s, int64_t id, struct str reader,
                         void (*each)(void *ctx, const struct fact *f), void *ctx);
     /* All of them or none, on disk when it says OK; makes the case where its id is 0 and no other
-     * session made it meanwhile under this name.  `name`, if not empty, means this case from now on.  Not patient: a store that is busy answers ERR_LIMIT
-     * at once. */
+     * session made it meanwhile under this name.  `name`, if not empty, means this case from now on.
+     * Not patient: a store that is busy answers ERR_LIMIT at once. */
     enum status (*write)(struct keep_store *s, struct keep_case *c, struct str name, struct str reader,
                          const struct fact_change *v, size_t n, bool patient);
     /* A sentence about the last failure; null: there was none. */

@@ -12,6 +12,7 @@ struct beside {
 
 /* The entities named in one sentence with `e`, most sentences first, at most `max` of them; returns
  * how many.  Peoples of places count as the places.  O(mentions in those sentences) */
-uint32_t links_beside(const struct articles *all, const struct links *l, entity_id e, struct beside *out, uint32_t max);
+uint32_t links_beside(const struct articles *all, const struct links *l, entity_id e,
+                      struct beside *out, uint32_t max);
 
 #endif

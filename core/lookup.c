@@ -1,9 +1,10 @@
 /* Three steps.  (1) The whole query as a phrase of the index: the same words, told exact from folded
  * by their bytes; who wants to know where the same is said in other words asks lookup_more then
- * (lookup_more.c).  (2) If nothing has the words in a row, the rarest words of the query, with their other endings,
- * are merged article by article into candidate windows, kept best first in a small heap by the weight
- * of the words that fall into one window.  (3) Each kept window is aligned with the query word by
- * word, and scored by the weight that finds its counterpart, in order, less what stands between.
+ * (lookup_more.c).  (2) If nothing has the words in a row, the rarest words of the query, with their
+ * other endings, are merged article by article into candidate windows, kept best first in a small
+ * heap by the weight of the words that fall into one window.  (3) Each kept window is aligned with
+ * the query word by word, and scored by the weight that finds its counterpart, in order, less what
+ * stands between.
  *
  * A word's weight is its rarity in the case (idf), so "the" neither finds nor proves anything.
  * Character n-grams were refused: they cost several times the index, and inflection and misspelling

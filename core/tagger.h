@@ -6,7 +6,8 @@
  * each token also knows what the first reading made of the same word elsewhere in the article.
  *
  * Words that no capital stands beside cannot be part of a name and are not looked at, and what a
- * word adds to the scores around it is remembered for the next time; that makes it fast.  Text is read in windows of TAGGER_WINDOW tokens, so memory is bounded. */
+ * word adds to the scores around it is remembered for the next time; that makes it fast.  Text is
+ * read in windows of TAGGER_WINDOW tokens, so memory is bounded. */
 #ifndef CORE_TAGGER_H
 #define CORE_TAGGER_H
 

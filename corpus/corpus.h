@@ -28,8 +28,8 @@ struct corpus_options {
     void (*flush)(void *ctx);
 };
 
-/* Reads everything, or until the sink says stop.  ERR_ABSENT when a named path does not exist (an issue says which; the others
- * are read all the same). */
+/* Reads everything, or until the sink says stop.  ERR_ABSENT when a named path does not exist (an
+ * issue says which; the others are read all the same). */
 enum status corpus_read(const struct corpus_options *o, const struct sink *to);
 
 #endif

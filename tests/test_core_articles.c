@@ -7,13 +7,7 @@
 #include <cmocka.h>
 
 #include "core/articles.h"
-
-#define assert_str(s, expected)                                                                    \
-    do {                                                                                           \
-        struct str e = str_of(expected);                                                           \
-        assert_int_equal((s).n, e.n);                                                              \
-        assert_memory_equal((s).p, e.p, e.n);                                                      \
-    } while (0)
+#include "tests/support/assert_str.h"
 
 #define FIFTY "1234567890123456789012345678901234567890123456789 "
 

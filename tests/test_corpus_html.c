@@ -10,14 +10,8 @@
 #include <stdio.h>
 
 #include "core/text.h"
+#include "tests/support/assert_str.h"
 #include "tests/support/gather.h"
-
-#define assert_str(s, expected)                                                                    \
-    do {                                                                                           \
-        struct str got_ = (s), want_ = str_of(expected);                                           \
-        if (!str_eq(got_, want_))                                                                  \
-            fail_msg("got \"%.*s\", expected \"%s\"", (int)got_.n, got_.p, want_.p);               \
-    } while (0)
 
 #define P1 "Anna Reiss, 34, told the inquiry on Thursday that her father had left the lighthouse."
 #define P2 "The county attorney's office, which has twice refused a new hearing, declined to comment."

@@ -10,14 +10,8 @@
 #include <stdio.h>
 
 #include "corpus/corpus.h"
+#include "tests/support/assert_str.h"
 #include "tests/support/gather.h"
-
-#define assert_str(s, expected)                                                                    \
-    do {                                                                                           \
-        struct str got_ = (s), want_ = str_of(expected);                                           \
-        if (!str_eq(got_, want_))                                                                  \
-            fail_msg("got \"%.*s\", expected \"%s\"", (int)got_.n, got_.p, want_.p);               \
-    } while (0)
 
 static const struct row {
     const char *name, *path, *input;

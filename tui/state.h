@@ -1,5 +1,6 @@
 /* state: what a case remembers from one session to the next: the place, sort, filter, marks, which
- * articles were read, which names the reader said to be one or not, and small things of any kind.
+ * articles were read, what the reader decided of names and conflicts, which events were struck out,
+ * and small things of any kind.
  *
  * Facts of core/keep.h, with the kinds that the session asks at every key unpacked.  Articles are
  * named by their keys (a hash of the text), never by ids, so what is kept outlives reloads and moved

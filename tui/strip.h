@@ -17,8 +17,8 @@ void strip_add(struct strip *s, int32_t day);
 /* Of the events with these n ids, in order of date.  O(n + months). */
 void strip_make(struct strip *s, const struct event *events, const uint32_t *ids, size_t n);
 void strip_free(struct strip *s);
-/* At most `cols` blocks, and the years from and to when asked for; the block of `day` (or DAY_NONE) stands out. */
-void strip_put(const struct strip *s, struct line *out, int cols, int32_t day,
-               bool years);
+/* At most `cols` blocks, and the years from and to when asked for; the block of `day` (or DAY_NONE)
+ * stands out. */
+void strip_put(const struct strip *s, struct line *out, int cols, int32_t day, bool years);
 
 #endif

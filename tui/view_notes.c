@@ -1,7 +1,7 @@
-/* All notes of the case, one a row, or those that a query answers, under headings; by tag, a note with
+/* All notes of the case, one a row, or those that answer a query, under headings; by tag, a note with
  * three tags in three places.  What the reader wrote comes first, the passage after, since what does
- * not fit is the end.  The review is the same list of those whose place
- * is not sure, each over what it stood in and what stands there now (view_review.c). */
+ * not fit is the end.  The review is the same list of those whose place is not sure, each over what it
+ * stood in and what stands there now (review.c). */
 #include "core/text.h"
 #include "tui/app.h"
 #include "tui/card.h"

@@ -3,7 +3,8 @@
  * Rows join up to the body: row i ends where row i + 1 begins, line ends and the blanks a line was
  * broken at included.  A row breaks at the last blank, after a hyphen or dash inside a word, or
  * between wide characters; a word longer than the row is cut between clusters.  Every '\n' ends a
- * row (but see wrap_reflow), so a blank line is an empty row.  Widths are glyph.h's, a tab goes to the next eighth column.
+ * row (but see wrap_reflow), so a blank line is an empty row.  Widths are glyph.h's, a tab goes to
+ * the next eighth column.
  *
  * Lazy: rows are found from the start as far as they are asked for, some 250 MB/s of ASCII, and kept
  * (4 bytes a row); what is known costs a binary search. */
