@@ -12,12 +12,12 @@ static bool put_weekday_unknown(struct date_reader *r)
     return date_put(r, time[0] ? DATE_TIME : DATE_DATE, value);
 }
 
-/* "As early as Tuesday", "as soon as Friday". */
+/* "As early as Tuesday", "as soon as Friday"; not "as recently as Saturday". */
 static bool is_to_come(const struct date_reader *r)
 {
     const char *classes = r->c->line->classes.v + r->tokens.begin;
     return r->tokens.begin >= 3 && (unsigned char)classes[-1] == CLASS_AS &&
-           (unsigned char)classes[-3] == CLASS_AS;
+           (unsigned char)classes[-3] == CLASS_AS && (unsigned char)classes[-2] != CLASS_REF_PAST;
 }
 
 bool date_read_weekday(struct date_reader *r)
