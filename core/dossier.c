@@ -216,7 +216,7 @@ static void link_task_run(void *arg, unsigned worker)
     (void)worker;
     struct link_task *t = arg;
     struct dossier *d = t->d;
-    struct link_job job = {&t->all, &t->decisions, &t->cancel};
+    struct link_job job = {&t->all, &t->decisions, &t->cancel, t->d->pool};
     t->links = links_make(&job);
     pthread_mutex_lock(&d->lock);
     d->handover.linked = t; /* from here on it is the reading thread's, which frees it */

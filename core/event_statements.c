@@ -6,6 +6,7 @@
 
 #include "core/align.h"
 #include "core/event_clause.h"
+#include "core/link_parts.h"
 
 /* ---- kinds ---- */
 
@@ -289,6 +290,7 @@ static struct mention_run names_from(struct mention_run names, uint32_t from)
 struct gathering {
     const struct link_job *job;
     const struct links *l;
+    struct statement *out; /* where the next goes */
     struct kind_memory memory;
     struct arena scratch;
 };
@@ -464,8 +466,7 @@ static uint32_t behind_stamps(struct str text, const struct sentence *s, struct 
     return behind;
 }
 
-static void gather_one(struct gathering *g, article_id id, uint32_t date, struct sentence_run sentences,
-                       statement_vec *out)
+static void gather_one(struct gathering *g, article_id id, uint32_t date, struct sentence_run sentences)
 {
     struct str text = article_at(g->job->all, id)->text;
     struct date_run dates = article_dates(g->job->all, id);
@@ -498,28 +499,57 @@ static void gather_one(struct gathering *g, article_id id, uint32_t date, struct
     if (is_said_loosely(d, text, links_quotes(g->l, id), x.kinds))
         return;
     add_all_entities(&x, links_mentions(g->l, id), sentences, s, span_of(begin, s->at.end));
-    vec_push(out, x);
+    *g->out++ = x;
+}
+
+/* All parts write into one table, each from the row that it would begin at if every date stated
+ * something: so it is there only once. */
+struct parts {
+    const struct link_job *job;
+    const struct links *l;
+    struct part {
+        size_t begin, n;
+    } *v;
+    struct statement *rows;
+};
+
+static void gather_part(void *arg, uint32_t i)
+{
+    struct parts *p = arg;
+    struct link_part articles = link_part(i, p->l->n_articles);
+    struct gathering *g = mem_zalloc(sizeof(*g));
+    g->job = p->job, g->l = p->l, g->out = p->rows + p->v[i].begin;
+    read_beginnings(&g->memory);
+    for (uint32_t a = articles.first; a < articles.end && !link_cancelled(p->job); a++) {
+        struct sentence_run sentences = article_sentences(p->job->all, (article_id){a});
+        for (uint32_t k = 0, n = article_dates(p->job->all, (article_id){a}).n; k < n; k++)
+            gather_one(g, (article_id){a}, k, sentences);
+    }
+    p->v[i].n = (size_t)(g->out - p->rows) - p->v[i].begin;
+    arena_finish(&g->scratch);
+    free(g);
 }
 
 void statements_gather(const struct link_job *job, const struct links *l, statement_vec *out)
 {
-    struct gathering *g = mem_alloc(sizeof(*g));
-    memset(g, 0, sizeof(*g));
-    g->job = job, g->l = l;
-    read_beginnings(&g->memory);
-    size_t dates = 1; /* no more statements than that: the table never grows, which would hold it twice */
-    for (uint32_t i = 1; i <= l->n_articles; i++)
-        dates += article_dates(job->all, (article_id){i}).n;
+    uint32_t n = link_parts(l->n_articles);
+    struct parts p = {.job = job, .l = l, .v = mem_zalloc((n + 1) * sizeof(*p.v))};
+    size_t dates = 1;
+    for (uint32_t i = 0; i < n; i++) {
+        struct link_part articles = link_part(i, l->n_articles);
+        p.v[i].begin = dates;
+        for (uint32_t a = articles.first; a < articles.end; a++)
+            dates += article_dates(job->all, (article_id){a}).n;
+    }
     vec_reserve(out, dates);
     vec_add(out);
-    for (uint32_t i = 1; i <= l->n_articles; i++) {
-        article_id id = {i};
-        struct sentence_run sentences = article_sentences(job->all, id);
-        for (uint32_t k = 0, n = article_dates(job->all, id).n; k < n; k++)
-            gather_one(g, id, k, sentences, out);
+    p.rows = out->v;
+    pool_share(job->pool, n, gather_part, &p);
+    for (uint32_t i = 0; i < n; i++) {
+        memmove(out->v + out->n, out->v + p.v[i].begin, p.v[i].n * sizeof(*out->v));
+        out->n += p.v[i].n;
     }
-    arena_finish(&g->scratch);
-    free(g);
+    free(p.v);
 }
 
 /* ---- comparing ---- */

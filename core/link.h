@@ -168,16 +168,19 @@ struct links {
     struct conflict_value *conflict_values;
     struct passage *conflict_passages;
 
-    double seconds[LINK_STEPS]; /* of the threads that made it, by step */
+    double seconds[LINK_STEPS]; /* as they pass, by step */
 };
+
+struct pool;
 
 struct link_job {
     const struct articles *all;        /* analysed up to all->analysed */
     const struct decisions *decisions; /* may be null */
     const atomic_bool *cancel;         /* looked at now and then; may be null */
+    struct pool *pool;                 /* shares what concerns one article each; null: this thread alone */
 };
 
-/* Null when cancelled.  Linear in the rows, or near it. */
+/* Null when cancelled.  Linear in the rows, or near it.  The same whatever the number of threads. */
 struct links *links_make(const struct link_job *job);
 void links_free(struct links *l); /* null is nothing */
 struct links *links_empty(void);  /* of no articles */

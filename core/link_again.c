@@ -13,6 +13,7 @@
  * the case knows in it: in headlines, tables and lists names run together. */
 #include "core/clusters.h"
 #include "core/link_entities.h"
+#include "core/link_parts.h"
 #include "core/tagger.h"
 #include "core/text.h"
 
@@ -20,13 +21,14 @@
 #define FILTER_BITS 18
 #define PASSED_MAX  2 /* times as often unmarked as found: then it is a word, not a name */
 
+typedef VEC(struct link_added) added_vec;
+
 struct again {
     struct linking *k;
     uint64_t *filter;   /* first words of known forms, hashed */
     uint32_t *mentions; /* by form: found */
-    uint32_t *passed;   /* by form: stands unmarked */
     uint8_t *kind;      /* by form: what it is where it is sure; 0: not looked for */
-    VEC(struct link_added) added;
+    added_vec *added;   /* by part */
 };
 
 /* ---- the forms looked for ---- */
@@ -132,24 +134,11 @@ static uint32_t longest_form(struct again *g, struct str text, uint32_t at, uint
     return best;
 }
 
-/* A form of the case that stands unmarked: counted, and kept until all are. */
-static void take(struct again *g, article_id a, uint32_t at, uint32_t end, uint32_t form)
+/* A form of the case that stands unmarked: kept until all are counted. */
+static void take(const struct again *g, added_vec *out, article_id a, uint32_t at, uint32_t end, uint32_t form)
 {
     struct mention m = {.at = {at, end}, .kind = g->kind[form], .rule = MENTION_BY_CONSISTENCY, .score = 32768};
-    g->passed[form]++;
-    vec_push(&g->added, ((struct link_added){a, form, m, 0, NO_ROW}));
-}
-
-/* Without those of forms that the finder let pass far more often than it took them. */
-static void leave_words(struct again *g)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < g->added.n; i++) {
-        uint32_t form = g->added.v[i].form;
-        if (g->passed[form] <= g->mentions[form] * PASSED_MAX)
-            g->added.v[n++] = g->added.v[i];
-    }
-    g->added.n = n;
+    vec_push(out, ((struct link_added){a, form, m, 0, NO_ROW}));
 }
 
 /* Whether a form of the case may begin with the capitalised word. */
@@ -161,7 +150,7 @@ static bool may_begin(const struct again *g, struct str text, uint32_t at, uint3
 }
 
 /* The words between two mentions. */
-static void look_between(struct again *g, article_id a, struct str text, uint32_t from, uint32_t to)
+static void look_between(struct again *g, added_vec *out, article_id a, struct str text, uint32_t from, uint32_t to)
 {
     for (uint32_t at = from; at < to;) {
         char c = text.p[at];
@@ -173,7 +162,7 @@ static void look_between(struct again *g, article_id a, struct str text, uint32_
             uint32_t end = word_end(text, at), form = 0;
             uint32_t found = end > at && may_begin(g, text, at, end) ? longest_form(g, text, at, to, INTERN_NONE, &form) : 0;
             if (found)
-                take(g, a, at, found, form);
+                take(g, out, a, at, found, form);
             at = found ? found : at + 1;
         }
         while (at < to && is_word_byte(text.p[at]) && !is_curly(text, at))
@@ -387,54 +376,80 @@ static void cut_region(struct again *g, struct str text, uint32_t row)
         m->at.end = end;
 }
 
-static void mend_rows(struct again *g)
+static void mend_article(struct again *g, article_id a)
 {
     struct links *l = g->k->l;
-    for (uint32_t i = 1; i <= l->n_articles; i++) {
-        struct str text = article_at(g->k->job->all, (article_id){i})->text;
-        for (uint32_t row = l->mention_starts[i], end = l->mention_starts[i + 1]; row < end; row++) {
-            uint8_t kind = l->mentions[row].kind;
-            uint32_t limit = row + 1 < end ? l->mentions[row + 1].at.begin : (uint32_t)text.n;
-            if (kind == MENTION_HANDLE || kind == MENTION_HASHTAG || kind == MENTION_LAW)
-                continue;
-            lengthen_to_left(g, text, row, row > l->mention_starts[i] ? l->mentions[row - 1].at.end : 0);
-            if (!lengthen(g, text, row, limit))
-                cut(g, text, row);
-            cut_region(g, text, row);
-            cut_tail(g, text, row);
-            cut_head(g, text, row);
-        }
+    struct str text = article_at(g->k->job->all, a)->text;
+    for (uint32_t row = l->mention_starts[a.v], end = l->mention_starts[a.v + 1]; row < end; row++) {
+        uint8_t kind = l->mentions[row].kind;
+        uint32_t limit = row + 1 < end ? l->mentions[row + 1].at.begin : (uint32_t)text.n;
+        if (kind == MENTION_HANDLE || kind == MENTION_HASHTAG || kind == MENTION_LAW)
+            continue;
+        lengthen_to_left(g, text, row, row > l->mention_starts[a.v] ? l->mentions[row - 1].at.end : 0);
+        if (!lengthen(g, text, row, limit))
+            cut(g, text, row);
+        cut_region(g, text, row);
+        cut_tail(g, text, row);
+        cut_head(g, text, row);
     }
 }
 
-static void look_through(struct again *g)
+static void look_through_article(struct again *g, added_vec *out, article_id a)
 {
     const struct links *l = g->k->l;
-    for (uint32_t i = 1; i <= l->n_articles; i++) {
-        struct str text = article_at(g->k->job->all, (article_id){i})->text;
-        uint32_t from = 0;
-        for (uint32_t row = l->mention_starts[i]; row < l->mention_starts[i + 1]; row++) {
-            const struct mention *m = &l->mentions[row];
-            if (m->at.begin > from)
-                look_between(g, (article_id){i}, text, from, m->at.begin);
-            from = m->at.end > from ? m->at.end : from;
-        }
-        look_between(g, (article_id){i}, text, from, (uint32_t)text.n);
+    struct str text = article_at(g->k->job->all, a)->text;
+    uint32_t from = 0;
+    for (uint32_t row = l->mention_starts[a.v]; row < l->mention_starts[a.v + 1]; row++) {
+        const struct mention *m = &l->mentions[row];
+        if (m->at.begin > from)
+            look_between(g, out, a, text, from, m->at.begin);
+        from = m->at.end > from ? m->at.end : from;
     }
+    look_between(g, out, a, text, from, (uint32_t)text.n);
+}
+
+static void look_at_part(void *arg, uint32_t i)
+{
+    struct again *g = arg;
+    struct link_part p = link_part(i, g->k->l->n_articles);
+    for (uint32_t a = p.first; a < p.end && !link_cancelled(g->k->job); a++) {
+        mend_article(g, (article_id){a});
+        look_through_article(g, &g->added[i], (article_id){a});
+    }
+}
+
+/* What the parts found, without what is of forms that the finder let pass far more often than it took
+ * them. */
+static void insert_added(struct again *g, uint32_t parts)
+{
+    uint32_t *passed = mem_zalloc((g->k->forms.n + 1) * sizeof(*passed));
+    added_vec all = {0};
+    for (uint32_t p = 0; p < parts; p++)
+        for (size_t i = 0; i < g->added[p].n; i++)
+            passed[g->added[p].v[i].form]++;
+    for (uint32_t p = 0; p < parts; p++) {
+        for (size_t i = 0; i < g->added[p].n; i++) {
+            uint32_t form = g->added[p].v[i].form;
+            if (passed[form] <= g->mentions[form] * PASSED_MAX)
+                vec_push(&all, g->added[p].v[i]);
+        }
+        vec_free(&g->added[p]);
+    }
+    link_insert_rows(g->k, all.v, all.n);
+    free(passed);
+    vec_free(&all);
 }
 
 void link_look_again(struct linking *k)
 {
     struct again g = {.k = k};
+    uint32_t parts = link_parts(k->l->n_articles);
     g.filter = mem_zalloc((1u << FILTER_BITS) / 8);
     g.mentions = mem_zalloc((k->forms.n + 1) * sizeof(*g.mentions));
-    g.passed = mem_zalloc((k->forms.n + 1) * sizeof(*g.passed));
     g.kind = mem_zalloc(k->forms.n + 1);
+    g.added = mem_zalloc((parts + 1) * sizeof(*g.added));
     choose_forms(&g);
-    mend_rows(&g);
-    look_through(&g);
-    leave_words(&g);
-    link_insert_rows(k, g.added.v, g.added.n);
-    free(g.filter), free(g.mentions), free(g.passed), free(g.kind);
-    vec_free(&g.added);
+    pool_share(k->job->pool, parts, look_at_part, &g);
+    insert_added(&g, parts);
+    free(g.filter), free(g.mentions), free(g.kind), free(g.added);
 }
