@@ -7,6 +7,7 @@
  * Which article copies which?  Of the runs of five words of a text, the one in sixteen whose hash
  * says so is its sketch; an article half of whose sketch first stood in one earlier article is a
  * near copy of that one (Broder, 1997, for the sketch). */
+#include "core/link_parts.h"
 #include "core/link_quotes.h"
 
 #include "core/shingles.h"
@@ -30,6 +31,18 @@ struct passages {
     uint32_t *starts;             /* article -> its first row; one more at the end */
     struct shingle_table *quoted; /* runs of quotations -> wordings */
     struct shingle_table *sketch; /* sketches -> articles, the first to hold them */
+    article_id *order;            /* by day of publication */
+    struct arena scratch;
+};
+
+/* What is read of a few articles by themselves, to be put together in their order. */
+struct reading {
+    const struct passages *p;
+    const article_id *articles;
+    uint32_t n;
+    wording_vec found;
+    VEC(uint64_t) sketch;              /* of all articles, one behind another */
+    uint32_t ends[LINK_PART_ARTICLES]; /* where that of each ends */
     struct arena scratch;
 };
 
@@ -70,11 +83,11 @@ static struct span same_words(const struct edit *e, struct word_run words, struc
 /* The part of `text` words around word `at` that repeats the wording: the words in common there, and
  * those to either side while four fifths of what lies between are in common too.  Empty: those in
  * common are fewer than PASSAGE_WORDS, or than PART_WORDS where others stand further off. */
-static struct span repeated_part(struct passages *p, struct word_run text, const struct wording *w, uint32_t at)
+static struct span repeated_part(struct reading *r, struct word_run text, const struct wording *w, uint32_t at)
 {
-    struct word_run words = wording_words(p->job, w, &p->scratch);
-    struct edit_run edits = align_words(&p->scratch, words, text);
-    struct span *runs = arena_array(&p->scratch, struct span, edits.n + 1);
+    struct word_run words = wording_words(r->p->job, w, &r->scratch);
+    struct edit_run edits = align_words(&r->scratch, words, text);
+    struct span *runs = arena_array(&r->scratch, struct span, edits.n + 1);
     uint32_t n = 0, low = 0, same;
     for (uint32_t i = 0; i < edits.n; i++)
         if (edits.v[i].kind == EDIT_SAME && edits.v[i].end - edits.v[i].begin >= 3)
@@ -118,10 +131,10 @@ static const struct quote *report_of(const struct passages *p, article_id a, str
 }
 
 /* A passage around word `at` of the article that repeats a wording; false: it does not. */
-static bool find_passage(struct passages *p, article_id a, struct word_run words, uint32_t at, uint32_t row,
+static bool find_passage(struct reading *r, article_id a, struct word_run words, uint32_t at, uint32_t row,
                          struct span free_part)
 {
-    const struct wording *w = &p->rows->v[row];
+    const struct wording *w = &r->p->rows->v[row];
     uint32_t reach = span_length(w->quote.at) / 4 + 8, from = at > reach ? at - reach : 0;
     uint32_t to = at + reach < words.n ? at + reach : words.n;
     while (words.v[from].at.begin < free_part.begin)
@@ -130,15 +143,14 @@ static bool find_passage(struct passages *p, article_id a, struct word_run words
         to--;
     if (at < from || at >= to)
         return false;
-    struct span found = repeated_part(p, (struct word_run){words.v + from, to - from}, w, at - from);
+    struct span found = repeated_part(r, (struct word_run){words.v + from, to - from}, w, at - from);
     if (span_is_empty(found))
         return false;
-    struct wording *x = vec_add(p->rows);
-    w = &p->rows->v[row];
+    struct wording *x = vec_add(&r->found);
     x->article = a;
-    x->group = wording_group(p->rows, row);
+    x->group = wording_group(r->p->rows, row);
     x->quote = (struct quote){.at = found, .kind = QUOTE_BLOCK, .speaker_entity = w->quote.speaker_entity};
-    const struct quote *report = report_of(p, a, found);
+    const struct quote *report = report_of(r->p, a, found);
     if (report && report->speaker_entity.v)
         x->quote.speaker_entity = report->speaker_entity;
     return true;
@@ -191,15 +203,15 @@ static struct gaps gaps_of(struct quote_run quotes, uint32_t text_end)
     return (struct gaps){quotes, first, span_of(0, first < quotes.n ? quotes.v[first].at.begin : text_end), text_end};
 }
 
-static void passages_in(struct passages *p, article_id a, struct word_run words)
+/* `runs`: the hashes of the runs of words that begin at each. */
+static void passages_in(struct reading *r, article_id a, struct word_run words, const uint64_t *runs)
 {
     uint32_t done = 0;
-    struct str text = article_at(p->job->all, a)->text;
-    struct gaps gaps = gaps_of(article_quotes(p->job->all, a), (uint32_t)text.n);
+    struct str text = article_at(r->p->job->all, a)->text;
+    struct gaps gaps = gaps_of(article_quotes(r->p->job->all, a), (uint32_t)text.n);
     for (uint32_t i = 0; i + RUN_WORDS <= words.n; i++) {
-        const uint32_t *rows = words.v[i].at.begin < done
-                                   ? NULL
-                                   : shingle_table_rows(p->quoted, shingle_at(words.v, i, RUN_WORDS));
+        const uint32_t *rows =
+            words.v[i].at.begin < done ? NULL : shingle_table_rows(r->p->quoted, runs[i]);
         if (!rows)
             continue;
         struct span part = gap_at(&gaps, words.v[i].at.begin);
@@ -209,13 +221,13 @@ static void passages_in(struct passages *p, article_id a, struct word_run words)
             continue;
         if (words.v[i].at.begin < part.begin || words.v[i].at.begin >= part.end)
             continue;
-        struct arena_mark mark = arena_mark(&p->scratch);
+        struct arena_mark mark = arena_mark(&r->scratch);
         bool found = false;
         for (uint32_t k = 0; k < SHINGLE_ROWS && rows[k] && !found; k++)
-            found = find_passage(p, a, words, i, rows[k], part);
+            found = find_passage(r, a, words, i, rows[k], part);
         if (found)
-            done = vec_last(p->rows)->quote.at.end;
-        arena_release(&p->scratch, mark);
+            done = vec_last(&r->found)->quote.at.end;
+        arena_release(&r->scratch, mark);
     }
 }
 
@@ -226,21 +238,17 @@ struct original {
 };
 
 /* The article that most of the sketch stood in before, if that is enough of it. */
-static void find_original(struct passages *p, article_id a, struct word_run words)
+static void find_original(struct passages *p, article_id a, const uint64_t *sketch, uint32_t runs)
 {
     struct original seen[ORIGINALS_MAX];
-    uint32_t n = 0, runs = 0;
-    for (uint32_t i = 0; i + RUN_WORDS <= words.n; i++) {
-        uint64_t hash = shingle_at(words.v, i, RUN_WORDS);
-        if (hash >> 32 & (SKETCH_EACH - 1))
-            continue;
-        runs++;
-        const uint32_t *rows = shingle_table_rows(p->sketch, hash);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < runs; i++) {
+        const uint32_t *rows = shingle_table_rows(p->sketch, sketch[i]);
         uint32_t k = 0;
         while (rows && k < n && seen[k].article != rows[0])
             k++;
         if (!rows)
-            shingle_table_add(p->sketch, hash, a.v);
+            shingle_table_add(p->sketch, sketch[i], a.v);
         else if (k < n)
             seen[k].runs++;
         else if (n < ORIGINALS_MAX && rows[0] != a.v)
@@ -249,6 +257,62 @@ static void find_original(struct passages *p, article_id a, struct word_run word
     for (uint32_t k = 0; k < n && runs >= COPY_RUNS; k++)
         if ((float)seen[k].runs >= COPY_SHARE * (float)runs)
             p->l->near_copy_of[a.v].v = seen[k].article;
+}
+
+/* ---- reading ---- */
+
+static void read_article(struct reading *r, article_id a)
+{
+    struct str text = article_at(r->p->job->all, a)->text;
+    struct word_run words = words_of(&r->scratch, text, span_of(0, text.n));
+    uint32_t n = words.n < RUN_WORDS ? 0 : words.n - RUN_WORDS + 1;
+    uint64_t *runs = arena_alloc(&r->scratch, n * sizeof(*runs));
+    for (uint32_t i = 0; i < n; i++) {
+        runs[i] = shingle_at(words.v, i, RUN_WORDS);
+        if (!(runs[i] >> 32 & (SKETCH_EACH - 1)))
+            vec_push(&r->sketch, runs[i]);
+    }
+    passages_in(r, a, words, runs);
+}
+
+static void read_part(void *arg, uint32_t i)
+{
+    struct reading *r = (struct reading *)arg + i;
+    for (uint32_t k = 0; k < r->n && !link_cancelled(r->p->job); k++) {
+        struct arena_mark mark = arena_mark(&r->scratch);
+        read_article(r, r->articles[k]);
+        r->ends[k] = (uint32_t)r->sketch.n;
+        arena_release(&r->scratch, mark);
+    }
+    arena_finish(&r->scratch);
+}
+
+static void put_together(struct passages *p, struct reading *r)
+{
+    for (size_t i = 0; i < r->found.n; i++)
+        vec_push(p->rows, r->found.v[i]);
+    for (uint32_t k = 0, from = 0; k < r->n && !link_cancelled(p->job); from = r->ends[k++])
+        find_original(p, r->articles[k], r->sketch.v + from, r->ends[k] - from);
+    vec_free(&r->found);
+    vec_free(&r->sketch);
+}
+
+#define READ_AT_ONCE 16 /* parts: what is read but not yet put together stays small */
+
+static void read_all(struct passages *p)
+{
+    struct reading parts[READ_AT_ONCE];
+    for (uint32_t at = 0; at < p->l->n_articles && !link_cancelled(p->job);) {
+        uint32_t n = 0;
+        for (; n < READ_AT_ONCE && at < p->l->n_articles; n++) {
+            uint32_t left = p->l->n_articles - at, take = left < LINK_PART_ARTICLES ? left : LINK_PART_ARTICLES;
+            parts[n] = (struct reading){.p = p, .articles = p->order + at, .n = take};
+            at += take;
+        }
+        pool_share(p->job->pool, n, read_part, parts);
+        for (uint32_t i = 0; i < n; i++)
+            put_together(p, &parts[i]);
+    }
 }
 
 /* Undated articles come last; then in the order they came in. */
@@ -267,19 +331,12 @@ void link_passages(const struct link_job *job, struct links *l, wording_vec *row
     add_quoted(&p);
     p.sketch = shingle_table_open();
     l->near_copy_of = arena_array(&l->memory, article_id, l->n_articles + 1);
-    article_id *order = mem_alloc((l->n_articles + 1) * sizeof(*order));
+    p.order = mem_alloc((l->n_articles + 1) * sizeof(*p.order));
     for (uint32_t i = 0; i < l->n_articles; i++)
-        order[i].v = i + 1;
-    qsort_r(order, l->n_articles, sizeof(*order), by_publication, (void *)job->all);
-    for (uint32_t i = 0; i < l->n_articles && !(job->cancel && atomic_load(job->cancel)); i++) {
-        struct arena_mark mark = arena_mark(&p.scratch);
-        struct str text = article_at(job->all, order[i])->text;
-        struct word_run words = words_of(&p.scratch, text, span_of(0, text.n));
-        passages_in(&p, order[i], words);
-        find_original(&p, order[i], words);
-        arena_release(&p.scratch, mark);
-    }
-    free(order);
+        p.order[i].v = i + 1;
+    qsort_r(p.order, l->n_articles, sizeof(*p.order), by_publication, (void *)job->all);
+    read_all(&p);
+    free(p.order);
     arena_finish(&p.scratch);
     shingle_table_close(p.quoted);
     shingle_table_close(p.sketch);
