@@ -5,29 +5,60 @@
 
 #include "core/text.h"
 
-static uint32_t hash_term(struct str s)
+#define HASH_BEGIN 2166136261u
+#define HASH_STEP(h, c) (((h) ^ (unsigned char)(c)) * 16777619u)
+#define HASH_END(h) ((h) ^ (h) >> 15)
+
+/* The term of a word that is ASCII, as nearly all are, lowered and hashed in one pass, in `out`. */
+static bool plain_term(struct str text, struct word *w, char *out)
 {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < s.n; i++)
-        h = (h ^ (unsigned char)s.p[i]) * 16777619u;
-    return h ^ h >> 15;
+    uint32_t h = HASH_BEGIN, n = span_length(w->at);
+    const char *p = text.p + w->at.begin;
+    if (n > TERM_BYTES_MAX)
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (p[i] & 0x80)
+            return false;
+        out[i] = (char)(p[i] | ((unsigned)(p[i] - 'A') < 26 ? 0x20 : 0));
+        h = HASH_STEP(h, out[i]);
+    }
+    w->term = str_from(out, n);
+    w->hash = HASH_END(h);
+    w->capital = (unsigned)(p[0] - 'A') < 26;
+    return true;
 }
 
+static void other_term(struct arena *a, struct str text, struct word *w)
+{
+    char buffer[TERM_BYTES_MAX];
+    const char *behind;
+    uint32_t h = HASH_BEGIN;
+    w->term = arena_str(a, token_term(text, (struct token){w->at}, buffer));
+    for (size_t i = 0; i < w->term.n; i++)
+        h = HASH_STEP(h, w->term.p[i]);
+    w->hash = HASH_END(h);
+    w->capital = char_is_upper(utf8_decode(text.p + w->at.begin, &behind));
+}
+
+#define BYTES_A_WORD 5 /* as few as words hardly ever have on average, blanks among them */
+
+/* The plain terms lie one behind another, in as much room as the text has. */
 struct word_run words_of(struct arena *a, struct str text, struct span within)
 {
     struct str part = str_from(text.p, within.end);
     VEC(struct word) words = {0};
-    char buffer[TERM_BYTES_MAX];
+    vec_reserve(&words, span_length(within) / BYTES_A_WORD + 1);
+    char *terms = arena_alloc(a, span_length(within));
     struct token t;
     for (size_t at = within.begin; token_next(part, &at, &t);) {
         struct word w = {.at = t.at};
-        w.term = arena_str(a, token_term(part, t, buffer));
-        w.hash = hash_term(w.term);
-        const char *behind;
-        w.capital = char_is_upper(utf8_decode(part.p + t.at.begin, &behind));
+        if (plain_term(part, &w, terms))
+            terms += w.term.n;
+        else
+            other_term(a, part, &w);
         vec_push(&words, w);
     }
-    struct word *v = arena_array(a, struct word, words.n);
+    struct word *v = arena_alloc(a, words.n * sizeof(*v));
     if (words.n)
         memcpy(v, words.v, words.n * sizeof(*v));
     struct word_run run = {v, (uint32_t)words.n};

@@ -59,17 +59,41 @@ uint32_t event_kinds_of(struct str term)
     return kinds_among(term, (uint32_t)(1ull << EVENT_KINDS) - 1);
 }
 
-/* The table is asked for every word of every dated sentence: remembered by hash, as it is the same
- * few thousand words again and again; of the others most begin with two letters as none of it does. */
+/* Words that nearly every sentence has: they make none alike. */
+static bool is_empty(struct str term)
+{
+    static const char *const empty[] = {"that", "this", "with", "from", "were", "have", "been", "they", "their",
+                                        "said", "which", "when", "would", "about", "after", "before", "into",
+                                        "also", "than", "there", "will", "over", "more", "year", "years", "last",
+                                        "month", "week", "monday", "tuesday", "wednesday", "thursday", "friday",
+                                        "saturday", "sunday", "january", "february", "march", "april", "june",
+                                        "july", "august", "september", "october", "november", "december"};
+    for (size_t i = 0; i < COUNT_OF(empty); i++)
+        if (str_eq(term, str_of(empty[i])))
+            return true;
+    return false;
+}
+
+static uint32_t stem_hash(struct str term)
+{
+    uint32_t h = 2166136261u, n = word_stem(term);
+    for (uint32_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)term.p[i]) * 16777619u;
+    return h;
+}
+
+/* What there is to know of a word is asked for every word of every dated sentence: remembered by hash,
+ * as it is the same few thousand words again and again; of the others most begin with two letters as
+ * none of the table does. */
 #define MEMORY 8192
 #define BEGINNINGS 1024
 /* In the hash of a word: it is part of a name.  "The Court of Appeals" speaks of appeals, but "the
  * Earthquake Fund" tells no earthquake: what happens once is not told by a name. */
 #define IN_NAME 0x80000000u
 struct kind_memory {
-    struct {
-        uint32_t hash, kinds;
-        bool known;
+    struct known_word {
+        uint32_t hash, kinds, stem;
+        bool known, empty;
     } rows[MEMORY];
     uint32_t beginnings[BEGINNINGS]; /* by the first two letters of a word: the kinds that it may be of */
 };
@@ -89,43 +113,21 @@ static void read_beginnings(struct kind_memory *m)
         }
 }
 
-static uint32_t kinds_remembered(struct kind_memory *m, const struct word *w)
+static const struct known_word *word_known(struct kind_memory *m, const struct word *w)
 {
-    uint32_t i = w->hash % MEMORY;
-    if (!m->rows[i].known || m->rows[i].hash != w->hash) {
-        m->rows[i].hash = w->hash;
+    struct known_word *k = &m->rows[w->hash % MEMORY];
+    if (!k->known || k->hash != w->hash) {
         uint32_t may = w->term.n > 1 ? *beginning_of(m, w->term.p) : 0;
-        m->rows[i].kinds = kinds_among(w->term, may) & (w->hash & IN_NAME ? ~event_kinds_once() : UINT32_MAX);
-        m->rows[i].known = true;
+        k->hash = w->hash;
+        k->kinds = kinds_among(w->term, may) & (w->hash & IN_NAME ? ~event_kinds_once() : UINT32_MAX);
+        k->stem = stem_hash(w->term);
+        k->empty = is_empty(w->term);
+        k->known = true;
     }
-    return m->rows[i].kinds;
+    return k;
 }
 
 /* ---- words ---- */
-
-static bool is_content(const struct word *w)
-{
-    static const char *const empty[] = {"that", "this", "with", "from", "were", "have", "been", "they", "their",
-                                        "said", "which", "when", "would", "about", "after", "before", "into",
-                                        "also", "than", "there", "will", "over", "more", "year", "years", "last",
-                                        "month", "week", "monday", "tuesday", "wednesday", "thursday", "friday",
-                                        "saturday", "sunday", "january", "february", "march", "april", "june",
-                                        "july", "august", "september", "october", "november", "december"};
-    if (w->capital || w->term.n < 4 || (w->term.p[0] >= '0' && w->term.p[0] <= '9'))
-        return false; /* names are compared as entities */
-    for (size_t i = 0; i < COUNT_OF(empty); i++)
-        if (str_eq(w->term, str_of(empty[i])))
-            return false;
-    return true;
-}
-
-static uint32_t stem_hash(struct str term)
-{
-    uint32_t h = 2166136261u, n = word_stem(term);
-    for (uint32_t i = 0; i < n; i++)
-        h = (h ^ (unsigned char)term.p[i]) * 16777619u;
-    return h;
-}
 
 /* Keeps the first STATEMENT_STEMS that it is given, in rising order. */
 static void add_stem(struct statement *s, uint32_t hash)
@@ -142,6 +144,16 @@ static void add_stem(struct statement *s, uint32_t hash)
     s->n_stems++;
 }
 
+/* Names are compared as entities. */
+static void add_word(struct statement *s, struct kind_memory *memory, const struct word *w)
+{
+    if (w->capital || w->term.n < 4 || (w->term.p[0] >= '0' && w->term.p[0] <= '9'))
+        return;
+    const struct known_word *k = word_known(memory, w);
+    if (!k->empty)
+        add_stem(s, k->stem);
+}
+
 /* What courts and police do is done about something else: of "arrested for the murder" the date is
  * the arrest's. */
 #define JUSTICE                                                                                    \
@@ -156,7 +168,7 @@ static uint32_t kinds_between(struct kind_memory *memory, struct word_run words,
 {
     uint32_t set = 0;
     for (uint32_t i = from; i < to && i < words.n; i++)
-        set |= kinds_remembered(memory, &words.v[i]);
+        set |= word_known(memory, &words.v[i])->kinds;
     return set;
 }
 
@@ -217,11 +229,11 @@ static void read_words(struct statement *s, struct kind_memory *memory, struct w
         s->kinds = kinds_told(memory, words, first, behind, clause);
     else if (!(s->kinds & ~(1u << EVENT_TRIAL | 1u << EVENT_APPEAL))) /* "found guilty in a 2009 retrial" */
         s->kinds |= kinds_around(memory, words, first, behind, clause->near) & 1u << EVENT_VERDICT;
-    for (uint32_t i = first, k = behind; i > 0 || k < words.n;) {
-        if (i > 0 && is_content(&words.v[--i]))
-            add_stem(s, stem_hash(words.v[i].term));
-        if (k < words.n && is_content(&words.v[k++]))
-            add_stem(s, stem_hash(words.v[k - 1].term));
+    for (uint32_t i = first, k = behind; s->n_stems < STATEMENT_STEMS && (i > 0 || k < words.n);) {
+        if (i > 0)
+            add_word(s, memory, &words.v[--i]);
+        if (k < words.n)
+            add_word(s, memory, &words.v[k++]);
     }
 }
 

@@ -26,6 +26,7 @@ typedef VEC(struct link_added) added_vec;
 struct again {
     struct linking *k;
     uint64_t *filter;   /* first words of known forms, hashed */
+    uint64_t *pairs;    /* of those of two words and more, how the first two begin, hashed */
     uint32_t *mentions; /* by form: found */
     uint8_t *kind;      /* by form: what it is where it is sure; 0: not looked for */
     added_vec *added;   /* by part */
@@ -41,6 +42,43 @@ static uint32_t word_hash(const char *p, size_t n)
         h = (h ^ (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c)) * 0x01000193u;
     }
     return (h ^ h >> 15) & ((1u << FILTER_BITS) - 1);
+}
+
+/* How two words begin, full stops left out: few letters, so that it is the same for two spellings
+ * (link_names.c). */
+#define PAIR_BITS 20
+#define PAIR_LETTERS 4
+
+static uint32_t letters_of(const char *p, size_t n)
+{
+    uint32_t letters = 0;
+    for (size_t i = 0, k = 0; i < n && k < PAIR_LETTERS; i++)
+        if (p[i] != '.') {
+            letters = letters << 8 | (unsigned char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] | 0x20 : p[i]);
+            k++;
+        }
+    return letters;
+}
+
+static uint32_t pair_hash(uint32_t first, uint32_t second)
+{
+    return (first * 0x9e3779b1u ^ second) * 0x85ebca6bu >> (32 - PAIR_BITS);
+}
+
+static size_t word_length(const char *p, size_t n)
+{
+    const char *end = memchr(p, ' ', n);
+    return end ? (size_t)(end - p) : n;
+}
+
+static void note_pair(struct again *g, struct str form)
+{
+    size_t n = word_length(form.p, form.n);
+    if (n == form.n)
+        return;
+    const char *second = form.p + n + 1;
+    uint32_t h = pair_hash(letters_of(form.p, n), letters_of(second, word_length(second, form.n - n - 1)));
+    g->pairs[h / 64] |= 1ull << h % 64;
 }
 
 /* The kind that nearly all mentions of the form have, "other" not counted where there is a better. */
@@ -67,10 +105,11 @@ static void choose_forms(struct again *g)
         if (form.n < 3 || g->mentions[f] < (plural ? 1u : MENTIONS_SURE))
             continue;
         g->kind[f] = sure_kind(&k->forms.v[f]);
-        const char *end = memchr(form.p, ' ', form.n);
-        uint32_t h = word_hash(form.p, end ? (size_t)(end - form.p) : form.n);
-        if (g->kind[f])
-            g->filter[h / 64] |= 1ull << h % 64;
+        if (!g->kind[f])
+            continue;
+        uint32_t h = word_hash(form.p, word_length(form.p, form.n));
+        g->filter[h / 64] |= 1ull << h % 64;
+        note_pair(g, form);
     }
 }
 
@@ -112,8 +151,22 @@ static uint32_t word_end(struct str text, uint32_t at)
     return end;
 }
 
-/* The form with the most words that begins at `at`; its end, or 0. */
-static uint32_t longest_form(struct again *g, struct str text, uint32_t at, uint32_t limit, uint32_t not_this, uint32_t *form)
+/* May a form of the case begin with the word at `at` and the one behind it?  What is folded otherwise
+ * than to small letters, or loses its first word, may. */
+static bool may_go_on(const struct again *g, struct str text, uint32_t at, uint32_t end)
+{
+    uint32_t second = end + 1, behind = word_end(text, second);
+    for (uint32_t i = at; i < behind; i++)
+        if (text.p[i] & 0x80)
+            return true;
+    uint32_t first = letters_of(text.p + at, end - at);
+    uint32_t h = pair_hash(first, letters_of(text.p + second, behind - second));
+    return first == letters_of("the", 3) || (g->pairs[h / 64] >> h % 64 & 1);
+}
+
+/* The form with the most words that begins at `at` and ends behind `beyond`; its end, or 0. */
+static uint32_t longest_form(const struct again *g, struct str text, uint32_t at, uint32_t beyond, uint32_t limit,
+                             uint32_t not_this, uint32_t *form)
 {
     uint32_t end = at, best = 0;
     char buffer[FORM_BYTES_MAX];
@@ -121,13 +174,14 @@ static uint32_t longest_form(struct again *g, struct str text, uint32_t at, uint
         end = word_end(text, end);
         if (end > limit || end - at >= FORM_BYTES_MAX)
             break;
-        struct str s = name_form(str_at(text, span_of(at, end)), MENTION_OTHER, buffer);
+        struct str s = end > beyond ? name_form(str_at(text, span_of(at, end)), MENTION_OTHER, buffer) : STR("");
         uint32_t id = s.n ? intern_find(&g->k->names, s, intern_key_of(s)) : INTERN_NONE;
         if (id != INTERN_NONE && id != not_this && g->kind[id]) {
             best = end;
             *form = id;
         }
-        if (end + 1 >= text.n || text.p[end] != ' ' || !is_word_begin(text, end + 1))
+        if (end + 1 >= text.n || text.p[end] != ' ' || !is_word_begin(text, end + 1) ||
+            (words == 0 && !may_go_on(g, text, at, end)))
             break;
         end++;
     }
@@ -160,7 +214,7 @@ static void look_between(struct again *g, added_vec *out, article_id a, struct s
         }
         if (c >= 'A' && c <= 'Z') {
             uint32_t end = word_end(text, at), form = 0;
-            uint32_t found = end > at && may_begin(g, text, at, end) ? longest_form(g, text, at, to, INTERN_NONE, &form) : 0;
+            uint32_t found = end > at && may_begin(g, text, at, end) ? longest_form(g, text, at, 0, to, INTERN_NONE, &form) : 0;
             if (found)
                 take(g, out, a, at, found, form);
             at = found ? found : at + 1;
@@ -176,7 +230,7 @@ static void look_between(struct again *g, added_vec *out, article_id a, struct s
 static bool lengthen(struct again *g, struct str text, uint32_t row, uint32_t limit)
 {
     struct mention *m = &g->k->l->mentions[row];
-    uint32_t form = 0, end = longest_form(g, text, m->at.begin, limit, INTERN_NONE, &form);
+    uint32_t form = 0, end = longest_form(g, text, m->at.begin, m->at.end, limit, INTERN_NONE, &form);
     if (end <= m->at.end || g->mentions[form] < MENTIONS_SURE)
         return false;
     m->at.end = end;
@@ -196,7 +250,7 @@ static void lengthen_to_left(struct again *g, struct str text, uint32_t row, uin
         begin--;
     if (text.p[begin] < 'A' || text.p[begin] > 'Z')
         return;
-    uint32_t end = longest_form(g, text, begin, m->at.end, INTERN_NONE, &form);
+    uint32_t end = longest_form(g, text, begin, m->at.end - 1, m->at.end, INTERN_NONE, &form);
     if (end != m->at.end || form == g->k->row_form[row] || g->mentions[form] < MENTIONS_SURE ||
         g->kind[form] != m->kind)
         return;
@@ -268,7 +322,7 @@ static bool take_apart(struct again *g, struct str text, const struct mention *m
             at++;
             continue;
         }
-        uint32_t form = 0, stop = longest_form(g, text, at, whole.end, whole_form, &form);
+        uint32_t form = 0, stop = longest_form(g, text, at, 0, whole.end, whole_form, &form);
         if (stop && g->mentions[form] > g->mentions[whole_form]) {
             if (!p->names++)
                 p->first = span_of(at, stop), p->form = form;
@@ -310,7 +364,7 @@ static void cut(struct again *g, struct str text, uint32_t row)
         if (!runs_together(g, text, m, w.n, &p))
             return;
     } else {
-        uint32_t end = longest_form(g, text, m->at.begin, m->at.end, whole, &form);
+        uint32_t end = longest_form(g, text, m->at.begin, 0, m->at.end, whole, &form);
         if (!end || end >= m->at.end || g->mentions[form] < MENTIONS_SURE || g->mentions[whole] > 1 || m->kind != MENTION_PERSON || w.n < WORDS_LONG ||
             g->kind[form] != MENTION_PERSON || !memchr(text.p + m->at.begin, ' ', end - m->at.begin))
             return;
@@ -332,7 +386,7 @@ static void cut_head(struct again *g, struct str text, uint32_t row)
     if (m->kind != MENTION_PERSON || g->mentions[g->k->row_form[row]] > 1 || first + 1 >= m->at.end || text.p[first] != ' ' ||
         name_is_given(word) || !is_ordinary(word))
         return;
-    uint32_t end = longest_form(g, text, first + 1, m->at.end, INTERN_NONE, &form);
+    uint32_t end = longest_form(g, text, first + 1, m->at.end - 1, m->at.end, INTERN_NONE, &form);
     if (end == m->at.end && g->mentions[form] >= OFTEN && g->kind[form] == MENTION_PERSON) {
         m->at.begin = first + 1;
         g->k->row_form[row] = form;
@@ -350,7 +404,7 @@ static void cut_tail(struct again *g, struct str text, uint32_t row)
         return;
     while (end > m->at.begin && text.p[end - 1] == ' ')
         end--;
-    if (longest_form(g, text, m->at.begin, end, INTERN_NONE, &form) == end) {
+    if (longest_form(g, text, m->at.begin, end - 1, end, INTERN_NONE, &form) == end) {
         m->at.end = end;
         g->k->row_form[row] = form;
     }
@@ -367,7 +421,7 @@ static void cut_region(struct again *g, struct str text, uint32_t row)
         return;
     while (at < m->at.end && text.p[at] == ' ')
         at++;
-    if (longest_form(g, text, at, m->at.end, INTERN_NONE, &form) != m->at.end || g->kind[form] != MENTION_PLACE)
+    if (longest_form(g, text, at, m->at.end - 1, m->at.end, INTERN_NONE, &form) != m->at.end || g->kind[form] != MENTION_PLACE)
         return;
     uint32_t end = (uint32_t)(comma - text.p);
     while (end > m->at.begin && text.p[end - 1] == ' ')
@@ -445,11 +499,12 @@ void link_look_again(struct linking *k)
     struct again g = {.k = k};
     uint32_t parts = link_parts(k->l->n_articles);
     g.filter = mem_zalloc((1u << FILTER_BITS) / 8);
+    g.pairs = mem_zalloc((1u << PAIR_BITS) / 8);
     g.mentions = mem_zalloc((k->forms.n + 1) * sizeof(*g.mentions));
     g.kind = mem_zalloc(k->forms.n + 1);
     g.added = mem_zalloc((parts + 1) * sizeof(*g.added));
     choose_forms(&g);
     pool_share(k->job->pool, parts, look_at_part, &g);
     insert_added(&g, parts);
-    free(g.filter), free(g.mentions), free(g.kind), free(g.added);
+    free(g.filter), free(g.pairs), free(g.mentions), free(g.kind), free(g.added);
 }
