@@ -1,14 +1,11 @@
 /* The store of notes: whose file it is and who may read it; and that nothing acknowledged is lost,
  * whatever fails on the way and whenever the process dies.
  *
- * SQLite lets a test stand in for its system calls, so that the n-th of them can fail, do half of
- * its work, or be the last thing that the process does.  CYCLES and WRITES make the long form
- * (`make crash`). */
+ * CYCLES and WRITES make the long form (`make crash`). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -21,6 +18,7 @@
 #include <cmocka.h>
 
 #include "corpus/store.h"
+#include "tests/support/faulty_disk.h"
 
 struct place {
     char folder[48], file[80];
@@ -471,122 +469,6 @@ static void five_writers(void **state)
 
 /* ---- system calls that fail ---- */
 
-enum fault { FAIL_ENOSPC, FAIL_EIO, FAIL_EINTR, FAIL_EACCES, DO_HALF, DIE_BEFORE, DIE_HALF, DIE_AFTER, FAULTS };
-static struct {
-    enum fault fault;
-    long left; /* calls until it happens; < 0: never */
-    bool happened;
-} plan = {.left = -1};
-
-static bool now(void)
-{
-    bool it_is = plan.left == 0;
-    plan.left -= plan.left >= 0;
-    plan.happened |= it_is;
-    return it_is;
-}
-
-static bool fails(void)
-{
-    static const int errors[] = {ENOSPC, EIO, EINTR, EACCES};
-    if (plan.fault > FAIL_EACCES)
-        return false;
-    errno = errors[plan.fault];
-    return true;
-}
-
-static void die(void)
-{
-    kill(getpid(), SIGKILL);
-}
-
-static ssize_t faulty_pwrite(int fd, const void *p, size_t n, off64_t at)
-{
-    bool it_is = now();
-    if (it_is && fails())
-        return -1;
-    if (it_is && plan.fault == DIE_BEFORE)
-        die();
-    size_t part = it_is && (plan.fault == DO_HALF || plan.fault == DIE_HALF) && n > 1 ? n / 2 : n;
-    ssize_t done = pwrite64(fd, p, part, at);
-    if (it_is && plan.fault >= DIE_HALF)
-        die();
-    return done;
-}
-
-static ssize_t faulty_write(int fd, const void *p, size_t n)
-{
-    bool it_is = now();
-    if (it_is && fails())
-        return -1;
-    if (it_is && plan.fault == DIE_BEFORE)
-        die();
-    ssize_t done = write(fd, p, it_is && plan.fault == DO_HALF && n > 1 ? n / 2 : n);
-    if (it_is && plan.fault >= DIE_HALF)
-        die();
-    return done;
-}
-
-static int after(bool it_is, int result)
-{
-    if (it_is && plan.fault >= DIE_HALF)
-        die();
-    return result;
-}
-
-static bool refused(bool it_is)
-{
-    if (it_is && plan.fault == DIE_BEFORE)
-        die();
-    return it_is && fails();
-}
-
-static int faulty_unlink(const char *path)
-{
-    bool it_is = now();
-    return refused(it_is) ? -1 : after(it_is, unlink(path));
-}
-
-static int faulty_truncate(int fd, off64_t n)
-{
-    bool it_is = now();
-    return refused(it_is) ? -1 : after(it_is, ftruncate64(fd, n));
-}
-
-static int faulty_open(const char *path, int flags, int mode)
-{
-    bool it_is = now();
-    return refused(it_is) ? -1 : after(it_is, open(path, flags, mode));
-}
-
-static ssize_t faulty_pread(int fd, void *p, size_t n, off64_t at)
-{
-    bool it_is = now();
-    if (refused(it_is))
-        return -1;
-    ssize_t done = pread64(fd, p, it_is && plan.fault == DO_HALF && n > 1 ? n / 2 : n, at);
-    return after(it_is, 0) ? -1 : done;
-}
-
-static const struct {
-    const char *name;
-    sqlite3_syscall_ptr call;
-} calls[] = {
-    {"pwrite64", (sqlite3_syscall_ptr)faulty_pwrite}, {"pwrite", (sqlite3_syscall_ptr)faulty_pwrite},
-    {"write", (sqlite3_syscall_ptr)faulty_write},     {"unlink", (sqlite3_syscall_ptr)faulty_unlink},
-    {"ftruncate", (sqlite3_syscall_ptr)faulty_truncate}, {"open", (sqlite3_syscall_ptr)faulty_open},
-    {"pread64", (sqlite3_syscall_ptr)faulty_pread},   {"pread", (sqlite3_syscall_ptr)faulty_pread},
-};
-
-static void stand_in(bool on)
-{
-    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
-    for (size_t i = 0; i < COUNT_OF(calls); i++)
-        vfs->xSetSystemCall(vfs, calls[i].name, on ? calls[i].call : NULL);
-    if (!on)
-        plan.left = -1;
-}
-
 /* Each call of the way in turn fails in each way: what was acknowledged is there, what was there
  * stays, and what was not done is said. */
 static void fail_each_call(struct place *p, enum status (*act)(struct notes_store *s, const char *what),
@@ -596,15 +478,14 @@ static void fail_each_call(struct place *p, enum status (*act)(struct notes_stor
     struct notes_store *s = store_open(p->file, false);
     assert_int_equal(act(s, "the first"), OK);
     s->ops->close(s);
-    for (enum fault f = FAIL_ENOSPC; f <= DO_HALF; f++) {
+    for (enum disk_fault f = FAIL_ENOSPC; f <= DO_HALF; f++) {
         for (long n = 0; n < 200; n++) {
-            plan.fault = f, plan.left = n, plan.happened = false;
-            stand_in(true);
+            faulty_disk(f, n);
             s = store_open(p->file, false);
             char what[24];
             snprintf(what, sizeof what, "%u", trials);
             enum status status = act(s, what);
-            stand_in(false);
+            bool happened = faulty_disk_end();
             acknowledged += status == OK;
             refused_ += status != OK;
             assert_true(status == OK || s->ops->why(s) != NULL);
@@ -613,7 +494,7 @@ static void fail_each_call(struct place *p, enum status (*act)(struct notes_stor
             uint32_t there = count_them(p->file);
             if (there < acknowledged || there > acknowledged + refused_)
                 fail_msg("fault %d at call %ld: %u acknowledged, %u there", (int)f, n, acknowledged, there);
-            if (!plan.happened)
+            if (!happened)
                 break;
         }
     }
@@ -707,12 +588,11 @@ static void killed_at_every_call(void **state)
     struct place *p = *state;
     uint32_t next = 0, kills = 0;
     long step = wished("CYCLES", 25) >= 1000 ? 1 : 3;
-    for (enum fault f = DIE_BEFORE; f <= DIE_AFTER; f++)
+    for (enum disk_fault f = DIE_BEFORE; f <= DIE_AFTER; f++)
         for (long n = 0; n < 120; n += step, kills++) {
-            plan.fault = f, plan.left = n;
-            stand_in(true);
+            faulty_disk(f, n);
             uint32_t then = run_and_kill(p->file, next, -1);
-            stand_in(false);
+            faulty_disk_end();
             next = all_there(p->file, then);
         }
     printf("%u kills, %u notes acknowledged, none lost\n", kills, next);

@@ -9,7 +9,6 @@
 #include "tui/wrap.h"
 
 #include "core/arena.h"
-#include "core/text.h"
 #include "tui/reflow.h"
 
 struct wrap {
