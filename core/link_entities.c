@@ -1,9 +1,9 @@
 /* Mentions to entities over the whole case.
  *
  *     1. every mention gets a form, every name one kind (link_names.c, link_votes.c)
- *     2. what the reader decided; full names that are one (link_whole.c)
+ *     2. what the reader decided; full names that are one, and the handles that spell them (link_whole.c)
  *     3. short names, by article, then by case; what articles state (link_short.c, link_stated.c)
- *     4. handles, descriptions; then the tables, made here
+ *     4. descriptions; then the tables, made here
  *
  * Time is linear in the mentions: every step looks names up by form, and compares only those that
  * meet under a key.  A clustering over pairs of names was refused for its cost and because it
@@ -543,8 +543,8 @@ void link_entities(const struct link_job *job, struct links *l)
     index_offers(&k);
     link_decisions(&k);
     link_whole_names(&k);
-    link_short_names(&k);
     link_handles(&k);
+    link_short_names(&k);
     link_descriptions(&k);
     make_tables(&k);
     linking_finish(&k);

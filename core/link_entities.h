@@ -34,6 +34,7 @@ struct link_node {
     bool is_short;     /* too little to stand for itself where something longer is near */
     bool settled;      /* the reader, or the world, said what it is: it is not moved */
     uint8_t reason;    /* enum link_reason: why it was united with what it hangs on */
+    uint32_t spells;   /* of a handle: the node whose name it spells; 0: none */
     struct passage because;
 };
 

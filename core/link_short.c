@@ -1,7 +1,7 @@
 /* Short names: "Miller", "Kim", "Kardashian West", "FAA", "Apple", each by the article it is in.
  *
- * Within an article a short mention belongs to the full name there that offers it; where two do
- * (two Hallams), to the one spoken of last.  What no name of its article explains is looked up in
+ * Within an article a short mention belongs to the full name there that offers it, be it in letters
+ * or spelt by a handle; where two do (two Hallams), to the one spoken of last.  What no name of its article explains is looked up in
  * the whole case, and goes to the name that alone, or by far, is meant by it there; where several
  * compete, it stays by itself and the pair is offered to the reader.
  *
@@ -111,6 +111,8 @@ static void take_seats(struct shorts *s, uint32_t from, uint32_t to)
     vec_clear(&s->seats);
     for (uint32_t row = from; row < to; row++) {
         const struct link_node *x = &k->nodes.v[k->row_node[row]];
+        if (x->spells) /* a handle stands for the full name */
+            x = &k->nodes.v[x->spells];
         if (x->words > WORDS_SURE && x->mentions < 2 && x->kind == MENTION_PERSON)
             continue;
         for (uint32_t i = x->offers_begin; i < x->offers_end; i++)

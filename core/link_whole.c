@@ -332,8 +332,10 @@ void link_handles(struct linking *k)
         if (k->nodes.v[i].kind != MENTION_HANDLE)
             continue;
         uint32_t who = owner_of_handle(k, &spelt, owner, known, link_form_text(k, k->nodes.v[i].form));
-        if (who)
-            link_unite(k, who, i, LINK_HANDLE, (struct passage){0});
+        if (!who)
+            continue;
+        k->nodes.v[i].spells = who;
+        link_unite(k, who, i, LINK_HANDLE, (struct passage){0});
     }
     free(owner);
     intern_finish(&spelt);

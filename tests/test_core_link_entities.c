@@ -80,6 +80,9 @@ static const struct row rows[] = {
     {"description_beside_a_name", {"The UNICEF founder Kim Harlow spoke on Monday.", "Kim Harlow came late. \"No,\" the UNICEF founder said."},
      "1:Kim Harlow", "2:the UNICEF founder", LINK_DESCRIPTION},
     {"handle", {"Anna Calloway wrote to us.", "Thanks to @annacalloway for the picture."}, "1:Anna Calloway", "2:@annacalloway", LINK_HANDLE},
+    {"handle_in_the_article", {"Anna Calloway wrote to us.", "Anna Brown wrote too.",
+                               "The hall heard Anna sing on Monday. \"I rang @annacalloway,\" the keeper wrote."},
+     "1:Anna Calloway", "3:Anna", LINK_GIVEN_NAME},
     {"handle_with_more", {"Anna Calloway wrote to us.", "Thanks to @annacalloway_light for it."}, "1:Anna Calloway", "2:@annacalloway_light", LINK_HANDLE},
 };
 
