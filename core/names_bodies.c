@@ -15,9 +15,7 @@ static bool is_body_noun(const struct tag_window *w, size_t i)
         "automaker", "brewer", "giant", "militia", "nonprofit", "website", "portal", "conglomerate", "manufacturer", "maker",
     };
     const struct tag_token *t = &w->tokens.v[i];
-    if (t->shape != SHAPE_LOWER)
-        return false;
-    for (size_t k = 0; k < COUNT_OF(nouns); k++)
+    for (size_t k = 0; k < COUNT_OF(nouns) && t->shape == SHAPE_LOWER; k++)
         if (strlen(nouns[k]) == t->end - t->begin && !memcmp(w->text.p + t->begin, nouns[k], t->end - t->begin))
             return true;
     return false;
@@ -36,7 +34,7 @@ static bool is_told_before(const struct tag_window *w, size_t i)
 
 static bool may_be_body(unsigned kind)
 {
-    return kind == TAG_PERSON || kind == TAG_PLACE || kind == TAG_OTHER;
+    return kind && kind != TAG_PEOPLE;
 }
 
 static bool is_unlisted_word(const struct tag_window *w, size_t from, size_t to)
@@ -56,10 +54,11 @@ static bool each_name(struct tag_window *w, bool told)
             e++;
         struct tag_word *word = &w->words.v[w->word_of.v[i]];
         if (told && is_told_before(w, i)) {
-            names_set(w, i, e, TAG_ORGANISATION, MENTION_BY_TITLE);
+            if (label_kind(w->labels.v[i]) != TAG_ORGANISATION)
+                names_set(w, i, e, TAG_ORGANISATION, MENTION_BY_TITLE);
             word->body |= is_unlisted_word(w, i, e);
             any |= word->body;
-        } else if (!told && word->body && is_unlisted_word(w, i, e)) {
+        } else if (!told && word->body && label_kind(w->labels.v[i]) != TAG_ORGANISATION && is_unlisted_word(w, i, e)) {
             names_set(w, i, e, TAG_ORGANISATION, MENTION_BY_CONSISTENCY);
         }
     }
