@@ -352,7 +352,7 @@ void find_names(struct finder *f, const struct body *body, struct found *out)
             break;
         tag_window_label(w, n->memo);
         names_of_headlines(w);
-        names_of_bodies(w);
+        names_told(w);
         names_of_clubs(w);
         add_window(w, body->text, out);
     }

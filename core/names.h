@@ -21,7 +21,7 @@ void names_of_headlines(struct tag_window *w);
 /* Towns that stand for their clubs: changes labels and the rules behind them. */
 void names_of_clubs(struct tag_window *w);
 
-/* Organisations that the noun before them tells; run before the clubs. */
-void names_of_bodies(struct tag_window *w);
+/* Names that the text says more of in another place; run before the clubs. */
+void names_told(struct tag_window *w);
 
 #endif

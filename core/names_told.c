@@ -1,0 +1,96 @@
+/* What a text tells of a name once holds for it elsewhere: 'the newspaper "Lanterna"', "Ida Quendor".
+ *
+ * A name that no list holds looks like anything when it stands alone, and news says what it is once
+ * and then no more.  Two things tell.  A noun for a body of people right before a name makes it an
+ * organisation, whatever the tagger took it for, and so the same word alone elsewhere in the text.
+ * "Party" is no such noun ("at the party Karl ..."), nor is "team", which stands before players and
+ * towns.  And a word that ends a person's full name is that person where it stands alone, however
+ * often the tagger saw it in "the Quendor cabinet". */
+#include "core/gazetteer.h"
+#include "core/names.h"
+
+static bool is_body_noun(const struct tag_window *w, size_t i)
+{
+    static const char *const nouns[] = {
+        "organisation", "organization", "company", "firm", "agency", "newspaper", "daily", "weekly", "magazine", "tabloid",
+        "broadcaster", "club", "bank", "group", "charity", "startup", "publisher", "retailer", "airline", "carmaker",
+        "automaker", "brewer", "giant", "militia", "nonprofit", "website", "portal", "conglomerate", "manufacturer", "maker",
+    };
+    const struct tag_token *t = &w->tokens.v[i];
+    for (size_t k = 0; k < COUNT_OF(nouns) && t->shape == SHAPE_LOWER; k++)
+        if (strlen(nouns[k]) == t->end - t->begin && !memcmp(w->text.p + t->begin, nouns[k], t->end - t->begin))
+            return true;
+    return false;
+}
+
+/* Right before the name at i, or with an opening quotation mark between. */
+static bool is_told_before(const struct tag_window *w, size_t i)
+{
+    const struct tag_token *t = w->tokens.v;
+    if (i == 0 || t[i].flags & TOKEN_LINE)
+        return false;
+    bool quoted = i > 1 && (t[i].flags & TOKEN_GLUED) && !(t[i - 1].flags & (TOKEN_GLUED | TOKEN_LINE)) &&
+                  (t[i - 1].mark == '"' || t[i - 1].mark == '\'');
+    return !(t[i].flags & TOKEN_GLUED && !quoted) && is_body_noun(w, i - 1 - quoted);
+}
+
+static bool may_be_body(unsigned kind)
+{
+    return kind && kind != TAG_PEOPLE;
+}
+
+static bool is_unlisted_word(const struct tag_window *w, size_t from, size_t to)
+{
+    return to - from == 1 && w->tokens.v[from].single == 0;
+}
+
+/* The end of the name that begins at i. */
+static size_t name_end(const struct tag_window *w, size_t i)
+{
+    size_t e = i + 1;
+    while (e < w->tokens.n && goes_on(w->labels.v[e]))
+        e++;
+    return e;
+}
+
+static void note(struct tag_window *w, size_t from, size_t to)
+{
+    unsigned kind = label_kind(w->labels.v[from]);
+    if (kind == TAG_PERSON && to - from > 1)
+        w->words.v[w->word_of.v[to - 1]].surname = true;
+    if (!may_be_body(kind) || !is_told_before(w, from))
+        return;
+    if (kind != TAG_ORGANISATION)
+        names_set(w, from, to, TAG_ORGANISATION, MENTION_BY_TITLE);
+    w->words.v[w->word_of.v[from]].body |= is_unlisted_word(w, from, to);
+}
+
+/* A name of one word, by what was noted of the word. */
+static void apply(struct tag_window *w, size_t i)
+{
+    const unsigned persons = 1u << GAZETTEER_GIVEN | 1u << GAZETTEER_SURNAME;
+    const struct tag_word *word = &w->words.v[w->word_of.v[i]];
+    const struct tag_token *t = &w->tokens.v[i];
+    unsigned kind = label_kind(w->labels.v[i]);
+    if (word->body && t->single == 0 && may_be_body(kind)) {
+        if (kind != TAG_ORGANISATION)
+            names_set(w, i, i + 1, TAG_ORGANISATION, MENTION_BY_CONSISTENCY);
+    } else if (word->surname && t->shape == SHAPE_CAPITAL && !(t->single & ~persons) &&
+               kind == TAG_ORGANISATION) {
+        names_set(w, i, i + 1, TAG_PERSON, MENTION_BY_CONSISTENCY);
+    }
+}
+
+void names_told(struct tag_window *w)
+{
+    for (size_t i = 0, e; i < w->tokens.n; i = e) {
+        e = name_end(w, i);
+        if (w->labels.v[i])
+            note(w, i, e);
+    }
+    for (size_t i = 0, e; i < w->tokens.n; i = e) {
+        e = name_end(w, i);
+        if (w->labels.v[i] && e - i == 1)
+            apply(w, i);
+    }
+}
