@@ -13,18 +13,19 @@ static bool parse_range(const char *option, const char *text, struct days *out)
     return !text || days_known(*out);
 }
 
-static bool make_filter(struct headless *h, struct timeline_filter *out)
+/* EXIT_FOUND when it can be asked. */
+static int make_filter(struct headless *h, struct timeline_filter *out)
 {
     const struct options *o = h->options;
     *out = (struct timeline_filter){0};
     if (!parse_range("from", o->from, &out->from) || !parse_range("to", o->to, &out->to))
-        return false;
+        return EXIT_TROUBLE;
     if (o->entity)
         timeline_filter_set_name(out->entity, str_of(o->entity));
-    bool found = timeline_filter_resolve(out, dossier_links(h->dossier));
-    if (!found)
-        headless_complain("--entity: nobody of this name: %s", o->entity);
-    return found;
+    if (timeline_filter_resolve(out, dossier_links(h->dossier)))
+        return EXIT_FOUND;
+    headless_complain("--entity: nobody of this name: %s", o->entity);
+    return EXIT_NOTHING;
 }
 
 static void sources_json(struct headless *h, const struct event *e)
@@ -219,8 +220,9 @@ int headless_timeline(struct headless *h)
     const struct links *l = dossier_links(h->dossier);
     struct telling t = {.h = h, .year = INT32_MIN};
     struct arena memory = {0};
-    if (!make_format(h, &t.markdown) || !make_filter(h, &t.filter))
-        return EXIT_TROUBLE;
+    int status = make_format(h, &t.markdown) ? make_filter(h, &t.filter) : EXIT_TROUBLE;
+    if (status != EXIT_FOUND)
+        return status;
     const bool *struck = struck_of(h, &memory);
     if (h->notes)
         own_events_gather(h->notes, &t.own);
