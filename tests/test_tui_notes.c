@@ -560,8 +560,6 @@ static void headless(void **state)
         {"note $d/c/a.txt 5 5 $d/c", 2}, /* no words, and not 0 0, the article */
         {"stat $d/nothing", 2},
         {"stat $d/c $d/nothing", 3},
-        {"timeline --entity=Nobody $d/c", 1},
-        {"timeline --from=never $d/c", 2},
         {"stat --files-from=/dev/null", 2},
         {"stat --files-from=$d/nothing", 2},
     };

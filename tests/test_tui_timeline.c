@@ -91,7 +91,7 @@ static const struct answer_row {
     {"to", {.to = "1998-11-12"}, EXIT_FOUND, "1998-11-12", "1998-11-13"},
     {"to_a_month", {.to = "1998-10"}, EXIT_NOTHING, "", "1998"},
     {"entity", {.entity = "thomas reiss"}, EXIT_FOUND, "1998-11-12", "1998-11-13"},
-    {"nobody", {.entity = "Xanthippe"}, EXIT_TROUBLE, "", "1998"},
+    {"nobody", {.entity = "Xanthippe"}, EXIT_NOTHING, "", "1998"},
     {"no_date", {.from = "soon"}, EXIT_TROUBLE, "", "1998"},
     {"no_format", {.format = "csv"}, EXIT_TROUBLE, "", "1998"},
     {"report", {.format = "markdown"}, EXIT_FOUND, "# Timeline\n\n## 1998\n\n### 1998-11-12: ", NULL},
