@@ -142,8 +142,10 @@ fuzz-run: $(FUZZERS)
 crash: all $(B)/tests/test_corpus_store ## notes against kill -9 and failing disks, the long form
 	CYCLES=1000 WRITES=1000 $(B)/tests/test_corpus_store
 	tests/crash.sh $(B)/dossier
-bench: all $(BENCHES) $(B)/bench.txt ## measure; each bench is given TEXT, a file of plain text
-	@for b in $(BENCHES); do echo "# $${b##*/}"; DOSSIER=$(B)/dossier $$b $(TEXT) || exit 1; done
+bench: all $(BENCHES) $(B)/bench.txt ## measure: TEXT, plain text, for finders; ARTICLES, JSON Lines, for search
+	@for b in $(BENCHES); do echo "# $${b##*/}"; \
+	    case $$b in *index|*lookup) of="$(ARTICLES)";; *) of="$(TEXT)";; esac; \
+	    DOSSIER=$(B)/dossier $$b $$of || exit 1; done
 $(B)/bench.txt: # the sample, over and over, 4 MB
 	@mkdir -p $(@D); for i in $$(seq 300); do cat corpus/sample/[12]*.txt; done >$@
 

@@ -1,7 +1,7 @@
 /* Quote look-up over a case beside SQLite FTS5 in the same run: the quotation as printed, as memory
  * damages it, and queries as people type them.
  *
- *     bench_lookup FILE [QUERIES [queries.json]]
+ *     bench_lookup [ARTICLES [QUERIES [queries.json]]]    (the sample, where nothing is named)
  *
  * Quotations are runs of 12 to 18 words taken from the case at places that a fixed seed chooses; the
  * damaged form has two words dropped, one changed and one misspelt.  FTS5 is asked for the phrase, and
@@ -256,12 +256,8 @@ static struct dossier *read_case(const char *path)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) {
-        fprintf(stderr, "usage: bench_lookup FILE [QUERIES [queries.json]]\n");
-        return 2;
-    }
     uint32_t n = argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 300;
-    struct dossier *d = read_case(argv[1]);
+    struct dossier *d = read_case(argc > 1 ? argv[1] : "corpus/sample");
     struct fts5 f;
     fts5_open(&f, d);
     printf("  %u articles, %.1f MB; ms\n", dossier_articles(d)->n, (double)dossier_sums(d).bytes / 1e6);
