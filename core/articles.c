@@ -161,16 +161,10 @@ static const struct segment *segment_of(const struct articles *all, article_id i
 {
     if (id.v == 0 || id.v > all->n)
         return NULL;
-    uint32_t low = 0, high = all->n_segments;
-    while (high - low > 1) {
-        uint32_t mid = low + (high - low) / 2;
-        if (all->segments[mid]->first.v <= id.v)
-            low = mid;
-        else
-            high = mid;
-    }
-    *row = id.v - all->segments[low]->first.v;
-    return all->segments[low];
+    uint32_t next;
+    BISECT(next, 1, all->n_segments, all->segments[next]->first.v <= id.v);
+    *row = id.v - all->segments[next - 1]->first.v;
+    return all->segments[next - 1];
 }
 
 const struct article *article_at(const struct articles *all, article_id id)
@@ -221,15 +215,7 @@ struct quote_run article_quotes(const struct articles *all, article_id id)
 
 const struct sentence *sentence_at(struct sentence_run run, uint32_t at)
 {
-    uint32_t low = 0, high = run.n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (run.v[mid].at.begin <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (!run.n)
-        return NULL;
-    return &run.v[low ? low - 1 : 0];
+    uint32_t next;
+    BISECT(next, 1, run.n, run.v[next].at.begin <= at);
+    return run.n ? &run.v[next - 1] : NULL;
 }

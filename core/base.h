@@ -137,4 +137,27 @@ struct passage {
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
+/* ---- searching what is sorted ---- */
+
+/* Sets `i`, a variable, to the first of [from, to) for which `before`, an expression of `i`, is
+ * false; to `to` when it is true of all.  It must be true up to some place and false behind it.
+ * log2(to - from) evaluations.
+ *
+ *     uint32_t i;
+ *     BISECT(i, 0, names.n, names.v[i].at.end <= byte);
+ *     if (i < names.n) use(names.v[i]);
+ */
+#define BISECT(i, from, to, before)                                                                \
+    do {                                                                                           \
+        __typeof__(i) low_ = (from), high_ = (to);                                                 \
+        while (low_ < high_) {                                                                     \
+            (i) = low_ + (high_ - low_) / 2;                                                       \
+            if (before)                                                                            \
+                low_ = (i) + 1;                                                                    \
+            else                                                                                   \
+                high_ = (i);                                                                       \
+        }                                                                                          \
+        (i) = low_;                                                                                \
+    } while (0)
+
 #endif

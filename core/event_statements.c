@@ -256,17 +256,11 @@ static void add_entity(struct statement *s, uint32_t id, bool near)
 
 static void add_entities(struct statement *s, struct mention_run names, struct span at, bool near)
 {
-    uint32_t low = 0, high = names.n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (names.v[mid].at.begin < at.begin)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (; low < names.n && names.v[low].at.begin < at.end; low++)
-        if (names.v[low].kind != MENTION_OTHER && names.v[low].kind != MENTION_PEOPLE)
-            add_entity(s, names.v[low].entity.v, near);
+    uint32_t i;
+    BISECT(i, 0, names.n, names.v[i].at.begin < at.begin);
+    for (; i < names.n && names.v[i].at.begin < at.end; i++)
+        if (names.v[i].kind != MENTION_OTHER && names.v[i].kind != MENTION_PEOPLE)
+            add_entity(s, names.v[i].entity.v, near);
 }
 
 static struct word_run with_names_marked(struct arena *a, struct word_run words, struct mention_run names)
@@ -286,15 +280,9 @@ static struct word_run with_names_marked(struct arena *a, struct word_run words,
 /* The names from the first that ends behind byte `from`. */
 static struct mention_run names_from(struct mention_run names, uint32_t from)
 {
-    uint32_t low = 0, high = names.n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (names.v[mid].at.end <= from)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return (struct mention_run){names.v + low, names.n - low};
+    uint32_t i;
+    BISECT(i, 0, names.n, names.v[i].at.end <= from);
+    return (struct mention_run){names.v + i, names.n - i};
 }
 
 /* ---- gathering ---- */
@@ -330,15 +318,9 @@ static struct span within_reach(struct str text, struct span sentence, struct sp
 /* The last quotation that begins at or before byte `at`; null: there is none. */
 static const struct quote *quote_before(struct quote_run quotes, uint32_t at)
 {
-    uint32_t low = 0, high = quotes.n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (quotes.v[mid].at.begin <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low ? &quotes.v[low - 1] : NULL;
+    uint32_t i;
+    BISECT(i, 0, quotes.n, quotes.v[i].at.begin <= at);
+    return i ? &quotes.v[i - 1] : NULL;
 }
 
 /* "— Name (@handle) August 3, 2023" under a post: what the date dates is the post. */

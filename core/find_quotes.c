@@ -141,15 +141,9 @@ static void tell_block(struct teller *t, uint32_t upto, size_t n_blocks)
 
 static bool is_block(const struct found *out, size_t n_blocks, uint32_t at)
 {
-    size_t low = 0, high = n_blocks;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (out->quotes.v[mid].at.end <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < n_blocks && out->quotes.v[low].at.begin <= at;
+    size_t i;
+    BISECT(i, 0, n_blocks, out->quotes.v[i].at.end <= at);
+    return i < n_blocks && out->quotes.v[i].at.begin <= at;
 }
 
 static void tell(struct teller *t)

@@ -170,20 +170,14 @@ static bool agree(struct phrase *p, uint32_t *begin)
 /* The article of this part that holds the position, at or after the one found before. */
 static uint32_t row_of_position(const struct index_segment *s, uint32_t row, uint32_t position)
 {
-    uint32_t step = 1, low = row, high;
-    while (low + step < s->n_articles && s->starts[low + step] <= position) {
-        low += step;
+    uint32_t step = 1, next;
+    while (row + step < s->n_articles && s->starts[row + step] <= position) {
+        row += step;
         step *= 2;
     }
-    high = s->n_articles - low < step ? s->n_articles : low + step;
-    while (high - low > 1) {
-        uint32_t mid = low + (high - low) / 2;
-        if (s->starts[mid] <= position)
-            low = mid;
-        else
-            high = mid;
-    }
-    return low;
+    uint32_t end = s->n_articles - row < step ? s->n_articles : row + step;
+    BISECT(next, row + 1, end, s->starts[next] <= position);
+    return next - 1;
 }
 
 /* The first hit from where the words stand, in this part or one after it. */

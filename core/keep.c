@@ -126,17 +126,11 @@ static void count_hits(struct choice *o, const struct articles *all)
     qsort(o->samples.v, o->samples.n, sizeof *o->samples.v, by_key);
     for (uint32_t id = 1; id <= all->n; id++) {
         struct article_key key = article_at(all, (article_id){id})->key;
-        size_t low = 0, high = o->samples.n;
-        while (low < high) {
-            size_t mid = low + (high - low) / 2;
-            if (key_cmp(o->samples.v[mid].key, key) < 0)
-                low = mid + 1;
-            else
-                high = mid;
-        }
-        for (; low < o->samples.n && key_cmp(o->samples.v[low].key, key) == 0; low++) {
-            o->hits.v[o->samples.v[low].case_at] += !o->samples.v[low].hit;
-            o->samples.v[low].hit = true;
+        size_t i;
+        BISECT(i, 0, o->samples.n, key_cmp(o->samples.v[i].key, key) < 0);
+        for (; i < o->samples.n && key_cmp(o->samples.v[i].key, key) == 0; i++) {
+            o->hits.v[o->samples.v[i].case_at] += !o->samples.v[i].hit;
+            o->samples.v[i].hit = true;
         }
     }
 }

@@ -115,15 +115,9 @@ struct row_run links_claims_in(const struct links *l, article_id a)
 /* The article whose run holds `row`: the last start that is not behind it. */
 static article_id article_of(const uint32_t *starts, uint32_t n_articles, uint32_t row)
 {
-    uint32_t low = 1, high = n_articles + 1;
-    while (high - low > 1) {
-        uint32_t mid = low + (high - low) / 2;
-        if (starts[mid] <= row)
-            low = mid;
-        else
-            high = mid;
-    }
-    return (article_id){low};
+    uint32_t next;
+    BISECT(next, 2, n_articles + 1, starts[next] <= row);
+    return (article_id){next - 1};
 }
 
 article_id links_mention_article(const struct links *l, uint32_t row)

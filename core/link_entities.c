@@ -144,15 +144,9 @@ static void grow_rows(struct linking *k, size_t rows)
 /* Where an old row stands, `at` being the old rows, rising, that the n new ones were put before. */
 static uint32_t row_after(uint32_t row, const uint32_t *at, size_t n)
 {
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (at[mid] <= row)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return row + (uint32_t)low;
+    size_t i;
+    BISECT(i, 0, n, at[i] <= row);
+    return row + (uint32_t)i;
 }
 
 /* In place, from the last row to the first: the columns are the largest arrays of linking. */

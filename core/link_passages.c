@@ -114,16 +114,10 @@ static struct span repeated_part(struct reading *r, struct word_run text, const 
 /* The indirect speech that the passage lies in: who speaks there says it here; null: none. */
 static const struct quote *report_of(const struct passages *p, article_id a, struct span at)
 {
-    uint32_t low = p->starts[a.v], high = p->starts[a.v + 1];
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (p->rows->v[mid].quote.at.begin <= at.begin)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (uint32_t n = 0; n < INDIRECT_LOOKED && low > p->starts[a.v]; n++) {
-        const struct quote *q = &p->rows->v[--low].quote;
+    uint32_t i;
+    BISECT(i, p->starts[a.v], p->starts[a.v + 1], p->rows->v[i].quote.at.begin <= at.begin);
+    for (uint32_t n = 0; n < INDIRECT_LOOKED && i > p->starts[a.v]; n++) {
+        const struct quote *q = &p->rows->v[--i].quote;
         if (q->kind == QUOTE_INDIRECT && at.end <= q->at.end)
             return q;
     }

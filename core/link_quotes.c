@@ -25,15 +25,9 @@
 /* The first name that touches `at`; null: none.  Names lie in order and apart. */
 static const struct mention *name_at(struct mention_run names, struct span at)
 {
-    uint32_t low = 0, high = names.n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (names.v[mid].at.end <= at.begin)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < names.n && span_touches(names.v[low].at, at) ? &names.v[low] : NULL;
+    uint32_t i;
+    BISECT(i, 0, names.n, names.v[i].at.end <= at.begin);
+    return i < names.n && span_touches(names.v[i].at, at) ? &names.v[i] : NULL;
 }
 
 /* Is the name what the speaker's words come down to: "the Acme founder", linked as a whole, but not

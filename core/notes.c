@@ -132,15 +132,9 @@ struct noted_run notes_all(const struct notes *n)
 
 static uint32_t first_of(const struct notes *n, uint32_t article)
 {
-    uint32_t low = 0, high = (uint32_t)n->shown.n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (n->shown.v[mid].article.v < article)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    uint32_t i;
+    BISECT(i, 0, (uint32_t)n->shown.n, n->shown.v[i].article.v < article);
+    return i;
 }
 
 struct noted_run notes_in_article(const struct notes *n, const struct dossier *d, article_id a)

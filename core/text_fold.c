@@ -27,17 +27,9 @@ static const char *without_stroke(uint32_t c)
 {
     if (c < strokes[0].letter || c > strokes[COUNT_OF(strokes) - 1].letter)
         return NULL;
-    size_t low = 0, high = COUNT_OF(strokes);
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (strokes[mid].letter == c)
-            return strokes[mid].plain;
-        if (strokes[mid].letter < c)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return NULL;
+    size_t i;
+    BISECT(i, 0, COUNT_OF(strokes), strokes[i].letter < c);
+    return strokes[i].letter == c ? strokes[i].plain : NULL;
 }
 
 /* Marks that a reader leaves out: combining diacritics, Hebrew points, Arabic vowel signs. */

@@ -155,22 +155,23 @@ void do_unread(struct app *app, const struct call *call)
 
 /* ---- mentions of one entity across the case ---- */
 
+/* Where a mention begins beside a place: < 0 before it, 0 at it, > 0 behind it. */
+static int place_cmp(const struct links *l, uint32_t row, struct passage here)
+{
+    article_id a = links_mention_article(l, row);
+    uint32_t begin = l->mentions[row].at.begin;
+    if (a.v != here.article.v)
+        return a.v < here.article.v ? -1 : 1;
+    return (begin > here.at.begin) - (begin < here.at.begin);
+}
+
 /* The n-th mention after (before) a place, in order of the case, round the end; its number. */
 static uint32_t mention_after(const struct links *l, struct row_run rows, struct passage here, long n)
 {
-    uint32_t low = 0, high = rows.n;
-    while (low < high) { /* the first at or after the place */
-        uint32_t mid = low + (high - low) / 2;
-        article_id a = links_mention_article(l, rows.v[mid]);
-        uint32_t begin = l->mentions[rows.v[mid]].at.begin;
-        if (a.v < here.article.v || (a.v == here.article.v && begin < here.at.begin))
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    bool on_it = low < rows.n && l->mentions[rows.v[low]].at.begin == here.at.begin &&
-                 links_mention_article(l, rows.v[low]).v == here.article.v;
-    int64_t to = (int64_t)low + n - (n > 0 && !on_it);
+    uint32_t first;
+    BISECT(first, 0, rows.n, place_cmp(l, rows.v[first], here) < 0);
+    bool on_it = first < rows.n && place_cmp(l, rows.v[first], here) == 0;
+    int64_t to = (int64_t)first + n - (n > 0 && !on_it);
     int64_t count = rows.n;
     return (uint32_t)(((to % count) + count) % count);
 }

@@ -49,15 +49,9 @@ static int compare(const struct binding *b, unsigned context, const uint32_t *ke
 /* The first row not before the sequence. */
 static size_t lower(const struct keymap *k, unsigned context, const uint32_t *keys, size_t n)
 {
-    size_t low = 0, high = k->rows.n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare(&k->rows.v[middle], context, keys, n) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t i;
+    BISECT(i, 0, k->rows.n, compare(&k->rows.v[i], context, keys, n) < 0);
+    return i;
 }
 
 static bool ends_after(const struct binding *b, size_t n)

@@ -498,18 +498,12 @@ void timeline_follow(struct pane *p, struct app *app, struct passage where)
 {
     const struct links *links = dossier_links(app->dossier);
     struct row_run claims = links_claims_in(links, where.article);
-    uint32_t low = 0, high = claims.n;
-    while (low < high) { /* the first that ends behind the place */
-        uint32_t mid = low + (high - low) / 2;
-        if (links->claims[claims.v[mid]].at.end <= where.at.begin)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low == claims.n || links->claims[claims.v[low]].at.begin > where.at.begin)
-        low -= low > 0; /* between two: the one read last */
-    if (low < claims.n)
-        timeline_select_event(p, links->claims[claims.v[low]].event);
+    uint32_t i; /* the first that ends behind the place */
+    BISECT(i, 0, claims.n, links->claims[claims.v[i]].at.end <= where.at.begin);
+    if (i == claims.n || links->claims[claims.v[i]].at.begin > where.at.begin)
+        i -= i > 0; /* between two: the one read last */
+    if (i < claims.n)
+        timeline_select_event(p, links->claims[claims.v[i]].event);
 }
 
 bool timeline_source(struct pane *p, struct app *app, long n, struct passage *out)
@@ -543,19 +537,13 @@ bool timeline_step_conflict(struct pane *p, struct app *app, long n)
     struct list *l = list_of(p);
     struct own *o = l->own;
     const struct list_row *row = list_selected(l);
-    int64_t low = 0, high = (int64_t)o->disputed.n;
     bool inside = row && o->at < o->row_of.n && o->row_of.v[o->at] == l->view.selected + 1;
     uint32_t from = inside ? o->at : row ? event_from(l, row) : 0;
-    while (row && low < high) { /* the first at or behind it */
-        int64_t mid = low + (high - low) / 2;
-        if (o->disputed.v[mid] < from)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    bool on_it = row && low < (int64_t)o->disputed.n && o->disputed.v[low] == from;
-    int64_t to = low + n - (n > 0 && !on_it);
-    if (!row || to < 0 || to >= (int64_t)o->disputed.n)
+    int64_t first, count = (int64_t)o->disputed.n;
+    BISECT(first, 0, count, o->disputed.v[first] < from);
+    bool on_it = first < count && o->disputed.v[first] == from;
+    int64_t to = first + n - (n > 0 && !on_it);
+    if (!row || to < 0 || to >= count)
         return false;
     uint32_t event = o->disputed.v[to];
     timeline_select_event(p, (event_id){event});

@@ -68,16 +68,10 @@ void text_load_hits(struct text_pane *t, const struct search *s)
 /* How many of n spans, `stride` bytes apart and in order of begin, begin before `byte`. */
 static uint32_t begins_before(const void *first, uint32_t n, size_t stride, uint32_t byte)
 {
-    uint32_t low = 0, high = n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        const struct span *s = (const void *)((const char *)first + mid * stride);
-        if (s->begin < byte)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    const char *bytes = first;
+    uint32_t i;
+    BISECT(i, 0, n, ((const struct span *)(const void *)(bytes + i * stride))->begin < byte);
+    return i;
 }
 
 #define BEGINS_BEFORE(run, byte)                                                                   \

@@ -33,15 +33,9 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
 /* The conflict an answer belongs to: they lie in the same order. */
 static const struct conflict *conflict_of(const struct links *links, uint32_t answer)
 {
-    uint32_t low = 0, high = links->n_conflicts;
-    while (high - low > 1) {
-        uint32_t mid = low + (high - low) / 2;
-        if (links->conflicts[mid].values_begin <= answer)
-            low = mid;
-        else
-            high = mid;
-    }
-    return &links->conflicts[low];
+    uint32_t next;
+    BISECT(next, 1, links->n_conflicts, links->conflicts[next].values_begin <= answer);
+    return &links->conflicts[next - 1];
 }
 
 static uint8_t kind_of(const struct list_row *row)

@@ -210,15 +210,9 @@ size_t wrap_row_of(struct wrap *w, size_t byte)
 {
     while (w->done <= byte && w->done < w->text.n)
         wrap_one(w);
-    size_t low = 0, high = w->begins.n;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (w->begins.v[middle] <= byte)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    size_t next;
+    BISECT(next, 1, w->begins.n, w->begins.v[next] <= byte);
+    return next - 1;
 }
 
 size_t wrap_rows(struct wrap *w)
