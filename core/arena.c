@@ -58,6 +58,15 @@ void *vec_grow_(void *v, size_t *cap, size_t want, size_t item_bytes)
     return mem_grow(v, *cap * item_bytes);
 }
 
+void *vec_append_(void *v, size_t *n, size_t *cap, const void *items, size_t count, size_t item_bytes)
+{
+    v = vec_grow_(v, cap, *n + count, item_bytes);
+    if (count)
+        memcpy((char *)v + *n * item_bytes, items, count * item_bytes);
+    *n += count;
+    return v;
+}
+
 void *vec_trim_(void *v, size_t *cap, size_t n, size_t item_bytes)
 {
     if (n == *cap)

@@ -66,6 +66,9 @@ void mem_on_exhaustion(void (*hook)(void));
 #define vec_push(vec, item) (vec_reserve(vec, 1), (void)((vec)->v[(vec)->n++] = (item)))
 #define vec_add(vec)                                                                               \
     (vec_reserve(vec, 1), memset(&(vec)->v[(vec)->n], 0, sizeof(*(vec)->v)), &(vec)->v[(vec)->n++])
+/* `count` items, none of the vector's own, behind the last; `items` may be null when there are none. */
+#define vec_append(vec, items, count)                                                              \
+    ((vec)->v = vec_append_((vec)->v, &(vec)->n, &(vec)->cap, (items), (count), sizeof(*(vec)->v)))
 #define vec_pop(vec)  ((vec)->v[--(vec)->n])
 #define vec_clear(vec) ((vec)->n = 0)
 #define vec_free(vec) (free((vec)->v), (vec)->v = NULL, (vec)->n = (vec)->cap = 0)
@@ -74,7 +77,29 @@ void mem_on_exhaustion(void (*hook)(void));
 #define vec_trim(vec) ((vec)->v = vec_trim_((vec)->v, &(vec)->cap, (vec)->n, sizeof(*(vec)->v)))
 
 void *vec_grow_(void *v, size_t *cap, size_t want, size_t item_bytes);
+void *vec_append_(void *v, size_t *n, size_t *cap, const void *items, size_t count, size_t item_bytes);
 void *vec_trim_(void *v, size_t *cap, size_t n, size_t item_bytes);
+
+/* ---- text in the making: bytes that grow, with no NUL behind them ---- */
+
+typedef VEC(char) byte_vec;
+
+static inline void bytes_put(byte_vec *to, struct str s)
+{
+    vec_append(to, s.p, s.n);
+}
+
+static inline void bytes_set(byte_vec *to, struct str s)
+{
+    vec_clear(to);
+    bytes_put(to, s);
+}
+
+/* What was put so far; holds until the next change. */
+static inline struct str bytes_str(const byte_vec *b)
+{
+    return str_from(b->v, b->n);
+}
 
 #include <stdlib.h>
 

@@ -335,8 +335,7 @@ static bool take_analysed(struct dossier *d, struct handover *h)
 static void index_what_is_there(struct dossier *d)
 {
     VEC(struct index_segment *) all = {0};
-    for (size_t i = 0; i < d->parts.n; i++)
-        vec_push(&all, d->parts.v[i]);
+    vec_append(&all, d->parts.v, d->parts.n);
     for (uint32_t i = d->n_merged; i < d->n_analysed_segments; i++)
         vec_push(&all, d->segments.v[i]->index);
     index_close(d->index);

@@ -50,14 +50,6 @@ void *finder_state(struct finder *f, enum finder_slot slot, void *(*make)(void),
     return f->slots[slot].state;
 }
 
-#define APPEND(to, from)                                                                           \
-    do {                                                                                           \
-        vec_reserve(to, (from)->n);                                                                \
-        if ((from)->n)                                                                             \
-            memcpy((to)->v + (to)->n, (from)->v, (from)->n * sizeof(*(from)->v));                  \
-        (to)->n += (from)->n;                                                                      \
-    } while (0)
-
 void find_all(struct finder *f, const struct body *body, struct arena *keep, struct found *out)
 {
     struct found *own = &f->own;
@@ -71,8 +63,8 @@ void find_all(struct finder *f, const struct body *body, struct arena *keep, str
     find_dates(f, body, keep, own);
     find_quotes(f, body, own);
     arena_release(&f->scratch, mark);
-    APPEND(&out->sentences, &own->sentences);
-    APPEND(&out->mentions, &own->mentions);
-    APPEND(&out->dates, &own->dates);
-    APPEND(&out->quotes, &own->quotes);
+    vec_append(&out->sentences, own->sentences.v, own->sentences.n);
+    vec_append(&out->mentions, own->mentions.v, own->mentions.n);
+    vec_append(&out->dates, own->dates.v, own->dates.n);
+    vec_append(&out->quotes, own->quotes.v, own->quotes.n);
 }

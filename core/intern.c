@@ -59,10 +59,7 @@ static uint32_t add_new(struct intern *t, struct intern_slot *slot, struct str s
 {
     uint32_t id = intern_count(t);
     *slot = (struct intern_slot){k.a, k.b, k.n, id + 1};
-    vec_reserve(&t->names, s.n);
-    if (s.n)
-        memcpy(t->names.v + t->names.n, s.p, s.n);
-    t->names.n += s.n;
+    bytes_put(&t->names, s);
     vec_push(&t->ends, (uint32_t)t->names.n);
     if ((uint64_t)t->ends.n * 2 > (uint64_t)1 << t->log2_slots)
         grow(t);

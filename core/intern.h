@@ -30,7 +30,7 @@ struct intern_slot {
 struct intern {
     struct intern_slot *slots;
     unsigned log2_slots;
-    VEC(char) names;    /* one after another */
+    byte_vec names;     /* one after another */
     VEC(uint32_t) ends; /* where name i ends in `names`; it begins where the one before ends */
 };
 

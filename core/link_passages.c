@@ -283,8 +283,7 @@ static void read_part(void *arg, uint32_t i)
 
 static void put_together(struct passages *p, struct reading *r)
 {
-    for (size_t i = 0; i < r->found.n; i++)
-        vec_push(p->rows, r->found.v[i]);
+    vec_append(p->rows, r->found.v, r->found.n);
     for (uint32_t k = 0, from = 0; k < r->n && !link_cancelled(p->job); from = r->ends[k++])
         find_original(p, r->articles[k], r->sketch.v + from, r->ends[k] - from);
     vec_free(&r->found);

@@ -40,7 +40,7 @@ static bool read_citation_line(struct arena *a, struct str line, struct citation
 void citations_read_markdown(struct str file, struct arena *a, struct citation **v, size_t *n)
 {
     VEC(struct citation) out = {0};
-    VEC(char) quoted = {0};
+    byte_vec quoted = {0};
     uint32_t number = 0;
     for (size_t i = 0; i < file.n;) {
         const char *stop = memchr(file.p + i, '\n', file.n - i);
@@ -49,11 +49,10 @@ void citations_read_markdown(struct str file, struct arena *a, struct citation *
         i += line.n + 1;
         if (line.n && line.p[0] == '>') {
             struct str part = str_from(line.p + 1, line.n - 1);
-            for (size_t k = 0; k < part.n; k++)
-                vec_push(&quoted, part.p[k]);
+            bytes_put(&quoted, part);
             vec_push(&quoted, '\n');
         } else if (read_citation_line(a, line, &c)) {
-            c.text = str_trim(markdown_unescape(a, str_from(quoted.v, quoted.n)));
+            c.text = str_trim(markdown_unescape(a, bytes_str(&quoted)));
             vec_push(&out, c);
             vec_clear(&quoted);
         } else if (str_trim(line).n) {
@@ -70,10 +69,8 @@ void citations_read_markdown(struct str file, struct arena *a, struct citation *
 
 /* ---- CSV (RFC 4180) ---- */
 
-typedef VEC(char) char_vec;
-
 /* The next cell from *at, which moves behind it and what parts it; *last: the row ends with it. */
-static struct str next_cell(struct str file, size_t *at, struct arena *a, char_vec *out, bool *last)
+static struct str next_cell(struct str file, size_t *at, struct arena *a, byte_vec *out, bool *last)
 {
     size_t i = *at;
     vec_clear(out);
@@ -114,7 +111,7 @@ enum status citations_read_csv(struct str file, struct arena *a, struct citation
 {
     static const char head[] = "article,begin,end,state,text,";
     VEC(struct citation) out = {0};
-    char_vec cell_bytes = {0};
+    byte_vec cell_bytes = {0};
     size_t at = 0;
     uint32_t number = 1;
     if (!str_starts(file, STR(head)))

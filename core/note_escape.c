@@ -4,40 +4,29 @@
 
 #include <stdio.h>
 
-struct bytes {
-    VEC(char) v;
-};
-
-static void put(struct bytes *b, const char *p, size_t n)
+static struct str done(byte_vec *b, struct arena *a)
 {
-    vec_reserve(&b->v, n);
-    memcpy(b->v.v + b->v.n, p, n);
-    b->v.n += n;
-}
-
-static struct str done(struct bytes *b, struct arena *a)
-{
-    struct str s = arena_str(a, str_from(b->v.v, b->v.n));
-    vec_free(&b->v);
+    struct str s = arena_str(a, bytes_str(b));
+    vec_free(b);
     return s;
 }
 
 struct str text_plain(struct arena *a, struct str s)
 {
-    struct bytes out = {.v = {0}};
+    byte_vec out = {0};
     bool changed = false;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         char picture[4];
         if ((c >= ' ' && c != 127) || c == '\n' || c == '\t') {
-            put(&out, s.p + i, 1);
+            vec_push(&out, s.p[i]);
             continue;
         }
-        put(&out, picture, utf8_encode(c == 127 ? 0x2421 : 0x2400u + c, picture));
+        vec_append(&out, picture, utf8_encode(c == 127 ? 0x2421 : 0x2400u + c, picture));
         changed = true;
     }
     struct str plain = changed ? done(&out, a) : s;
-    vec_free(&out.v);
+    vec_free(&out);
     return plain;
 }
 
@@ -70,7 +59,7 @@ static bool is_own(struct str s, size_t i, size_t line)
 
 struct str markdown_escape(struct arena *a, struct str s)
 {
-    struct bytes out = {.v = {0}};
+    byte_vec out = {0};
     s = text_plain(a, s);
     for (size_t i = 0, line = 0; i < s.n; i++) {
         char c = s.p[i] == '\t' ? ' ' : s.p[i];
@@ -79,26 +68,26 @@ struct str markdown_escape(struct arena *a, struct str s)
             continue;
         }
         if (c == '\n') {
-            while (out.v.n && out.v.v[out.v.n - 1] == ' ')
-                out.v.n--;
+            while (out.n && out.v[out.n - 1] == ' ')
+                out.n--;
             line = i + 1;
         } else if (is_own(s, i, line)) {
-            put(&out, "\\", 1);
+            vec_push(&out, '\\');
         }
-        put(&out, &c, 1);
+        vec_push(&out, c);
     }
-    while (out.v.n && out.v.v[out.v.n - 1] == ' ')
-        out.v.n--;
+    while (out.n && out.v[out.n - 1] == ' ')
+        out.n--;
     return done(&out, a);
 }
 
 struct str markdown_unescape(struct arena *a, struct str s)
 {
-    struct bytes out = {.v = {0}};
+    byte_vec out = {0};
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] > ' ' && !is_word_byte(s.p[i + 1]) && s.p[i + 1] < 127)
             i++;
-        put(&out, s.p + i, 1);
+        vec_push(&out, s.p[i]);
     }
     return done(&out, a);
 }
@@ -107,16 +96,16 @@ struct str markdown_unescape(struct arena *a, struct str s)
 
 struct str path_escape(struct arena *a, struct str s, const char *also)
 {
-    struct bytes out = {.v = {0}};
+    byte_vec out = {0};
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         bool edge = c == ' ' && (i == 0 || i + 1 == s.n);
         char code[4];
         if (c < ' ' || c == 127 || c == '%' || c == '`' || edge || strchr(also, (char)c)) {
             snprintf(code, sizeof code, "%%%02X", c);
-            put(&out, code, 3);
+            vec_append(&out, code, 3);
         } else {
-            put(&out, s.p + i, 1);
+            vec_push(&out, s.p[i]);
         }
     }
     return done(&out, a);
@@ -129,16 +118,16 @@ static int hex(char c)
 
 struct str iri_escape(struct arena *a, struct str s)
 {
-    struct bytes out = {.v = {0}};
+    byte_vec out = {0};
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         bool stray = c == '%' && (i + 2 >= s.n || hex(s.p[i + 1]) < 0 || hex(s.p[i + 2]) < 0);
         char code[4];
         if (c <= ' ' || c == 127 || stray || strchr("\"<>\\^`{|}", (char)c)) {
             snprintf(code, sizeof code, "%%%02X", c);
-            put(&out, code, 3);
+            vec_append(&out, code, 3);
         } else {
-            put(&out, s.p + i, 1);
+            vec_push(&out, s.p[i]);
         }
     }
     return done(&out, a);
@@ -146,14 +135,14 @@ struct str iri_escape(struct arena *a, struct str s)
 
 struct str path_unescape(struct arena *a, struct str s)
 {
-    struct bytes out = {.v = {0}};
+    byte_vec out = {0};
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         if (c == '%' && i + 2 < s.n && hex(s.p[i + 1]) >= 0 && hex(s.p[i + 2]) >= 0) {
             c = (char)(hex(s.p[i + 1]) * 16 + hex(s.p[i + 2]));
             i += 2;
         }
-        put(&out, &c, 1);
+        vec_push(&out, c);
     }
     size_t bad;
     return utf8_repair(a, done(&out, a), &bad);
@@ -172,16 +161,16 @@ static bool is_formula(struct str s)
 
 struct str csv_cell(struct arena *a, struct str s)
 {
-    struct bytes out = {.v = {0}};
+    byte_vec out = {0};
     s = text_plain(a, s);
-    put(&out, "\"", 1);
+    vec_push(&out, '"');
     if (is_formula(s))
-        put(&out, "'", 1);
+        vec_push(&out, '\'');
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '"')
-            put(&out, "\"", 1);
-        put(&out, s.p + i, 1);
+            vec_push(&out, '"');
+        vec_push(&out, s.p[i]);
     }
-    put(&out, "\"", 1);
+    vec_push(&out, '"');
     return done(&out, a);
 }

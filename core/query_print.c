@@ -3,16 +3,6 @@
  * operator on the right, since side by side is read from the left. */
 #include "core/query_tree.h"
 
-typedef VEC(char) text_vec;
-
-static void put(text_vec *out, struct str s)
-{
-    vec_reserve(out, s.n);
-    if (s.n)
-        memcpy(out->v + out->n, s.p, s.n);
-    out->n += s.n;
-}
-
 static int binding(const struct query *q)
 {
     return q->kind == QUERY_OR ? 1 : q->kind == QUERY_AND ? 2 : q->kind == QUERY_NOT ? 3 : 4;
@@ -20,70 +10,70 @@ static int binding(const struct query *q)
 
 /* In the first kind of quotes that the text does not close itself; there is one, the kind that it
  * was written in. */
-static void print_words(text_vec *out, const struct query *q)
+static void print_words(byte_vec *out, const struct query *q)
 {
     if (!q->quoted) {
-        put(out, q->text);
+        bytes_put(out, q->text);
         return;
     }
     const struct query_quotes *quotes = query_quotes;
     while (memmem(q->text.p, q->text.n, quotes->close, strlen(quotes->close)))
         quotes++;
-    put(out, str_of(quotes->open));
-    put(out, q->text);
-    put(out, str_of(quotes->close));
+    bytes_put(out, str_of(quotes->open));
+    bytes_put(out, q->text);
+    bytes_put(out, str_of(quotes->close));
 }
 
-static void print_leaf(text_vec *out, const struct query *q)
+static void print_leaf(byte_vec *out, const struct query *q)
 {
     const char *field = query_field_name(q->kind);
     if (field)
-        put(out, str_of(field));
+        bytes_put(out, str_of(field));
     if (q->kind == QUERY_UNREAD)
-        put(out, STR("unread"));
+        bytes_put(out, STR("unread"));
     else if (q->kind == QUERY_NOTED)
-        put(out, STR("note"));
+        bytes_put(out, STR("note"));
     else if (q->kind == QUERY_PATTERN) {
-        put(out, STR("/"));
-        put(out, q->text);
-        put(out, q->pattern_flags & PATTERN_CASELESS ? STR("/i") : STR("/"));
+        bytes_put(out, STR("/"));
+        bytes_put(out, q->text);
+        bytes_put(out, q->pattern_flags & PATTERN_CASELESS ? STR("/i") : STR("/"));
     } else if (q->kind != QUERY_ALL)
         print_words(out, q);
 }
 
-static void print(struct arena *a, text_vec *out, const struct query *q, int around)
+static void print(struct arena *a, byte_vec *out, const struct query *q, int around)
 {
     bool parens = binding(q) < around;
     if (parens)
-        put(out, STR("("));
+        bytes_put(out, STR("("));
     switch (q->kind) {
     case QUERY_OR:
     case QUERY_AND:
         print(a, out, q->left, binding(q));
-        put(out, q->kind == QUERY_OR ? STR(" OR ") : STR(" "));
+        bytes_put(out, q->kind == QUERY_OR ? STR(" OR ") : STR(" "));
         print(a, out, q->right, binding(q) + 1);
         break;
     case QUERY_NOT:
-        put(out, STR("NOT "));
+        bytes_put(out, STR("NOT "));
         print(a, out, q->left, binding(q));
         break;
     case QUERY_NEAR:
         print(a, out, q->left, 4);
-        put(out, arena_printf(a, " NEAR/%u ", q->distance));
+        bytes_put(out, arena_printf(a, " NEAR/%u ", q->distance));
         print(a, out, q->right, 4);
         break;
     default:
         print_leaf(out, q);
     }
     if (parens)
-        put(out, STR(")"));
+        bytes_put(out, STR(")"));
 }
 
 struct str query_print(struct arena *a, const struct query *q)
 {
-    text_vec out = {0};
+    byte_vec out = {0};
     print(a, &out, q, 0);
-    struct str s = arena_str(a, str_from(out.v, out.n));
+    struct str s = arena_str(a, bytes_str(&out));
     vec_free(&out);
     return s;
 }

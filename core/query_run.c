@@ -314,8 +314,7 @@ enum status query_in_text(const struct query *q, struct str text, struct query_l
     open_seekers(&r, q);
     seek_all(&r, (article_id){1}, &one.rows.v[0]);
     settle_spans(&r.spans);
-    for (size_t i = 0; i < r.spans.n; i++)
-        vec_push(out, r.spans.v[i]);
+    vec_append(out, r.spans.v, r.spans.n);
     enum status status = !r.job.cut_short                              ? OK
                          : limits.cancel && atomic_load(limits.cancel) ? ERR_CANCELLED
                                                                        : ERR_LIMIT;

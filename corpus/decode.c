@@ -170,9 +170,7 @@ static struct str convert(struct arena *a, iconv_t cd, struct str s, size_t step
         *bad = *bad == SIZE_MAX ? s.n - left : *bad;
         step = step < left ? step : left;
         in += step, left -= step;
-        vec_reserve(&out, 3);
-        memcpy(out.v + out.n, "\xef\xbf\xbd", 3);
-        out.n += 3;
+        vec_append(&out, "\xef\xbf\xbd", 3);
     }
     struct str text = arena_str(a, str_from(out.v, out.n));
     vec_free(&out);

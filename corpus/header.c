@@ -110,19 +110,6 @@ static struct str unquoted(struct str s)
     return s;
 }
 
-struct buffer {
-    char *v;
-    size_t n, cap;
-};
-
-static void append(struct buffer *out, struct str s)
-{
-    vec_reserve(out, s.n);
-    if (s.n)
-        memcpy(out->v + out->n, s.p, s.n);
-    out->n += s.n;
-}
-
 struct str header_tags(struct arena *a, struct str tags)
 {
     tags = str_trim(tags);
@@ -201,15 +188,15 @@ static bool is_fence(struct str line, const char *fence)
 }
 
 /* A value that goes on in indented lines: "- item" is one of a list, else words of a paragraph. */
-static void take_continuation(struct buffer *value, struct str line)
+static void take_continuation(byte_vec *value, struct str line)
 {
     line = str_trim(line);
     bool item = line.n && line.p[0] == '-' && (line.n == 1 || line.p[1] == ' ');
     if (item)
         line = unquoted(str_from(line.p + 1, line.n - 1));
     if (value->n && line.n)
-        append(value, item ? STR(", ") : STR(" "));
-    append(value, line);
+        bytes_put(value, item ? STR(", ") : STR(" "));
+    bytes_put(value, line);
 }
 
 static bool is_block_sign(struct str value)
@@ -223,7 +210,7 @@ static bool parse_front_matter(struct arena *a, struct str text, struct header *
     if (!is_fence(line_at(text, 0, &at), "---"))
         return false;
     enum key key = KEY_NONE;
-    struct buffer value = {0};
+    byte_vec value = {0};
     bool closed = false;
     for (int lines = 0; at < text.n && lines < HEADER_LINES_MAX && !closed; lines++) {
         struct str line = line_at(text, at, &at), name, rest;
@@ -233,14 +220,14 @@ static bool parse_front_matter(struct arena *a, struct str text, struct header *
             take_continuation(&value, line);
             continue;
         }
-        take_value(a, h, key, unquoted(arena_str(a, str_from(value.v, value.n))));
+        take_value(a, h, key, unquoted(arena_str(a, bytes_str(&value))));
         vec_clear(&value);
         key = KEY_NONE;
         if (!closed && split_pair(line, &name, &rest)) {
             key = key_named(name);
             n_pairs++;
             if (!is_block_sign(rest))
-                append(&value, rest);
+                bytes_put(&value, rest);
         }
     }
     vec_free(&value);

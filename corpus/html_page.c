@@ -239,9 +239,7 @@ static void add_text(struct walker *w, const char *s, size_t n)
             i++;
         if (i < n && s[i] == '\xc2' && (i == begin || (i + 1 < n && s[i + 1] != '\xa0')))
             i++;
-        vec_reserve(&p->text, i - begin);
-        memcpy(p->text.v + p->text.n, s + begin, i - begin);
-        p->text.n += i - begin;
+        vec_append(&p->text, s + begin, i - begin);
     }
     if (w->links)
         w->link_bytes += (uint32_t)(p->text.n - before);
@@ -250,11 +248,8 @@ static void add_text(struct walker *w, const char *s, size_t n)
 static void on_text(void *ctx, const xmlChar *s, int n)
 {
     struct walker *w = ctx;
-    if (w->capture && w->captured.n < CAPTURE_BYTES_MAX) {
-        vec_reserve(&w->captured, (size_t)n);
-        memcpy(w->captured.v + w->captured.n, s, (size_t)n);
-        w->captured.n += (size_t)n;
-    }
+    if (w->capture && w->captured.n < CAPTURE_BYTES_MAX)
+        vec_append(&w->captured, s, (size_t)n);
     if (!w->skipped)
         add_text(w, (const char *)s, (size_t)n);
 }

@@ -165,21 +165,17 @@ static void label_across(struct labelled *set, uint64_t seed)
 
 /* ---- packing ---- */
 
-struct bytes {
-    VEC(char) v;
-};
-
-static void give(struct bytes *out, uint32_t value, unsigned n)
+static void give(byte_vec *out, uint32_t value, unsigned n)
 {
     for (unsigned i = 0; i < n; i++)
-        vec_push(&out->v, (char)(value >> 8 * i));
+        vec_push(out, (char)(value >> 8 * i));
 }
 
-static void give_varint(struct bytes *out, uint32_t value)
+static void give_varint(byte_vec *out, uint32_t value)
 {
     for (; value > 127; value >>= 7)
-        vec_push(&out->v, (char)(value | 128));
-    vec_push(&out->v, (char)value);
+        vec_push(out, (char)(value | 128));
+    vec_push(out, (char)value);
 }
 
 /* Rounded to nearest. */
@@ -210,7 +206,7 @@ static int64_t unit_of(const struct crf *w)
     return unit;
 }
 
-static void pack_row(struct bytes *out, const struct reading *r, uint32_t key, int64_t unit)
+static void pack_row(byte_vec *out, const struct reading *r, uint32_t key, int64_t unit)
 {
     int8_t v[TAG_LABELS] = {0};
     uint32_t some = 0, f = r->number.of[key];
@@ -224,7 +220,7 @@ static void pack_row(struct bytes *out, const struct reading *r, uint32_t key, i
             give(out, (uint8_t)v[c], 1);
 }
 
-static void pack(struct bytes *out, const struct reading r[TAG_READINGS])
+static void pack(byte_vec *out, const struct reading r[TAG_READINGS])
 {
     int64_t unit[TAG_READINGS];
     uint32_t n = 0, last = 0;
@@ -309,12 +305,12 @@ static void test(const struct tag_model *m, const char *path)
     print_tally("first three", &three);
 }
 
-static void write_file(const char *path, const struct bytes *b)
+static void write_file(const char *path, const byte_vec *b)
 {
     FILE *f = fopen(path, "wb");
-    if (!f || fwrite(b->v.v, 1, b->v.n, f) != b->v.n || fclose(f))
+    if (!f || fwrite(b->v, 1, b->n, f) != b->n || fclose(f))
         fail("cannot be written", path);
-    printf("%s: %zu bytes\n", path, b->v.n);
+    printf("%s: %zu bytes\n", path, b->n);
 }
 
 int main(int argc, char **argv)
@@ -341,10 +337,10 @@ int main(int argc, char **argv)
     readings[0] = learn_reading(&set, 0, keep, seed);
     label_across(&set, seed);
     readings[1] = learn_reading(&set, 1, keep, seed);
-    struct bytes bytes = {0};
+    byte_vec bytes = {0};
     pack(&bytes, readings);
     write_file(out, &bytes);
-    struct tag_model *m = tag_model_unpack(str_from(bytes.v.v, bytes.v.n));
+    struct tag_model *m = tag_model_unpack(bytes_str(&bytes));
     if (!m)
         fail("cannot be read again", out);
     for (i++; i < argc; i++)

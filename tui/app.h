@@ -103,7 +103,7 @@ struct app {
     bool notes_taken;            /* the notes were asked for: after the first frame */
     /* The name that `=` was pressed on, until it or `-` is pressed on another. */
     struct {
-        VEC(char) name, entity; /* as it stands there; the name of whose it is */
+        byte_vec name, entity; /* as it stands there; the name of whose it is */
         bool set;
     } deciding;
     struct acts acts;            /* what the reader did, to be undone */

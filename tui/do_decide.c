@@ -114,18 +114,6 @@ static bool decided_conflict(struct app *app, enum verdict v)
 
 /* ---- names ---- */
 
-static struct str str_of_vec(const char *v, size_t n)
-{
-    return str_from(v, n);
-}
-
-#define COPY_STR(vec, s)                                                                           \
-    do {                                                                                           \
-        vec_clear(vec);                                                                            \
-        for (size_t copy_i = 0; copy_i < (s).n; copy_i++)                                          \
-            vec_push(vec, (s).p[copy_i]);                                                          \
-    } while (0)
-
 /* The words under the cursor, or the name of the entity where it stands nowhere in particular. */
 static struct str name_here(struct app *app, const struct thing *t)
 {
@@ -138,8 +126,8 @@ static void decide_second(struct app *app, const struct thing *t, enum verdict v
 {
     struct str entity = dossier_links(app->dossier)->entities[t->entity.v].name;
     struct str name = name_here(app, t);
-    struct str first = str_of_vec(app->deciding.name.v, app->deciding.name.n);
-    struct str first_entity = str_of_vec(app->deciding.entity.v, app->deciding.entity.n);
+    struct str first = bytes_str(&app->deciding.name);
+    struct str first_entity = bytes_str(&app->deciding.entity);
     app->deciding.set = false;
     if (!str_eq(entity, first_entity))
         decide(app, first_entity, entity, v);
@@ -170,8 +158,8 @@ void do_decide(struct app *app, const struct call *call)
     }
     a = name_here(app, &t);
     b = dossier_links(app->dossier)->entities[t.entity.v].name;
-    COPY_STR(&app->deciding.name, a);
-    COPY_STR(&app->deciding.entity, b);
+    bytes_set(&app->deciding.name, a);
+    bytes_set(&app->deciding.entity, b);
     app->deciding.set = true;
     app_say(app, FACE_MESSAGE, "%.*s: now = on a name that is the same, or - on one that is not", (int)a.n, a.p);
 }

@@ -249,7 +249,7 @@ void do_filter(struct app *app, const struct call *call)
     struct pane *view = app_focused(app)->context == IN_NOTES ? app_focused(app) : NULL;
     if (!call->has_argument) {
         app_ask(app, call->command, "Filter: ",
-                view ? notes_view_query(view) : str_from(app->state.filter.v, app->state.filter.n));
+                view ? notes_view_query(view) : bytes_str(&app->state.filter));
         return;
     }
     if (view) {

@@ -26,9 +26,7 @@ void line_put_look(struct line *l, struct str text, struct look look)
     if (text.n == 0)
         return;
     uint32_t begin = (uint32_t)l->text.n;
-    vec_reserve(&l->text, text.n);
-    memcpy(l->text.v + begin, text.p, text.n);
-    l->text.n += text.n;
+    bytes_put(&l->text, text);
     vec_push(&l->runs, ((struct run){begin, (uint32_t)l->text.n, look}));
 }
 

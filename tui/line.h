@@ -15,7 +15,7 @@ struct run {
 };
 
 struct line {
-    VEC(char) text;
+    byte_vec text;
     VEC(struct run) runs;  /* in order, without gaps */
     uint32_t right;        /* runs from this one on stand at the right edge; runs.n: none do */
     bool has_right;

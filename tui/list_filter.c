@@ -31,7 +31,7 @@ void list_filter_run(struct app *app)
     f->on = false;
     if (app->state.filter.n == 0)
         return;
-    struct str text = str_from(app->state.filter.v, app->state.filter.n);
+    struct str text = bytes_str(&app->state.filter);
     if (query_parse(&memory, text, &query, &error)) {
         app_error(app, "Filter, column %u: %s", error.column + 1, error.what);
     } else if (query_run(query, app->dossier, &outside, limits, &result) == OK) {

@@ -182,8 +182,7 @@ static bool take_words(struct options *o, char **words, int n)
             return false;
         }
     }
-    for (; i < n; i++)
-        vec_push(&o->paths, words[i]);
+    vec_append(&o->paths, words + i, n - i);
     return true;
 }
 

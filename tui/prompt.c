@@ -9,15 +9,13 @@
 
 #define CTRL(letter) ((letter) & 31)
 
-typedef VEC(char) chars;
-
 struct prompt {
-    chars label, text;
+    byte_vec label, text;
     size_t cursor;
-    chars killed; /* for ^Y */
+    byte_vec killed; /* for ^Y */
     struct history *history;
     size_t older; /* how many lines back the text is; 0: the reader's own */
-    chars own;    /* what was typed before going back */
+    byte_vec own; /* what was typed before going back */
     struct completer completer;
     struct candidates candidates;
     size_t selected;
@@ -27,16 +25,7 @@ struct prompt {
 
 static struct str text_of(const struct prompt *p)
 {
-    return str_from(p->text.v, p->text.n);
-}
-
-static void set_bytes(chars *to, struct str s)
-{
-    vec_clear(to);
-    vec_reserve(to, s.n + 1);
-    if (s.n)
-        memmove(to->v, s.p, s.n);
-    to->n = s.n;
+    return bytes_str(&p->text);
 }
 
 /* ---- life ---- */
@@ -72,10 +61,10 @@ void prompt_start(struct prompt *p, struct str label, struct str text, struct hi
                   struct completer completer)
 {
     drop_candidates(p);
-    set_bytes(&p->label, label);
+    bytes_set(&p->label, label);
     text.n = text.n > PROMPT_BYTES ? PROMPT_BYTES : text.n;
     text.n = utf8_valid_prefix(text);
-    set_bytes(&p->text, text);
+    bytes_set(&p->text, text);
     p->cursor = text.n;
     p->history = history;
     p->completer = completer;
@@ -126,7 +115,7 @@ static void kill(struct prompt *p, size_t from, size_t to)
 {
     if (from == to)
         return;
-    set_bytes(&p->killed, str_from(p->text.v + from, to - from));
+    bytes_set(&p->killed, str_from(p->text.v + from, to - from));
     replace(p, from, to, STR(""));
 }
 
@@ -233,19 +222,19 @@ static void yank(struct prompt *p)
 /* The line `back` lines ago becomes the text; 0 is the reader's own. */
 static void recall(struct prompt *p, size_t back)
 {
-    struct str line = back ? history_at(p->history, back - 1) : str_from(p->own.v, p->own.n);
+    struct str line = back ? history_at(p->history, back - 1) : bytes_str(&p->own);
     if (p->older == 0)
-        set_bytes(&p->own, text_of(p));
+        bytes_set(&p->own, text_of(p));
     p->older = back;
     line.n = line.n > PROMPT_BYTES ? PROMPT_BYTES : line.n;
     line.n = utf8_valid_prefix(line);
-    set_bytes(&p->text, line);
+    bytes_set(&p->text, line);
     p->cursor = p->text.n;
 }
 
 static bool begins_alike(const struct prompt *p, size_t back)
 {
-    struct str own = p->older ? str_from(p->own.v, p->own.n) : text_of(p);
+    struct str own = p->older ? bytes_str(&p->own) : text_of(p);
     return str_starts(history_at(p->history, back - 1), own);
 }
 

@@ -17,7 +17,7 @@ struct memory {
     size_t next_key;
     bool gone, repaint;
     struct screen_count count;
-    VEC(char) copied;
+    byte_vec copied;
 };
 
 static struct memory *memory_of(const struct screen *s)
@@ -112,11 +112,7 @@ static bool memory_copy(struct screen *s, struct str text)
     struct memory *m = memory_of(s);
     if (text.n > SCREEN_COPY_BYTES)
         return false;
-    vec_clear(&m->copied);
-    vec_reserve(&m->copied, text.n);
-    if (text.n)
-        memcpy(m->copied.v, text.p, text.n);
-    m->copied.n = text.n;
+    bytes_set(&m->copied, text);
     return true;
 }
 
@@ -157,8 +153,7 @@ struct screen *screen_memory_open(int cols, int rows)
 void screen_memory_keys(struct screen *s, const uint32_t *keys, size_t n)
 {
     struct memory *m = memory_of(s);
-    for (size_t i = 0; i < n; i++)
-        vec_push(&m->keys, keys[i]);
+    vec_append(&m->keys, keys, n);
 }
 
 void screen_memory_resize(struct screen *s, int cols, int rows)
@@ -182,7 +177,7 @@ struct screen_count screen_memory_count(const struct screen *s)
 struct str screen_memory_copied(const struct screen *s)
 {
     const struct memory *m = memory_of(s);
-    return str_from(m->copied.v, m->copied.n);
+    return bytes_str(&m->copied);
 }
 
 /* ---- dumping ---- */

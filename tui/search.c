@@ -75,8 +75,7 @@ bool search_set(struct search *s, struct str text, bool back, struct query_error
     s->memory = memory;
     s->back = back;
     s->query = query;
-    for (size_t i = 0; i < text.n; i++)
-        vec_push(&s->text, text.p[i]);
+    bytes_put(&s->text, text);
     for (at = 0; plain && token_next(text, &at, &t);)
         vec_push(&s->words, text_fold(&s->memory, str_at(text, t.at), FOLD_ALL));
     return true;

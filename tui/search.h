@@ -19,7 +19,7 @@ struct search {
     struct arena memory;
     VEC(struct str) words; /* folded; of plain words */
     struct query *query;   /* of anything else; neither: nothing is searched for */
-    VEC(char) text;        /* as typed */
+    byte_vec text;         /* as typed */
     bool back;
     uint64_t generation;   /* rises with each change */
 };

@@ -45,10 +45,10 @@ void state_finish(struct state *s)
 
 void state_set_filter(struct state *s, struct str query)
 {
-    vec_clear(&s->filter);
-    vec_reserve(&s->filter, query.n + 1);
+    bytes_set(&s->filter, query);
     for (size_t i = 0; i < query.n; i++)
-        s->filter.v[s->filter.n++] = query.p[i] == '\n' ? ' ' : query.p[i];
+        if (s->filter.v[i] == '\n')
+            s->filter.v[i] = ' ';
 }
 
 /* ---- the set of keys ---- */
@@ -508,7 +508,7 @@ static void pack(struct state *s)
                                         place_text(text, s->marks[i])});
     }
     struct str sort = arena_printf(&scratch, "%s%s", s->reversed ? "-" : "", sort_name(s->sort));
-    struct str filter = str_from(s->filter.v, s->filter.n);
+    struct str filter = bytes_str(&s->filter);
     if (state_value(s, STR("sort"), STR("")).p || !str_eq(sort, STR("date")))
         state_put(s, &(struct fact){KEEP_MINE, STR("sort"), STR(""), sort});
     if (filter.n)

@@ -29,7 +29,7 @@ struct state {
     struct state_place place, marks[STATE_MARKS];
     enum sort sort;
     bool reversed;
-    VEC(char) filter; /* a query; empty: all */
+    byte_vec filter; /* a query; empty: all */
     VEC(struct state_place) struck; /* events struck out of the timeline: where the date of one source begins */
     /* A set of keys: open addressing, a power of two, zero keys are free. */
     struct article_key *read;

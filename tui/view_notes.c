@@ -16,7 +16,7 @@ static const char *const order_names[ORDERS] = {"article", "date", "tag", "label
 /* Rows: a is the row of notes_all; b, by tag, which of the note's tags it stands under.  Key 0: a
  * heading, or in the review one of the rows under a note, b of it. */
 struct own {
-    VEC(char) query;       /* as typed; empty: all */
+    byte_vec query;        /* as typed; empty: all */
     bool review;
     enum order order;
     size_t shown;          /* notes */
@@ -111,8 +111,7 @@ static void put_between(struct list *l, struct app *app,
             vec_push(&all, ((struct list_row){0, row.a, k}));
     }
     vec_clear(&l->rows);
-    for (size_t i = 0; i < all.n; i++)
-        vec_push(&l->rows, all.v[i]);
+    vec_append(&l->rows, all.v, all.n);
     vec_free(&all);
 }
 
@@ -140,7 +139,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         return false;
     struct noted_run all = notes_all(app->notes);
     row_vec rows = {0};
-    struct str query = str_from(o->query.v, o->query.n);
+    struct str query = bytes_str(&o->query);
     bool some = query.n && answering(app, query, &rows);
     o->shown = 0;
     o->laid.of = NULL;
@@ -322,13 +321,6 @@ static void close_list(struct list *l)
 static const struct list_source source = {NOTES_LIST};
 static const struct list_source review_source = {NOTES_LIST, .tails = true, .by_width = true};
 
-static void set_query(struct own *o, struct str query)
-{
-    vec_clear(&o->query);
-    for (size_t i = 0; i < query.n; i++)
-        vec_push(&o->query, query.p[i]);
-}
-
 struct pane *notes_view_open(struct app *app, struct str query, bool review)
 {
     row_vec rows = {0};
@@ -338,21 +330,22 @@ struct pane *notes_view_open(struct app *app, struct str query, bool review)
         return NULL;
     struct own *o = mem_zalloc(sizeof *o);
     o->review = review;
-    set_query(o, query);
+    bytes_set(&o->query, query);
     return list_open(app, review ? &review_source : &source, o);
 }
 
 struct str notes_view_query(struct pane *p)
 {
     const struct own *o = list_of(p)->own;
-    return str_from(o->query.v, o->query.n);
+    return bytes_str(&o->query);
 }
 
 void notes_view_filter(struct pane *p, struct app *app, struct str query)
 {
+    struct own *o = list_of(p)->own;
     row_vec rows = {0};
     if (!query.n || answering(app, query, &rows)) {
-        set_query(list_of(p)->own, query);
+        bytes_set(&o->query, query);
         p->ops->taken(p, app, PANE_NOTES);
     }
     vec_free(&rows);
