@@ -39,9 +39,12 @@ void *mem_alloc(size_t bytes)
     return or_die(malloc(bytes ? bytes : 1));
 }
 
+/* Cleared by writing and not by calloc: of memory that comes from the system as zeroed, each page
+ * would be read first and written to later, as tables are, and to exchange a page that was read the
+ * system stops all threads. */
 void *mem_zalloc(size_t bytes)
 {
-    return or_die(calloc(1, bytes ? bytes : 1));
+    return memset(mem_alloc(bytes), 0, bytes);
 }
 
 void *mem_grow(void *old, size_t bytes)
@@ -77,13 +80,20 @@ void *vec_trim_(void *v, size_t *cap, size_t n, size_t item_bytes)
 
 static struct arena_block *add_block(struct arena *a, size_t bytes)
 {
-    size_t size = a->last ? a->last->size * 2 : ARENA_BLOCK_MIN;
-    if (size > ARENA_BLOCK_MAX)
-        size = ARENA_BLOCK_MAX;
-    if (size < bytes)
-        size = bytes;
-    struct arena_block *b = mem_alloc(sizeof(*b) + size);
-    *b = (struct arena_block){.before = a->last, .size = size};
+    struct arena_block *b = a->spare;
+    if (b && b->size >= bytes) {
+        a->spare = NULL;
+    } else {
+        size_t size = a->last ? a->last->size * 2 : ARENA_BLOCK_MIN;
+        if (size > ARENA_BLOCK_MAX)
+            size = ARENA_BLOCK_MAX;
+        if (size < bytes)
+            size = bytes;
+        b = mem_alloc(sizeof(*b) + size);
+        b->size = size;
+    }
+    b->before = a->last;
+    b->used = 0;
     return a->last = b;
 }
 
@@ -135,9 +145,11 @@ struct arena_mark arena_mark(const struct arena *a)
 void arena_release(struct arena *a, struct arena_mark mark)
 {
     while (a->last != mark.block) {
-        struct arena_block *b = a->last;
+        struct arena_block *b = a->last, *spare = a->spare;
         a->last = b->before;
-        free(b);
+        bool keep = b->size <= ARENA_BLOCK_MAX && (!spare || spare->size < b->size);
+        a->spare = keep ? b : spare;
+        free(keep ? spare : b);
     }
     if (a->last)
         a->last->used = mark.used;
@@ -147,4 +159,6 @@ void arena_release(struct arena *a, struct arena_mark mark)
 void arena_finish(struct arena *a)
 {
     arena_release(a, (struct arena_mark){0});
+    free(a->spare);
+    a->spare = NULL;
 }

@@ -13,6 +13,7 @@ struct arena_block;
 
 struct arena {
     struct arena_block *last;
+    struct arena_block *spare; /* let go last and kept for the next, or null */
     size_t total_bytes; /* handed out and not yet released, padding included */
 };
 
@@ -37,7 +38,8 @@ struct str arena_str(struct arena *a, struct str s);
 /* printf into the arena, NUL-terminated as above. */
 struct str arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Everything allocated after the mark is let go by the release. */
+/* Everything allocated after the mark is let go by the release; one block of it is kept, so that a
+ * mark and a release for each article do not ask the system for memory each time. */
 struct arena_mark arena_mark(const struct arena *a);
 void arena_release(struct arena *a, struct arena_mark mark);
 

@@ -46,6 +46,44 @@ static void test_release_keeps_what_was_before(void **state)
     struct arena_mark nothing = {0};
     arena_release(&a, nothing);
     assert_null(a.last);
+    arena_finish(&a);
+}
+
+/* Else a mark for each article, at the end of a block, would be a call to the system for each. */
+static void test_released_block_is_taken_again(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {10, 600000, 900000}; /* behind one of a million, each in a block of its own */
+    struct arena a = {0};
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+        memset(arena_alloc(&a, 1000000), 1, 1000000);
+        struct arena_mark mark = arena_mark(&a);
+        void *first = arena_alloc(&a, sizes[i]);
+        for (int k = 0; k < 10; k++) {
+            arena_release(&a, mark);
+            void *p = arena_alloc(&a, sizes[i]);
+            assert_ptr_equal(p, first);
+            memset(p, 2, sizes[i]);
+        }
+        arena_finish(&a);
+    }
+}
+
+static void test_what_is_cleared_is_clear(void **state)
+{
+    (void)state;
+    static const char zeros[BIG];
+    struct arena a = {0};
+    for (size_t bytes = 1; bytes <= BIG; bytes *= 10) {
+        struct arena_mark mark = arena_mark(&a);
+        memset(arena_alloc(&a, bytes), 'x', bytes);
+        arena_release(&a, mark);
+        assert_memory_equal(arena_zalloc(&a, bytes), zeros, bytes);
+        void *p = mem_zalloc(bytes);
+        assert_memory_equal(p, zeros, bytes);
+        free(p);
+    }
+    arena_finish(&a);
 }
 
 static void test_strings_end_in_a_nul(void **state)
@@ -139,7 +177,8 @@ int main(void)
         cmocka_unit_test(test_arena_is_aligned_and_apart), cmocka_unit_test(test_release_keeps_what_was_before),
         cmocka_unit_test(test_strings_end_in_a_nul),       cmocka_unit_test(test_vectors_grow),
         cmocka_unit_test(test_append),                     cmocka_unit_test(test_bytes),
-        cmocka_unit_test(test_bisect_is_looking_at_all),
+        cmocka_unit_test(test_bisect_is_looking_at_all),   cmocka_unit_test(test_released_block_is_taken_again),
+        cmocka_unit_test(test_what_is_cleared_is_clear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
