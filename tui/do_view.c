@@ -257,11 +257,7 @@ void do_filter(struct app *app, const struct call *call)
         return;
     }
     struct arena memory = {0};
-    struct query *query;
-    struct query_error error;
-    if (query_parse(&memory, call->argument, &query, &error)) {
-        app_error(app, "Column %u: %s", error.column + 1, error.what);
-    } else {
+    if (app_parse_query(app, &memory, call->argument)) {
         state_set_filter(&app->state, call->argument);
         app_refill(app);
         uint32_t n;

@@ -1,6 +1,7 @@
-/* list_filter: which articles the list shows, by a query (`F`), and how well each answers it.
+/* list_filter: queries that a reader types, and which articles the list shows by one of them (`F`),
+ * and how well each answers it.
  *
- * The query itself is kept in state.filter; this is what it came to when it was last run. */
+ * The list's query itself is kept in state.filter; this is what it came to when it was last run. */
 #ifndef TUI_LIST_FILTER_H
 #define TUI_LIST_FILTER_H
 
@@ -24,5 +25,14 @@ float list_filter_score(const struct list_filter *f, article_id a); /* 0 when th
 
 /* What a query asks that only the session knows: its notes, and which articles are unread. */
 struct notes_asked *app_asked(struct app *app);
+
+/* A reader waits no longer for an answer; it is cut short then. */
+#define QUERY_BUDGET_MS 2000
+
+/* The query of a typed line, made in `memory`; null, and said with the column: it is none. */
+struct query *app_parse_query(struct app *app, struct arena *memory, struct str text);
+/* Runs a typed query over the case, for as many hits at the most (0: all).  False: it is no query,
+ * which was said, and *out is empty.  The result is the caller's, query_result_free. */
+bool app_run_query(struct app *app, struct str text, uint32_t max_hits, struct query_result *out);
 
 #endif

@@ -5,7 +5,6 @@
 #include "tui/panes.h"
 
 #define HITS_MAX 100000
-#define QUERY_BUDGET_MS 2000
 #define SOURCE_COLS 12
 #define NARROW_COLS 60
 
@@ -39,22 +38,13 @@ static void gather_mentions(struct app *app, struct own *o)
 
 static void gather_hits(struct app *app, struct own *o)
 {
-    struct arena memory = {0};
-    struct query *query;
-    struct query_error error;
-    struct query_result result = {0};
-    struct query_outside outside = notes_outside(app_asked(app));
-    struct deadline d;
-    struct query_limits limits = {.max_hits = HITS_MAX, .guard = deadline_guard(&d, QUERY_BUDGET_MS)};
-    if (query_parse(&memory, o->query, &query, &error))
-        app_error(app, "Column %u: %s", error.column + 1, error.what);
-    else if (query_run(query, app->dossier, &outside, limits, &result) == OK) {
-        for (size_t i = 0; i < result.hits.n; i++)
-            add(o, result.hits.v[i].where);
-        o->cut_short = result.cut_short;
-        query_result_free(&result);
-    }
-    arena_finish(&memory);
+    struct query_result result;
+    if (!app_run_query(app, o->query, HITS_MAX, &result))
+        return;
+    for (size_t i = 0; i < result.hits.n; i++)
+        add(o, result.hits.v[i].where);
+    o->cut_short = result.cut_short;
+    query_result_free(&result);
 }
 
 static bool fill(struct list *l, struct app *app, unsigned changed)

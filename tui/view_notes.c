@@ -8,7 +8,6 @@
 #include "tui/panes.h"
 #include "tui/review.h"
 
-#define QUERY_BUDGET_MS 2000
 
 enum order { BY_ARTICLE, BY_DATE, BY_TAG, BY_LABEL, BY_STATE, ORDERS };
 static const char *const order_names[ORDERS] = {"article", "date", "tag", "label", "state"};
@@ -29,17 +28,13 @@ struct own {
 static bool answering(struct app *app, struct str text, row_vec *out)
 {
     struct arena memory = {0};
-    struct query *query;
-    struct query_error error;
+    struct query *query = app_parse_query(app, &memory, text);
     struct deadline d;
     struct query_limits limits = {.guard = deadline_guard(&d, QUERY_BUDGET_MS)};
-    bool well = query_parse(&memory, text, &query, &error) == OK;
-    if (!well)
-        app_error(app, "Column %u: %s", error.column + 1, error.what);
-    else if (!notes_query(query, app_asked(app), limits, out))
+    if (query && !notes_query(query, app_asked(app), limits, out))
         app_say(app, FACE_MESSAGE, "The filter took too long and was cut short");
     arena_finish(&memory);
-    return well;
+    return query;
 }
 
 /* The i-th tag; empty: there are not so many. */
