@@ -126,6 +126,16 @@ static float score_window(const struct ask *q, const struct window *w, struct sp
     return lookup_score(q, words_around(q, dossier_article(q->d, w->article), w), at);
 }
 
+/* Is the passage, or one that touches it, an answer already?  Two windows of an article may lie so
+ * near one another that the same words answer. */
+static bool is_answer(const hit_vec *hits, article_id a, struct span at)
+{
+    for (size_t i = 0; i < hits->n; i++)
+        if (hits->v[i].where.article.v == a.v && span_touches(hits->v[i].where.at, at))
+            return true;
+    return false;
+}
+
 /* Heaviest window first; those that even with all the query's other words could come to no more
  * than WORTH of the best are not looked at. */
 void lookup_align(const struct ask *q, struct windows *w, hit_vec *hits)
@@ -139,7 +149,7 @@ void lookup_align(const struct ask *q, struct windows *w, hit_vec *hits)
         struct arena_mark mark = arena_mark(q->scratch);
         struct span at;
         float score = score_window(q, &w->v[i], &at);
-        if (score >= NEAR_LEAST)
+        if (score >= NEAR_LEAST && !is_answer(hits, w->v[i].article, at))
             lookup_add(q, hits, w->v[i].article, at, LOOKUP_NEAR, score);
         best = score > best ? score : best;
         arena_release(q->scratch, mark);

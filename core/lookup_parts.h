@@ -35,6 +35,23 @@ void lookup_add(const struct ask *q, hit_vec *hits, article_id a, struct span at
 /* The quotation of the article that holds most of `at`, as 1 + its row; 0: none does. */
 uint32_t lookup_quote_around(const struct dossier *d, article_id a, struct span at);
 
+/* A term that may find windows: a word of the query, another form or spelling of it, or several words
+ * in a row. */
+#define TERMS_MAX 24
+struct finder_term {
+    struct phrase *cursor;
+    struct hit hit;   /* the next one */
+    uint16_t word;    /* of the query: the first of n_words */
+    uint16_t n_words;
+    uint32_t left;    /* hits that are still read */
+    bool follows;     /* too frequent to find: looked for where the others found something */
+    bool more;
+};
+
+/* Opens the terms that find, those that follow behind the others: at most TERMS_MAX, their number;
+ * marks the words that are looked for.  The caller closes the cursors. */
+uint32_t lookup_terms(struct ask *q, struct finder_term *out);
+
 struct window {
     article_id article;
     uint32_t first, last; /* positions of the words that found it */
@@ -47,8 +64,13 @@ struct windows {
 };
 
 /* Step 2 (lookup_windows.c): the windows of the case that hold most of the query's weight, at most
- * `room`; marks the words that were looked for. */
+ * `room`. */
 void lookup_windows(struct ask *q, struct windows *out);
+
+/* Every term of the case that is one slip of the hand from `term`, a word of the query that is nowhere
+ * in the case; `term` passed on is good for the call alone. */
+typedef void spelling_each(void *ctx, struct str term, uint32_t occurrences);
+void lookup_spellings(const struct ask *q, struct str term, spelling_each *each, void *ctx);
 
 /* 0..1: how much of the query stands in the text, in order and at all; *at: from the first word that
  * does to the last.  0: nothing. */

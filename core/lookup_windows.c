@@ -1,27 +1,16 @@
 /* Step 2 of look-up: which stretches of the case are worth an alignment.
  *
- * The rarest words of the query, then other forms of them, are merged article by article; in each
- * article the window with the most weight of different words is kept, the heaviest of all in a small
- * heap.  What it costs is bounded by the postings of the words chosen, whatever the case.  Of words
- * too frequent for that, neighbours are looked for together, as phrases: "no case" is rare enough. */
+ * The terms that find (lookup_terms.c) are merged article by article; in each article the windows with
+ * the most weight of different words are kept, the heaviest of all in a small heap.  Terms that follow
+ * are looked for only in articles that could still come into the heap with them. */
 #include "core/lookup_parts.h"
 
-#define TERMS_MAX      24  /* words of the query that may find windows, forms included */
 #define ARTICLE_HITS   512 /* of the query's words that are looked at in one article */
-#define PAIR_POSTINGS  60000 /* of the rarer words of pairs, which are skipped through */
 #define ORDER_STEP     3    /* words between two that follow one another in query and text, at most */
 #define ORDER_WEIGHT   0.25f
+#define ARTICLE_WINDOWS 3   /* of one article, at most */
+#define ARTICLE_SHARE  0.75f /* of its best window, at least */
 #define REACH          6   /* words a window is longer than the query, and half as much again */
-
-/* A term that may find windows: a word of the query, or another form of it. */
-struct finder_term {
-    struct phrase *cursor;
-    struct hit hit;    /* the next one */
-    uint16_t word;     /* of the query: the first of n_words */
-    uint16_t n_words;
-    uint32_t left;     /* hits that are still read */
-    bool more;
-};
 
 static void sift_down(struct windows *w, uint32_t i)
 {
@@ -52,102 +41,6 @@ static void keep_window(struct windows *w, struct window x)
     }
 }
 
-/* One candidate for a finder, with its price in postings. */
-struct candidate {
-    struct str term;
-    uint32_t occurrences;
-    uint16_t word;
-    bool form; /* not the word itself, but another form of it */
-};
-
-typedef VEC(struct candidate) candidate_vec;
-
-static void add_candidate(const struct ask *q, candidate_vec *out, struct str term, uint32_t word, bool form)
-{
-    struct term_count c = index_count(dossier_index(q->d), term);
-    if (c.occurrences)
-        vec_push(out, ((struct candidate){term, c.occurrences, (uint16_t)word, form}));
-}
-
-/* The other endings that a word of the query may have in the case. */
-static void add_forms(const struct ask *q, candidate_vec *out, uint32_t word)
-{
-    static const char *const endings[] = {"", "s", "es", "ed", "d", "ing", "e", "ies", "ied", "y", "er", "ly"};
-    struct str term = q->words[word].word.term;
-    struct str stem = str_from(term.p, word_stem(term));
-    if (stem.n < 3)
-        return;
-    for (size_t i = 0; i < COUNT_OF(endings); i++) {
-        struct str form = arena_printf(q->scratch, "%.*s%s", (int)stem.n, stem.p, endings[i]);
-        if (!str_eq(form, term))
-            add_candidate(q, out, form, word, true);
-    }
-}
-
-static int by_price(const void *a, const void *b)
-{
-    const struct candidate *x = a, *y = b;
-    if (x->form != y->form)
-        return x->form ? 1 : -1;
-    if (x->occurrences != y->occurrences)
-        return x->occurrences < y->occurrences ? -1 : 1;
-    return (int)x->word - (int)y->word;
-}
-
-static void open_term(struct ask *q, struct finder_term *t, const struct candidate *c, uint16_t n_words, uint32_t hits)
-{
-    *t = (struct finder_term){.word = c->word, .n_words = n_words, .left = hits};
-    struct str *terms = arena_array(q->scratch, struct str, n_words); /* borrowed by the cursor */
-    terms[0] = c->term;
-    q->words[c->word].finds = true;
-    for (uint16_t i = 1; i < n_words; i++) {
-        terms[i] = q->words[c->word + i].word.term;
-        q->words[c->word + i].finds = true;
-    }
-    t->cursor = phrase_open(dossier_index(q->d), q->scratch, terms, n_words);
-    t->more = phrase_next(t->cursor, &t->hit);
-}
-
-/* The rarest of the candidates that together cost no more than `budget`; for who asks wide, one at
- * least, though not to its end. */
-static uint32_t open_cheapest(struct ask *q, candidate_vec *all, uint32_t budget, uint16_t n_words,
-                              struct finder_term *out, uint32_t n)
-{
-    uint64_t price = 0;
-    if (all->n)
-        qsort(all->v, all->n, sizeof(*all->v), by_price);
-    for (size_t i = 0; i < all->n && n < TERMS_MAX; i++)
-        if (price + all->v[i].occurrences <= budget || (!n && q->wide)) {
-            price += all->v[i].occurrences;
-            open_term(q, &out[n++], &all->v[i], n_words, budget);
-        }
-    vec_clear(all);
-    return n;
-}
-
-/* The rarest words and other forms of words; then pairs of neighbours of which
- * neither finds by itself. */
-static uint32_t choose_terms(struct ask *q, struct finder_term *out)
-{
-    candidate_vec all = {0};
-    for (uint32_t i = 0; i < q->n; i++) {
-        add_candidate(q, &all, q->words[i].word.term, i, false);
-        if (q->wide)
-            add_forms(q, &all, i);
-    }
-    uint32_t n = open_cheapest(q, &all, q->postings, 1, out, 0);
-    for (uint32_t i = 0; q->wide && i + 1 < q->n; i++)
-        if (!q->words[i].finds && !q->words[i + 1].finds) {
-            struct term_count next = index_count(dossier_index(q->d), q->words[i + 1].word.term);
-            add_candidate(q, &all, q->words[i].word.term, i, false);
-            if (all.n && vec_last(&all)->word == i && next.occurrences < vec_last(&all)->occurrences)
-                vec_last(&all)->occurrences = next.occurrences;
-        }
-    n = open_cheapest(q, &all, PAIR_POSTINGS, 2, out, n);
-    vec_free(&all);
-    return n;
-}
-
 struct spot {
     uint32_t pos;
     uint16_t word;
@@ -173,13 +66,24 @@ static float weight_of_order(const struct ask *q, const struct spot *spots, uint
     return weight;
 }
 
-/* The heaviest window over the sorted spots of one article: each word of the query counts once. */
-static struct window best_window(const struct ask *q, const struct spot *spots, uint32_t n)
+/* The spots of one article. */
+struct reading {
+    struct spot spots[ARTICLE_HITS];
+    uint32_t n;
+    bool seen[LOOKUP_WORDS_MAX]; /* words of the query that are among them */
+    float weight;                /* of those words */
+};
+
+/* The heaviest window over the sorted spots: each word of the query counts once.  Its spots are
+ * [*from, *to). */
+static struct window best_window(const struct ask *q, const struct reading *r, uint32_t *from, uint32_t *to)
 {
-    uint32_t reach = q->n + q->n / 2 + REACH, best_first = 0, best_last = 0;
+    const struct spot *spots = r->spots;
+    uint32_t reach = q->n + q->n / 2 + REACH;
     uint8_t count[LOOKUP_WORDS_MAX] = {0};
     float weight = 0, best = 0;
-    for (uint32_t i = 0, first = 0; i < n; i++) {
+    *from = *to = 0;
+    for (uint32_t i = 0, first = 0; i < r->n; i++) {
         if (count[spots[i].word]++ == 0)
             weight += q->words[spots[i].word].weight;
         while (spots[i].pos - spots[first].pos > reach) {
@@ -187,46 +91,92 @@ static struct window best_window(const struct ask *q, const struct spot *spots, 
                 weight -= q->words[spots[first].word].weight;
             first++;
         }
+        if (weight * (1 + ORDER_WEIGHT) <= best)
+            continue;
         float here = weight + weight_of_order(q, spots, first, i);
         if (here > best)
-            best = here, best_first = first, best_last = i;
+            best = here, *from = first, *to = i + 1;
     }
-    return (struct window){.first = spots[best_first].pos, .last = spots[best_last].pos, .weight = best};
+    return (struct window){.first = spots[*from].pos, .last = spots[*to - 1].pos, .weight = best};
+}
+
+/* The best windows of an article, and of those that are hardly less: where its one rare word stands
+ * twice, the words around tell which place is meant. */
+static void keep_windows(const struct ask *q, struct reading *r, article_id a, struct windows *out)
+{
+    qsort(r->spots, r->n, sizeof(*r->spots), by_pos);
+    float least = 0;
+    for (int k = 0; k < ARTICLE_WINDOWS && r->n; k++) {
+        uint32_t from, to;
+        struct window w = best_window(q, r, &from, &to);
+        if (w.weight < least)
+            return;
+        least = w.weight * ARTICLE_SHARE;
+        w.article = a;
+        keep_window(out, w);
+        memmove(r->spots + from, r->spots + to, (r->n - to) * sizeof(*r->spots));
+        r->n -= to - from;
+    }
 }
 
 static article_id next_article(const struct finder_term *terms, uint32_t n)
 {
     article_id next = {UINT32_MAX};
     for (uint32_t i = 0; i < n; i++)
-        if (terms[i].more && terms[i].hit.article.v < next.v)
+        if (terms[i].more && !terms[i].follows && terms[i].hit.article.v < next.v)
             next = terms[i].hit.article;
     return next;
 }
 
 /* The spots of a term in the article, as far as there is room; the term moves on behind it. */
-static uint32_t take_spots(struct finder_term *t, article_id a, struct spot *spots, uint32_t n)
+static void take_spots(const struct ask *q, struct finder_term *t, article_id a, struct reading *r)
 {
     while (t->more && t->hit.article.v == a.v) {
-        for (uint16_t k = 0; k < t->n_words && n < ARTICLE_HITS; k++)
-            spots[n++] = (struct spot){t->hit.pos + k, (uint16_t)(t->word + k)};
+        for (uint16_t k = 0; k < t->n_words && r->n < ARTICLE_HITS; k++) {
+            uint16_t word = (uint16_t)(t->word + k);
+            r->spots[r->n++] = (struct spot){t->hit.pos + k, word};
+            r->weight += r->seen[word] ? 0 : q->words[word].weight;
+            r->seen[word] = true;
+        }
         t->more = t->left-- && phrase_next(t->cursor, &t->hit);
     }
-    return n;
+}
+
+/* Can a window of words that weigh so much come into the heap?  Order adds to it; what it adds for a
+ * word that stands there twice is not reckoned with. */
+static bool is_worth(const struct windows *w, float weight)
+{
+    return w->n < w->room || weight * (1 + ORDER_WEIGHT) > w->v[0].weight;
+}
+
+/* Of the words that follow, what they weigh together that the article has not shown yet. */
+static float weight_of_followers(const struct ask *q, const struct finder_term *terms, uint32_t n, const struct reading *r)
+{
+    float weight = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (terms[i].follows && !r->seen[terms[i].word])
+            weight += q->words[terms[i].word].weight;
+    return weight;
 }
 
 void lookup_windows(struct ask *q, struct windows *out)
 {
     struct finder_term terms[TERMS_MAX];
-    uint32_t n = choose_terms(q, terms);
-    struct spot spots[ARTICLE_HITS];
+    uint32_t n = lookup_terms(q, terms);
+    struct reading r;
     for (article_id a; (a = next_article(terms, n)).v != UINT32_MAX;) {
-        uint32_t found = 0;
-        for (uint32_t i = 0; i < n; i++)
-            found = take_spots(&terms[i], a, spots, found);
-        qsort(spots, found, sizeof(*spots), by_pos);
-        struct window w = best_window(q, spots, found);
-        w.article = a;
-        keep_window(out, w);
+        r.n = 0, r.weight = 0;
+        memset(r.seen, 0, q->n);
+        uint32_t i = 0;
+        for (; i < n && !terms[i].follows; i++)
+            take_spots(q, &terms[i], a, &r);
+        for (; i < n && is_worth(out, r.weight + weight_of_followers(q, terms + i, n - i, &r)); i++) {
+            if (terms[i].more && terms[i].hit.article.v < a.v)
+                terms[i].more = phrase_seek(terms[i].cursor, a, &terms[i].hit);
+            take_spots(q, &terms[i], a, &r);
+        }
+        if (is_worth(out, r.weight))
+            keep_windows(q, &r, a, out);
     }
     for (uint32_t i = 0; i < n; i++)
         phrase_close(terms[i].cursor);

@@ -48,6 +48,9 @@ static const struct row rows[] = {
     {"word_dropped", "two men have said so", "a", "two men have now said so", LOOKUP_NEAR},
     {"word_changed", "two women have now said so", "a", "two men have now said so", LOOKUP_NEAR},
     {"misspelt", "declined to coment on the lamp log", "a", "declined to comment on the lamp log", LOOKUP_NEAR},
+    {"nothing_but_misspelt", "lnatern", "e", "lantern", LOOKUP_NEAR},
+    {"letter_left_out", "midsumer", "e", "midsummer", LOOKUP_NEAR},
+    {"letter_put_in", "adjournmentt", "c", "adjournment", LOOKUP_NEAR},
     {"other_inflection", "guards searching the western reefs", "b", "guard searched the western reef", LOOKUP_NEAR},
     {"spliced", "the lantern would be repaired and finished before midsummer", "e",
      "the lantern would be repaired. Later paragraphs dealt with fishing quotas, harbour dues, a broken crane and the "
@@ -116,6 +119,26 @@ static void limit_is_kept_and_said(void **state)
     arena_finish(&arena);
 }
 
+/* All words but one are too frequent to find anything, and that one stands twice: those around it tell
+ * which place is meant. */
+static void the_words_around_a_rare_one_count(void **state)
+{
+    (void)state;
+    enum { times = 9000, bytes = 15 };
+    static const char first[] = "A verger came.\n\n", last[] = "\n\nSo young verger the third.";
+    struct arena arena = {0};
+    char *text = arena_alloc(&arena, sizeof(first) + sizeof(last) + times * bytes), *at = stpcpy(text, first);
+    for (int i = 0; i < times; i++)
+        at = stpcpy(at, "one so two the ");
+    stpcpy(at, last);
+    struct dossier *d = tiny_case(&(struct tiny_article){"a", NULL, text}, 1);
+    struct lookup_result found = lookup_run(d, STR("so old verger the"), 5, &arena);
+    assert_true(found.n > 0);
+    assert_string_equal(tiny_text(d, found.v[0].where), "So young verger the");
+    dossier_close(d);
+    arena_finish(&arena);
+}
+
 /* What the words typed are only the edge of is found where they do not stand at all. */
 static void the_same_is_told_elsewhere(void **state)
 {
@@ -173,12 +196,13 @@ static void more_keeps_to_its_terms(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 5];
+    struct CMUnitTest tests[COUNT_OF(rows) + 6];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, best_answer, NULL, NULL, (void *)&rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(exact_means_the_very_bytes);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(limit_is_kept_and_said);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_words_around_a_rare_one_count);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_same_is_told_elsewhere);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(likeness_is_at_most_one);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(more_keeps_to_its_terms);

@@ -140,10 +140,25 @@ static struct str text_at(const struct dossier *d, struct passage p)
     return str_at(dossier_article(d, p.article)->text, p.at);
 }
 
+static bool begins_with(struct word_run text, uint32_t at, struct word_run words)
+{
+    uint32_t i = 0;
+    while (i < words.n && at + i < text.n && str_eq(text.v[at + i].term, words.v[i].term))
+        i++;
+    return i == words.n;
+}
+
+/* The words of the place, whatever the marks around them. */
 static bool has_words_of(const struct dossier *d, uint32_t article, struct passage where)
 {
-    struct str a = text_at(d, where), text = dossier_article(d, (article_id){article})->text;
-    return article == where.article.v || memmem(text.p, text.n, a.p, a.n);
+    struct arena a = {0};
+    struct str part = text_at(d, where), text = dossier_article(d, (article_id){article})->text;
+    struct word_run want = words_of(&a, part, span_of(0, part.n)), all = words_of(&a, text, span_of(0, text.n));
+    bool found = article == where.article.v;
+    for (uint32_t i = 0; i < all.n && !found; i++)
+        found = begins_with(all, i, want);
+    arena_finish(&a);
+    return found;
 }
 
 /* How many words the query and a passage do not share. */
