@@ -19,6 +19,7 @@
 
 #include "tui/input.h"
 #include "tui/screen.h"
+#include "tui/wire.h"
 
 /* ---- raw input ---- */
 
@@ -73,7 +74,7 @@ static void row_holds(void **state)
 /* ---- a terminal ---- */
 
 /* The program in it shows the number of its frame at every key; q leaves, y copies, Z leaves and comes back,
- * ! ends as a crash would. */
+ * ! ends as a crash would; + and - scroll the rows below the second. */
 static void program(void)
 {
     const char *why;
@@ -87,6 +88,8 @@ static void program(void)
     struct frame *f = frame_open(cols, rows_n);
     struct rect all = {0, 0, cols, rows_n};
     char text[32];
+    int lines = 0;
+    frame_cursor(f, 3, 4);
     for (int n = 0; alive && !quit; n++) {
         snprintf(text, sizeof text, "frame %d %dx%d", n, cols, rows_n);
         frame_put(f, all, 0, 0, str_of(text), (struct look){FACE_PERSON, 0});
@@ -97,6 +100,12 @@ static void program(void)
         for (uint32_t key; (key = s->ops->key(s, &alive)) != KEY_NONE_ && alive;) {
             if (key == 'y')
                 s->ops->copy(s, STR("lamp"));
+            if (key == '+' || key == '-') {
+                frame_scroll(f, 2, 9, key == '+' ? 1 : -1);
+                snprintf(text, sizeof text, "line %d", ++lines);
+                frame_put(f, all, 3, key == '+' ? 10 : 2, str_of(text), (struct look){0});
+                n--;
+            }
             if (key == '!') {
                 screen_curses_rescue();
                 _Exit(3);
@@ -210,6 +219,78 @@ static void on_a_terminal(void **state)
     assert_int_equal(finish(&t), 0);
 }
 
+/* A line scrolled: the region is set once, and what a line costs besides its text is ten bytes. */
+static void scrolling(void **state)
+{
+    static const struct {
+        const char *term, *set, *on, *back;
+    } rows_of[] = {
+        {"xterm-256color", "\033[3;11r", "\0337\033[11d\nline 2\0338", "\0337\033[3d\033Mline 3\0338"},
+        {"tmux-256color", "\033[3;11r", "\0337\033[11d\nline 2\0338", "\0337\033[3d\033Mline 3\0338"},
+        {"vt100", "\033[3;11r", "\0337\033[11;4H\nline 2\0338", "\0337\033[3;4H\033Mline 3\0338"},
+        {"ansi", "line 1", "line 2", "line 3"}, /* no regions: curses scrolls as it can */
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows_of); i++) {
+        struct pty t;
+        start(&t, rows_of[i].term, 80, 24);
+        assert_true(await(&t, "frame 0"));
+        type(&t, "+");
+        assert_true(await(&t, "line 1"));
+        assert_non_null(memmem(t.out, t.n, rows_of[i].set, strlen(rows_of[i].set)));
+        type(&t, "+");
+        assert_true(await(&t, rows_of[i].on));
+        type(&t, "-");
+        assert_true(await(&t, rows_of[i].back));
+        type(&t, "q");
+        assert_int_equal(finish(&t), 0);
+    }
+}
+
+/* The whole screen scrolls again when the program is gone, however it went. */
+static void region_given_back(void **state)
+{
+    (void)state;
+    for (int crash = 0; crash < 2; crash++) {
+        struct pty t;
+        start(&t, "xterm-256color", 80, 24);
+        assert_true(await(&t, "frame 0"));
+        type(&t, "+");
+        assert_true(await(&t, "line 1"));
+        type(&t, crash ? "!" : "q");
+        assert_true(await(&t, "\033[?1049l"));
+        assert_non_null(memmem(t.out, t.n, "\033[1;24r", 7));
+        assert_int_equal(finish(&t), crash ? 3 : 0);
+    }
+}
+
+/* ---- what goes over the wire ---- */
+
+static const struct shorter {
+    const char *name, *bytes, *left;
+} shorter[] = {
+    {"a colour and all looks", "a\033[39m\033[mb", "a\033[mb"},
+    {"several", "\033[1m\033[38;5;33m\033[39m\033[m", "\033[m"},
+    {"looks alone", "\033[1ma\033[mb", "\033[1ma\033[mb"},
+    {"then a colour", "\033[m\033[31m", "\033[m\033[31m"},
+    {"a move between", "\033[39m\033[2d\033[m", "\033[39m\033[2d\033[m"},
+    {"no looks", "\033[2d\033[m", "\033[2d\033[m"},
+    {"cut off", "\033[39m\033[", "\033[39m\033["},
+    {"escape at the end", "a\033", "a\033"},
+    {"nothing", "", ""},
+};
+
+static void shortened(void **state)
+{
+    const struct shorter *r = *state;
+    char bytes[64];
+    size_t n = strlen(r->bytes);
+    memcpy(bytes, r->bytes, n);
+    n = wire_shorten(bytes, n);
+    assert_int_equal(n, strlen(r->left));
+    assert_memory_equal(bytes, r->left, n);
+}
+
 static void tiny(void **state)
 {
     (void)state;
@@ -295,15 +376,19 @@ int main(void)
 {
     assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
     glyph_init(true);
-    enum { PLAIN = 6 };
-    struct CMUnitTest tests[PLAIN + COUNT_OF(rows) + COUNT_OF(terminals)] = {
+    enum { PLAIN = 8 };
+    struct CMUnitTest tests[PLAIN + COUNT_OF(rows) + COUNT_OF(terminals) + COUNT_OF(shorter)] = {
         cmocka_unit_test(tiny),   cmocka_unit_test(resizing_and_coming_back), cmocka_unit_test(copying),
         cmocka_unit_test(rescue), cmocka_unit_test(unknown_terminals),        cmocka_unit_test(hanging_up),
+        cmocka_unit_test(scrolling), cmocka_unit_test(region_given_back),
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[PLAIN + i] = (struct CMUnitTest){rows[i].name, row_holds, NULL, NULL, (void *)&rows[i]};
     for (size_t i = 0; i < COUNT_OF(terminals); i++)
         tests[PLAIN + COUNT_OF(rows) + i] =
             (struct CMUnitTest){terminals[i].name, on_a_terminal, NULL, NULL, (void *)&terminals[i]};
+    for (size_t i = 0; i < COUNT_OF(shorter); i++)
+        tests[PLAIN + COUNT_OF(rows) + COUNT_OF(terminals) + i] =
+            (struct CMUnitTest){shorter[i].name, shortened, NULL, NULL, (void *)&shorter[i]};
     return _cmocka_run_group_tests("screen", tests, COUNT_OF(tests), NULL, NULL);
 }

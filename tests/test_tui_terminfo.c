@@ -126,10 +126,34 @@ static void environment(void **state)
     assert_null(getenv("TERMINFO"));
 }
 
+/* With scroll regions and both ways to scroll in them, the moves by rows are gone; else all stays. */
+static void motions(void **state)
+{
+    enum { CSR = 3, CUD1 = 11, CUU1 = 19, CUD = 107, IND = 129, RI = 130 };
+    static const int scrolls[] = {CSR, IND, RI}, moves[] = {CUD1, CUU1, CUD};
+    (void)state;
+    for (int without = -1; without < 3; without++) {
+        struct entry e;
+        make(&e, false, NULL, NULL);
+        e.bytes[10] = 2; /* a table of one string, "x", which all of these have */
+        memcpy(e.bytes + e.n, "x", 2), e.n += 2;
+        for (int i = 0; i < 3; i++) {
+            if (i != without)
+                memset(e.bytes + e.offsets + 2 * scrolls[i], 0, 2);
+            memset(e.bytes + e.offsets + 2 * moves[i], 0, 2);
+        }
+        assert_int_equal(terminfo_trim(e.bytes, e.n), without < 0);
+        for (int i = 0; i < 3; i++)
+            assert_int_equal(string_of(&e, moves[i]) == NULL, without < 0);
+        assert_int_equal(string_of(&e, CSR) == NULL, without == 0);
+    }
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 2] = {cmocka_unit_test(broken), cmocka_unit_test(environment)};
+    struct CMUnitTest tests[COUNT_OF(rows) + 3] = {cmocka_unit_test(broken), cmocka_unit_test(environment),
+                                                   cmocka_unit_test(motions)};
     for (size_t i = 0; i < COUNT_OF(rows); i++)
-        tests[2 + i] = (struct CMUnitTest){rows[i].name, row, NULL, NULL, (void *)&rows[i]};
+        tests[3 + i] = (struct CMUnitTest){rows[i].name, row, NULL, NULL, (void *)&rows[i]};
     return _cmocka_run_group_tests("terminfo", tests, COUNT_OF(tests), NULL, NULL);
 }

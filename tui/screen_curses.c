@@ -1,28 +1,29 @@
 /* The frame on a real terminal.  This is the only file that knows curses.
  *
  * Few bytes: only touched cells are given to curses, which compares them with what the terminal
- * holds; bands that moved are moved in curses' window too (wscrl), and for those frames alone idlok
- * lets curses look for lines to scroll, since its search costs more than everything else together.
+ * holds.  Bands that moved are scrolled here: curses' own scrolling finds them by a search that costs
+ * more than everything else together, and sets the scroll region and takes it back for each line.
+ * Here the region stays set (terminfo.h: nothing else moves by rows then), and curses is told by the
+ * same scroll of its picture of the screen, and by mvcur, which moves and remembers. The cursor goes
+ * back to where it was with the terminal's own memory of it.  Where a terminal cannot have this,
+ * curses scrolls (idlok).
  *
  * One write a frame: ncurses 6.4 flushes at every cursor move until the screen was left once (a state
  * inside it called ewInitial), so it is left and entered again at start.  That costs some 130 bytes
  * and a flicker; they go to a pseudo-terminal that nobody reads.  Tried before: taking the strings
  * out of the terminfo entry (the library reads a copy of its own), and /dev/null (curses then takes
  * the terminal for none and never sets its modes again).  Strings that are not curses' own cannot
- * join its buffer (putp goes through stdio), so synchronised updates bracket large frames alone.
+ * join its buffer (putp goes through stdio): frames with such strings are held on the wire.
  *
- * Signals: curses installs handlers that draw and exit; they are put back.  SIGWINCH has one of our
- * own, which raises a flag and wakes the poll. */
+ * Signals: curses installs handlers that draw and exit; they are put back. */
 #include "tui/screen.h"
 
 #include <curses.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <pty.h>
 #include <signal.h>
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
+#include <stdio_ext.h>
 #include <sys/ioctl.h>
 #include <term.h>
 #include <termios.h>
@@ -33,6 +34,8 @@
 #include "tui/clipboard.h"
 #include "tui/input.h"
 #include "tui/terminfo.h"
+#include "tui/wake.h"
+#include "tui/wire.h"
 
 /* What term.h makes of these words would spoil other names. */
 #undef lines
@@ -57,45 +60,78 @@ struct terminal {
     WINDOW *keys; /* a pad: reading from it never draws */
     FILE *in, *out;
     struct input input;
-    int wake_fd, poll_fd;
+    struct wire wire;
+    bool holds;     /* the wire does */
     bool cursor_shown, repaint, suspended, sync;
+    bool scrolls; /* bands are scrolled here, with these strings, not by curses */
+    char *one[2], *far[2]; /* [0] back, [1] forward; NULL: it has none */
+    int first, last;        /* the scroll region that is set; none: -1 */
+    int cursor_x, cursor_y; /* where the terminal's cursor is; not known: -1 */
     cchar_t *line;
     int line_cap;
 };
+
+/* Strings not from curses, on their way: the buffer of `out`, which outlives the terminal. */
+static char own_strings[8192];
 
 static struct terminal *terminal_of(struct screen *s)
 {
     return (struct terminal *)s;
 }
 
+/* ---- giving the terminal back from a handler ---- */
+
+static char rescue_bytes[256];
+static size_t rescue_n;
+static int rescue_fd = -1;
+static struct termios rescue_mode;
+
+static int rescue_add(int byte)
+{
+    if (rescue_n < sizeof rescue_bytes)
+        rescue_bytes[rescue_n++] = (char)byte;
+    return byte;
+}
+
+/* What leaves the screen, made beforehand, since nothing can be looked up in a signal handler. */
+static void rescue_prepare(const struct terminal *t)
+{
+    const char *whole = t->scrolls ? tparm(change_scroll_region, 0, LINES - 1, 0, 0, 0, 0, 0, 0, 0) : NULL;
+    const char *parts[] = {"\033[?2026l", tigetstr("BD"), exit_attribute_mode, keypad_local,
+                           cursor_normal, whole, exit_ca_mode};
+    rescue_n = 0;
+    for (size_t i = t->sync ? 0 : 1; i < COUNT_OF(parts); i++)
+        if (parts[i] && parts[i] != (char *)-1)
+            tputs(parts[i], 1, rescue_add);
+    rescue_fd = t->wire.terminal;
+}
+
+void screen_curses_rescue(void)
+{
+    if (rescue_fd < 0)
+        return;
+    wire_write(rescue_fd, rescue_bytes, rescue_n);
+    tcsetattr(rescue_fd, TCSANOW, &rescue_mode);
+    rescue_fd = -1;
+}
+
 /* ---- the size ---- */
 
-static volatile sig_atomic_t size_changed;
-static int wake_fd = -1;
-static struct sigaction winch_before;
-
-static void on_winch(int signal_number)
+/* What the terminal was told to keep may be lost. */
+static void forget_places(struct terminal *t)
 {
-    (void)signal_number;
-    int saved = errno;
-    uint64_t one = 1;
-    size_changed = 1;
-    if (write(wake_fd, &one, sizeof one) < 0)
-        size_changed = 1; /* full: the poll wakes anyway */
-    errno = saved;
+    t->first = t->last = t->cursor_x = t->cursor_y = -1;
 }
 
 static void take_size(struct terminal *t)
 {
-    uint64_t n;
-    size_changed = 0;
-    if (read(t->wake_fd, &n, sizeof n) < 0)
-        n = 0; /* already read */
     struct winsize w;
     if (ioctl(fileno(t->in), TIOCGWINSZ, &w) < 0 || w.ws_row == 0 || w.ws_col == 0)
         return;
     resize_term(w.ws_row, w.ws_col);
     clearok(curscr, TRUE);
+    forget_places(t);
+    rescue_prepare(t);
 }
 
 static void curses_size(struct screen *s, int *cols, int *rows)
@@ -184,30 +220,13 @@ static void write_row(struct terminal *t, const struct frame *f, int y, int from
     mvwadd_wchnstr(stdscr, y, from, t->line, n);
 }
 
-static void replay_moves(const struct frame *f)
+static void place_cursor(struct terminal *t, int x, int y)
 {
-    const struct frame_move *moves;
-    int n = frame_moves(f, &moves);
-    idlok(stdscr, n > 0);
-    scrollok(stdscr, TRUE);
-    for (int i = 0; i < n; i++) {
-        wsetscrreg(stdscr, moves[i].y, moves[i].y + moves[i].rows - 1);
-        wscrl(stdscr, moves[i].n);
-    }
-    wsetscrreg(stdscr, 0, LINES - 1);
-    scrollok(stdscr, FALSE);
-}
-
-static void place_cursor(struct terminal *t, const struct frame *f)
-{
-    int x = 0, y = 0;
-    bool shown = frame_cursor_at(f, &x, &y);
-    leaveok(stdscr, !shown);
+    bool shown = x >= 0;
     if (shown)
         wmove(stdscr, y, x);
     if (shown != t->cursor_shown)
-        curs_set(shown);
-    t->cursor_shown = shown;
+        curs_set(t->cursor_shown = shown);
 }
 
 /* Returns the cells it gave to curses. */
@@ -226,48 +245,141 @@ static int write_rows(struct terminal *t, const struct frame *f)
     return cells;
 }
 
-static bool write_all(int fd, const char *p, size_t n)
+/* ---- bands that moved ---- */
+
+/* In a window, or in curses' picture of the screen. */
+static void scroll_picture(WINDOW *w, const struct frame_move *m)
 {
-    while (n > 0) {
-        ssize_t wrote = write(fd, p, n);
-        if (wrote < 0 && errno != EINTR)
-            return false;
-        if (wrote > 0)
-            p += wrote, n -= (size_t)wrote;
-    }
-    return true;
+    scrollok(w, TRUE);
+    wsetscrreg(w, m->y, m->y + m->rows - 1);
+    wscrl(w, m->n);
+    wsetscrreg(w, 0, LINES - 1);
+    scrollok(w, FALSE);
 }
 
-/* A string of the terminal's, at once; it is short and holds no padding. */
-static void send(const struct terminal *t, const char *string)
+/* The column of the first glyph in row y, where curses will begin to write it. */
+static int first_glyph(const struct frame *f, int y, int none)
 {
-    if (string && string != (const char *)-1)
-        write_all(fileno(t->out), string, strlen(string));
+    const struct cell *row = frame_row(f, y);
+    for (int x = 0; x < frame_cols(f) && x < COLS; x++)
+        if (row[x].n != 1 || row[x].bytes[0] != ' ')
+            return x;
+    return none < 0 ? 0 : none;
+}
+
+static void put_region(struct terminal *t, int first, int last)
+{
+    putp(tparm(change_scroll_region, first, last, 0, 0, 0, 0, 0, 0, 0));
+    forget_places(t);
+    t->first = first;
+    t->last = last;
+}
+
+/* Many rows at once where that is shorter. */
+static void put_scroll(const struct terminal *t, int n)
+{
+    const char *one = t->one[n > 0], *far = t->far[n > 0];
+    int rows = n > 0 ? n : -n;
+    if (far && rows > 3)
+        putp(tparm(far, rows, 0, 0, 0, 0, 0, 0, 0, 0));
+    else
+        for (int i = 0; i < rows; i++)
+            putp(one);
+}
+
+static void scroll_terminal(struct terminal *t, const struct frame *f, const struct frame_move *m)
+{
+    int last = m->y + m->rows - 1, y = m->n > 0 ? last : m->y;
+    if (t->first != m->y || t->last != last)
+        put_region(t, m->y, last);
+    int x = first_glyph(f, y, t->cursor_x);
+    mvcur(t->cursor_y, t->cursor_x, y, x);
+    t->cursor_y = y;
+    t->cursor_x = x;
+    put_scroll(t, m->n);
+    scroll_picture(curscr, m);
+}
+
+/* The same moves on the terminal; curses is told, and where the cursor is.  True when the cursor was
+ * put into the terminal's memory, since its place is to stay as it was. */
+static bool scroll_bands(struct terminal *t, const struct frame *f, int x, int y)
+{
+    const struct frame_move *moves;
+    int n = frame_moves(f, &moves);
+    bool saved = save_cursor && restore_cursor && x >= 0 && x == t->cursor_x && y == t->cursor_y;
+    if (saved)
+        putp(save_cursor);
+    for (int i = 0; i < n; i++)
+        scroll_terminal(t, f, &moves[i]);
+    return saved;
+}
+
+/* What was put since the last time, and not written. */
+static struct str take_own(struct terminal *t)
+{
+    struct str own = {own_strings, __fpending(t->out)};
+    __fpurge(t->out);
+    return own;
+}
+
+/* Everything else that curses is to write; with the cursor left where that ends, curses is told by
+ * mvcur where it will be, whose string is not wanted. */
+static void refresh_to(struct terminal *t, int x, int y, bool saved)
+{
+    place_cursor(t, x, y);
+    leaveok(stdscr, saved || x < 0);
+    wrefresh(stdscr);
+    if (saved)
+        mvcur(-1, -1, y, x);
+    take_own(t);
+    t->cursor_x = x;
+    t->cursor_y = y;
+}
+
+static void show_held(struct terminal *t, const struct frame *f, bool sync, int x, int y)
+{
+    wire_hold(&t->wire);
+    if (sync)
+        putp("\033[?2026h");
+    bool saved = t->scrolls && scroll_bands(t, f, x, y);
+    char before[sizeof own_strings];
+    struct str own = take_own(t);
+    memcpy(before, own.p, own.n);
+    refresh_to(t, x, y, saved);
+    if (saved)
+        putp(restore_cursor);
+    if (sync)
+        putp("\033[?2026l");
+    wire_release(&t->wire, (struct str){before, own.n}, take_own(t));
 }
 
 static void curses_show(struct screen *s, struct frame *f)
 {
     struct terminal *t = terminal_of(s);
+    const struct frame_move *moves;
     if (t->suspended)
         return;
     if (t->repaint)
         frame_touch_all(f);
     t->repaint = false;
-    replay_moves(f);
+    int moves_n = frame_moves(f, &moves), x = -1, y = -1;
+    for (int i = 0; i < moves_n; i++)
+        scroll_picture(stdscr, &moves[i]);
+    idlok(stdscr, moves_n > 0 && !t->scrolls);
     bool large = write_rows(t, f) > LINES * COLS / 4;
-    place_cursor(t, f);
-    if (t->sync && large)
-        send(t, "\033[?2026h");
-    wrefresh(stdscr);
-    if (t->sync && large)
-        send(t, "\033[?2026l");
+    if (!frame_cursor_at(f, &x, &y))
+        x = y = -1;
+    if (t->holds && (large || (t->scrolls && moves_n > 0)))
+        show_held(t, f, large && t->sync, x, y);
+    else
+        refresh_to(t, x, y, false);
     frame_shown(f);
 }
 
 static void curses_redraw(struct screen *s)
 {
-    (void)s;
     clearok(curscr, TRUE);
+    forget_places(terminal_of(s));
 }
 
 static void curses_sync(struct screen *s, bool on)
@@ -324,38 +436,28 @@ static uint32_t raw_key(void *context)
 
 static bool wait_for_more(void *context, int ms)
 {
-    struct terminal *t = context;
-    struct pollfd p = {.fd = fileno(t->in), .events = POLLIN};
-    return poll(&p, 1, ms) > 0 && (p.revents & POLLIN);
-}
-
-/* The terminal is gone when it hung up, or when it says that there is something and nothing comes. */
-static bool is_gone(const struct terminal *t)
-{
-    struct pollfd p = {.fd = fileno(t->in), .events = POLLIN};
-    struct termios mode;
-    if (poll(&p, 1, 0) <= 0)
-        return false;
-    return (p.revents & (POLLHUP | POLLERR | POLLNVAL)) || tcgetattr(p.fd, &mode) < 0;
+    (void)context;
+    return wake_within(ms);
 }
 
 static uint32_t curses_key(struct screen *s, bool *alive)
 {
     struct terminal *t = terminal_of(s);
     *alive = true;
-    if (size_changed) {
+    if (wake_resized()) {
         take_size(t);
         return K_RESIZE;
     }
     uint32_t key = input_next(&t->input);
     if (key == KEY_NONE_)
-        *alive = !is_gone(t);
+        *alive = !wake_is_lost();
     return key;
 }
 
 static int curses_fd(struct screen *s)
 {
-    return terminal_of(s)->poll_fd;
+    (void)s;
+    return wake_fd();
 }
 
 /* Forms that terminals use whatever their entry says: numeric pads, other cursor modes, pastes. */
@@ -392,49 +494,27 @@ static bool curses_copy(struct screen *s, struct str text)
     struct terminal *t = terminal_of(s);
     size_t n;
     char *sequence = has_clipboard() ? clipboard_sequence(text, getenv("TMUX"), getenv("STY"), &n) : NULL;
-    bool good = sequence && write_all(fileno(t->out), sequence, n);
+    bool good = sequence && wire_write(fileno(t->out), sequence, n);
     free(sequence);
     return good;
 }
 
 /* ---- leaving and coming back ---- */
 
-static char rescue_bytes[256];
-static size_t rescue_n;
-static int rescue_fd = -1;
-static struct termios rescue_mode;
-
-static int rescue_add(int byte)
+/* At once: a string that only newer entries have. */
+static void put_named(struct terminal *t, const char *name)
 {
-    if (rescue_n < sizeof rescue_bytes)
-        rescue_bytes[rescue_n++] = (char)byte;
-    return byte;
-}
-
-/* What leaves the screen, made beforehand, since nothing can be looked up in a signal handler. */
-static void rescue_prepare(const struct terminal *t)
-{
-    const char *parts[] = {"\033[?2026l", tigetstr("BD"), exit_attribute_mode, keypad_local,
-                           cursor_normal, exit_ca_mode};
-    rescue_n = 0;
-    for (size_t i = t->sync ? 0 : 1; i < COUNT_OF(parts); i++)
-        if (parts[i] && parts[i] != (char *)-1)
-            tputs(parts[i], 1, rescue_add);
-    rescue_fd = fileno(t->out);
-}
-
-void screen_curses_rescue(void)
-{
-    if (rescue_fd < 0)
-        return;
-    write_all(rescue_fd, rescue_bytes, rescue_n);
-    tcsetattr(rescue_fd, TCSANOW, &rescue_mode);
-    rescue_fd = -1;
+    char *string = tigetstr(name);
+    if (string && string != (char *)-1)
+        putp(string);
+    fflush(t->out);
 }
 
 static void leave(struct terminal *t)
 {
-    send(t, tigetstr("BD"));
+    if (t->scrolls)
+        put_region(t, 0, LINES - 1);
+    put_named(t, "BD");
     endwin();
     rescue_fd = -1;
     t->cursor_shown = false;
@@ -442,7 +522,7 @@ static void leave(struct terminal *t)
 
 static void enter(struct terminal *t)
 {
-    send(t, tigetstr("BE"));
+    put_named(t, "BE");
     rescue_prepare(t);
 }
 
@@ -460,10 +540,20 @@ static void curses_resume(struct screen *s)
     if (!t->suspended)
         return;
     t->suspended = false;
-    size_changed = 1; /* it may have, while another program had the screen */
+    wake_may_be_resized(); /* while another program had the screen */
     enter(t);
     clearok(curscr, TRUE);
     wrefresh(stdscr);
+}
+
+static void free_terminal(struct terminal *t)
+{
+    for (int i = 0; i < 2; i++)
+        free(t->one[i]), free(t->far[i]);
+    if (t->in && t->in != stdin)
+        fclose(t->in);
+    free(t->line);
+    free(t);
 }
 
 static void curses_close(struct screen *s)
@@ -471,17 +561,12 @@ static void curses_close(struct screen *s)
     struct terminal *t = terminal_of(s);
     if (!t->suspended)
         leave(t);
-    sigaction(SIGWINCH, &winch_before, NULL);
+    wake_close();
     delwin(t->keys);
     delscreen(t->curses);
-    close(t->poll_fd);
-    close(t->wake_fd);
-    wake_fd = -1;
-    if (t->in != stdin)
-        fclose(t->in);
+    wire_close(&t->wire);
     input_finish(&t->input);
-    free(t->line);
-    free(t);
+    free_terminal(t);
 }
 
 static const struct screen_ops curses_ops = {
@@ -490,6 +575,21 @@ static const struct screen_ops curses_ops = {
 };
 
 /* ---- opening ---- */
+
+static char *copy_of(const char *string)
+{
+    return string ? strdup(string) : NULL;
+}
+
+/* From the whole entry.  A scroll region can stay set where the last column of its last row scrolls
+ * nothing, and where what leaves a screen does not come back. */
+static void note_scrolling(struct terminal *t)
+{
+    t->scrolls = change_scroll_region && scroll_forward && scroll_reverse && !memory_above &&
+                 !memory_below && (eat_newline_glitch || !auto_right_margin);
+    t->one[0] = copy_of(scroll_reverse), t->one[1] = copy_of(scroll_forward);
+    t->far[0] = copy_of(parm_rindex), t->far[1] = copy_of(parm_index);
+}
 
 static const char *check_terminal(struct terminal *t)
 {
@@ -501,6 +601,7 @@ static const char *check_terminal(struct terminal *t)
     if (setupterm(NULL, STDOUT_FILENO, &error) != OK)
         return "the terminal's name in TERM is not known here";
     bool able = cursor_address && !hard_copy;
+    note_scrolling(t);
     del_curterm(cur_term); /* newterm reads it again */
     return able ? NULL : "this terminal cannot place its cursor: set TERM to its name";
 }
@@ -568,18 +669,6 @@ static void set_colours(struct terminal *t)
     t->depth = COLORS >= 256 ? DEPTH_256 : COLORS >= 16 ? DEPTH_16 : COLORS >= 8 ? DEPTH_8 : DEPTH_NONE;
 }
 
-static void watch(struct terminal *t)
-{
-    t->wake_fd = wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    t->poll_fd = epoll_create1(EPOLL_CLOEXEC);
-    struct epoll_event e = {.events = EPOLLIN};
-    epoll_ctl(t->poll_fd, EPOLL_CTL_ADD, t->wake_fd, &e);
-    epoll_ctl(t->poll_fd, EPOLL_CTL_ADD, fileno(t->in), &e);
-    struct sigaction action = {.sa_handler = on_winch, .sa_flags = SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGWINCH, &action, &winch_before);
-}
-
 struct screen *screen_curses_open(const struct theme *theme, const char **why)
 {
     struct terminal *t = mem_alloc(sizeof *t);
@@ -591,18 +680,20 @@ struct screen *screen_curses_open(const struct theme *theme, const char **why)
             *why = "the terminal could not be set up";
     }
     if (*why) {
-        if (t->in && t->in != stdin)
-            fclose(t->in);
-        free(t);
+        free_terminal(t);
         return NULL;
     }
     set_modes();
     set_colours(t);
     leave_once(t);
+    setvbuf(t->out, own_strings, _IOFBF, sizeof own_strings);
+    t->holds = wire_open(&t->wire, fileno(t->out));
+    t->scrolls = t->holds && t->scrolls && !scroll_forward; /* the entry was found and trimmed */
+    forget_places(t);
     open_keys(t);
     const char *sync = tigetstr("Sync");
     t->sync = sync && sync != (char *)-1;
-    watch(t);
+    wake_open(fileno(t->in));
     enter(t);
     return &t->base;
 }

@@ -1,5 +1,5 @@
 /* A compiled entry is a header of six shorts, the names, flags, numbers, offsets of strings and the
- * strings; two of the offsets are all that has to change.  ncurses takes a whole entry, in hexadecimal
+ * strings; a few of the offsets are all that has to change.  ncurses takes a whole entry, in hexadecimal
  * digits, as the value of TERMINFO, which is the one way to hand it one: what is changed after
  * newterm changes a copy that the library never reads. */
 #include "tui/terminfo.h"
@@ -12,7 +12,11 @@
 #define MAGIC 0432
 #define MAGIC_WIDE_NUMBERS 01036
 
-enum { SGR0 = 39, SGR = 131 }; /* places of the strings in the entry: term.h */
+/* Places of the strings in the entry: term.h. */
+enum {
+    CSR = 3, CUD1 = 11, CUU1 = 19, DL1 = 22, SGR0 = 39, IL1 = 53, DL = 106, CUD = 107, INDN = 109,
+    IL = 110, RIN = 113, CUU = 114, IND = 129, RI = 130, SGR = 131
+};
 enum { NAMES = 1, FLAGS, NUMBERS, STRINGS, TABLE, HEADER };
 
 static unsigned short_at(const char *entry, size_t at)
@@ -49,7 +53,20 @@ static size_t string_place(const char *entry, size_t place, size_t table)
     return whole ? table + offset : 0;
 }
 
-bool terminfo_trim(char *entry, size_t n)
+static bool has_string(const char *entry, size_t n, unsigned which)
+{
+    size_t table, place = offset_place(entry, n, which, &table);
+    return place && string_place(entry, place, table);
+}
+
+static void drop_string(char *entry, size_t n, unsigned which)
+{
+    size_t table, place = offset_place(entry, n, which, &table);
+    if (place)
+        put_short(entry, place, 0xffff);
+}
+
+static bool trim_looks(char *entry, size_t n)
 {
     static const char head[] = "\033(B\033[", tail[] = "\033[m\017";
     size_t table, place = offset_place(entry, n, SGR0, &table);
@@ -62,10 +79,24 @@ bool terminfo_trim(char *entry, size_t n)
         entry[sgr0 + sizeof tail - 2] = '\0';
     else
         return false;
-    size_t sgr = offset_place(entry, n, SGR, &table);
-    if (sgr)
-        put_short(entry, sgr, 0xffff);
+    drop_string(entry, n, SGR);
     return true;
+}
+
+static bool trim_motions(char *entry, size_t n)
+{
+    static const unsigned motions[] = {CUD1, CUU1, CUD, CUU, IND, RI, INDN, RIN, IL1, DL1, IL, DL};
+    if (!has_string(entry, n, CSR) || !has_string(entry, n, IND) || !has_string(entry, n, RI))
+        return false;
+    for (size_t i = 0; i < sizeof motions / sizeof *motions; i++)
+        drop_string(entry, n, motions[i]);
+    return true;
+}
+
+bool terminfo_trim(char *entry, size_t n)
+{
+    bool looks = trim_looks(entry, n);
+    return trim_motions(entry, n) || looks;
 }
 
 /* ---- finding it ---- */
