@@ -30,13 +30,24 @@
     X(QUARTER_CODE) X(LAST) X(PAST) X(COMING) X(PREVIOUS) X(NEXT) X(FOLLOWING) X(THIS) X(THAT)     \
     X(AGO) X(EARLIER) X(LATER) X(EARLY) X(EDGE) X(ABOUT) X(EACH) X(REGULAR) X(REF_PRESENT)         \
     X(REF_PAST) X(ARTICLE) X(THE) X(PAST_VERB) X(PRESENT_VERB) X(FUTURE_VERB) X(EXPECT_VERB)       \
-    X(UNTIL) X(BE) X(TO) X(AS) X(OWNER) X(BEFORE) X(SINCE) X(OTHER) X(PRONOUN)
+    X(UNTIL) X(BE) X(TO) X(AS) X(OWNER) X(BEFORE) X(SINCE) X(OTHER) X(PRONOUN) X(NOT) X(AHEAD)
 
 enum date_class {
 #define X(name) CLASS_##name,
     DATE_CLASSES(X)
 #undef X
     DATE_CLASS_KINDS
+};
+
+/* What a verb is beside its class, where that decides the tense around it. */
+enum date_verb {
+    VERB_HAD = 1, /* "had", "did": over, whatever was expected */
+    VERB_WAS,     /* "was", "were": in front of "to" they look ahead */
+    VERB_WON,     /* past, but "won't" is not */
+    VERB_COULD,   /* ahead, but "could not" looks back */
+    EXPECT_SET,   /* past where no other verb makes it an expectation */
+    EXPECT_HOPED, /* "hoped to open" looks ahead, "hoped" back */
+    NOT_ANYONE,   /* "neither", "nobody": in front of the verb */
 };
 
 /* Units, as in a TIMEX3 period; those of time of day are small. */

@@ -258,16 +258,29 @@ static bool is_determiner(int class)
     return class == CLASS_THE || class == CLASS_ARTICLE || class == CLASS_OWNER;
 }
 
+static int class_at(const struct date_line *line, size_t at)
+{
+    return at < line->classes.n ? (unsigned char)line->classes.v[at] : CLASS_BREAK;
+}
+
+static bool is_verb_like(const struct date_line *line, size_t at, int class, enum date_verb kind)
+{
+    return class_at(line, at) == class && line->tokens.v[at].value == (int32_t)kind;
+}
+
 /* "Is due to", "was set for", "planned a march" look ahead; "had been due", "as planned" back; and
- * "set" alone is what was done. */
+ * "set" alone is what was done, "hoped" what is over. */
 static enum date_tense tense_of_expectation(const struct date_line *line, size_t at)
 {
-    bool needs_verb = line->tokens.v[at].value != 0;
-    if (needs_verb && class_before(line, at) == CLASS_TO)
+    int32_t kind = line->tokens.v[at].value;
+    bool ahead = class_at(line, at + 1) == CLASS_TO;
+    if (kind == EXPECT_SET && class_before(line, at) == CLASS_TO)
         return TENSE_UNKNOWN;
+    if (kind == EXPECT_HOPED && !ahead)
+        return TENSE_PAST;
     for (size_t i = at, n = 0; i-- > 0 && n < 4; n++) {
         int class = (unsigned char)line->classes.v[i];
-        bool had = class == CLASS_PAST_VERB && line->tokens.v[i].value;
+        bool had = is_verb_like(line, i, CLASS_PAST_VERB, VERB_HAD);
         if (had || (class == CLASS_AS && n < 2))
             return TENSE_PAST;
         if (class == CLASS_PRESENT_VERB || class == CLASS_PAST_VERB || class == CLASS_BE)
@@ -275,8 +288,7 @@ static enum date_tense tense_of_expectation(const struct date_line *line, size_t
         if (ends_sentence(class))
             break;
     }
-    bool ahead = at + 1 < line->classes.n && (unsigned char)line->classes.v[at + 1] == CLASS_TO;
-    return needs_verb && !ahead ? TENSE_PAST : TENSE_FUTURE;
+    return kind == EXPECT_SET && !ahead ? TENSE_PAST : TENSE_FUTURE;
 }
 
 static bool is_verb(int class)
@@ -297,33 +309,77 @@ static size_t nearest_verb(const struct date_line *line, size_t at, int way)
     return SIZE_MAX;
 }
 
-/* "Until Friday they had not", "had not until Friday": over, where the nearest verb before, or
- * else behind, is "had". */
+/* "Until Friday they had not", "had claimed until Friday", "did not hear until Friday": over, where
+ * the nearest verb before, or else behind, is such a one. */
 static enum date_tense tense_of_until(const struct date_line *line, size_t at)
 {
     size_t verb = nearest_verb(line, at, -1);
     if (verb == SIZE_MAX)
         verb = nearest_verb(line, at, 1);
-    bool had = verb != SIZE_MAX && (unsigned char)line->classes.v[verb] == CLASS_PAST_VERB &&
-               line->tokens.v[verb].value;
+    bool had = is_verb_like(line, verb, CLASS_PAST_VERB, VERB_HAD) ||
+               (verb != SIZE_MAX && verb > 0 &&
+                is_verb_like(line, verb - 1, CLASS_PAST_VERB, VERB_HAD));
     return had ? TENSE_PAST : TENSE_FUTURE;
+}
+
+#define NOBODY_REACH 10 /* words from "neither" to its verb */
+
+/* "Could not be reached", "neither of them could" tell of what was tried; else it is to come. */
+static enum date_tense tense_of_could(const struct date_line *line, size_t at)
+{
+    if (class_at(line, at + 1) == CLASS_NOT || class_at(line, at + 2) == CLASS_NOT)
+        return TENSE_PAST;
+    for (size_t i = at, n = 0; i-- > 0 && n < NOBODY_REACH; n++) {
+        if (ends_sentence((unsigned char)line->classes.v[i]))
+            break;
+        if (is_verb_like(line, i, CLASS_NOT, NOT_ANYONE))
+            return TENSE_PAST;
+    }
+    return TENSE_FUTURE;
+}
+
+/* "Will be told", "to be officially told" are still to come; of "could be told" the first word
+ * decides; and "will shut", "to set" have no tense of their own. */
+static enum date_tense tense_of_past(const struct date_line *line, size_t at)
+{
+    int before = class_before(line, at);
+    size_t be = before == CLASS_BE ? at - 1 : at - 2;
+    if (is_verb_like(line, at, CLASS_PAST_VERB, VERB_WON) && class_at(line, at + 1) == CLASS_NOT)
+        return TENSE_FUTURE;
+    if (before == CLASS_TO || before == CLASS_FUTURE_VERB)
+        return TENSE_UNKNOWN;
+    if (before != CLASS_BE && (before != CLASS_WORD || class_at(line, be) != CLASS_BE))
+        return TENSE_PAST;
+    for (size_t i = be, n = 0; i-- > 0 && n < 3; n++)
+        if (is_verb_like(line, i, CLASS_FUTURE_VERB, VERB_COULD))
+            return TENSE_UNKNOWN;
+    return TENSE_FUTURE;
+}
+
+/* "Is to open", "were to open". */
+static bool looks_ahead(const struct date_line *line, size_t to)
+{
+    return class_before(line, to) == CLASS_PRESENT_VERB ||
+           (to > 0 && is_verb_like(line, to - 1, CLASS_PAST_VERB, VERB_WAS));
 }
 
 /* Words that are nouns behind a determiner, and tell nothing there: "the plan", "its planned". */
 static enum date_tense tense_of(const struct date_line *line, size_t at)
 {
-    int before = class_before(line, at);
+    bool noun = is_determiner(class_before(line, at));
     switch ((unsigned char)line->classes.v[at]) {
-    case CLASS_PAST_VERB: /* "will be told", "to be told" are still to come */
-        return before == CLASS_BE ? TENSE_FUTURE : TENSE_PAST;
+    case CLASS_PAST_VERB:
+        return tense_of_past(line, at);
     case CLASS_FUTURE_VERB:
-        return is_determiner(before) ? TENSE_UNKNOWN : TENSE_FUTURE;
+        if (is_verb_like(line, at, CLASS_FUTURE_VERB, VERB_COULD))
+            return tense_of_could(line, at);
+        return noun ? TENSE_UNKNOWN : TENSE_FUTURE;
     case CLASS_UNTIL:
         return tense_of_until(line, at);
-    case CLASS_TO: /* "is to open" */
-        return before == CLASS_PRESENT_VERB ? TENSE_FUTURE : TENSE_UNKNOWN;
+    case CLASS_TO:
+        return looks_ahead(line, at) ? TENSE_FUTURE : TENSE_UNKNOWN;
     case CLASS_EXPECT_VERB:
-        return is_determiner(before) ? TENSE_UNKNOWN : tense_of_expectation(line, at);
+        return noun ? TENSE_UNKNOWN : tense_of_expectation(line, at);
     default:
         return TENSE_UNKNOWN;
     }

@@ -12,12 +12,34 @@ static bool put_weekday_unknown(struct date_reader *r)
     return date_put(r, time[0] ? DATE_TIME : DATE_DATE, value);
 }
 
-/* "As early as Tuesday", "as soon as Friday"; not "as recently as Saturday". */
+/* The class of the token so many before the match, or behind it. */
+static int class_beside(const struct date_reader *r, int away)
+{
+    const struct date_line *line = r->c->line;
+    int64_t at = away < 0 ? (int64_t)r->tokens.begin + away : (int64_t)r->tokens.end + away - 1;
+    return at >= 0 && at < (int64_t)line->classes.n ? (unsigned char)line->classes.v[at]
+                                                    : CLASS_BREAK;
+}
+
+/* "As early as Tuesday", "as soon as Friday", not "as recently as Saturday"; "ahead of Sunday". */
 static bool is_to_come(const struct date_reader *r)
 {
-    const char *classes = r->c->line->classes.v + r->tokens.begin;
-    return r->tokens.begin >= 3 && (unsigned char)classes[-1] == CLASS_AS &&
-           (unsigned char)classes[-3] == CLASS_AS && (unsigned char)classes[-2] != CLASS_REF_PAST;
+    bool as = class_beside(r, -1) == CLASS_AS && class_beside(r, -3) == CLASS_AS;
+    return (as && class_beside(r, -2) != CLASS_REF_PAST) || class_beside(r, -2) == CLASS_AHEAD;
+}
+
+/* What has a name by its weekday, "Tuesday's earthquake", is near, whatever will come of it: so many
+ * days ahead it would be next week's. */
+#define NAMED_DAYS_AHEAD 4
+
+static bool is_owner(const struct date_reader *r)
+{
+    const struct date_line *line = r->c->line;
+    if (r->tokens.end >= line->tokens.n)
+        return false;
+    const struct date_token *t = &line->tokens.v[r->tokens.end];
+    struct str word = str_at(r->c->text, span_of(t->begin, t->end));
+    return str_eq(word, STR("'s")) || str_eq(word, STR("’s"));
 }
 
 bool date_read_weekday(struct date_reader *r)
@@ -29,6 +51,8 @@ bool date_read_weekday(struct date_reader *r)
     if (!date_has_publication(r->c))
         return date_put_days(r, days_of_day(day + forward));
     bool future = is_to_come(r) || date_tense_at(r->c->line, r->tokens) == TENSE_FUTURE;
+    if (forward > NAMED_DAYS_AHEAD && is_owner(r))
+        future = false;
     return date_put_days(r,
                          days_of_day(future || forward == 0 ? day + forward : day + forward - 7));
 }
