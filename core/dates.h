@@ -50,6 +50,8 @@ enum date_verb {
     NOT_ANYONE,   /* "neither", "nobody": in front of the verb */
 };
 
+#define CUT_SHORT 1000 /* the value of a word whose full stop ends no sentence */
+
 /* Units, as in a TIMEX3 period; those of time of day are small. */
 enum date_unit {
     UNIT_NONE = 0,

@@ -410,14 +410,22 @@ static int class_of_mark(char c)
     }
 }
 
-/* The full stop of "Mr." and of an initial ends nothing. */
+/* The full stop of "Mr.", of an initial, and of "Corp." and "vs." in front of small letters or a
+ * comma ends nothing. */
 static bool is_stop_of_name(const struct reading *r)
 {
-    size_t n = r->line->classes.n;
-    if (char_at(r, r->at) != '.' || !n || r->line->classes.v[n - 1] != CLASS_CAPITAL)
+    size_t n = r->line->classes.n, next = r->at + 1;
+    if (char_at(r, r->at) != '.' || !n || r->line->tokens.v[n - 1].end != r->at)
         return false;
     const struct date_token *before = &r->line->tokens.v[n - 1];
-    return before->end == r->at && (before->value == 1 || before->end - before->begin == 1);
+    if (before->value == CUT_SHORT)
+        return true;
+    if (r->line->classes.v[n - 1] != CLASS_CAPITAL)
+        return false;
+    while (char_at(r, next) == ' ')
+        next++;
+    char c = char_at(r, next);
+    return before->end - before->begin == 1 || c == ',' || (c >= 'a' && c <= 'z');
 }
 
 static void read_mark(struct reading *r)
