@@ -30,7 +30,8 @@
     X(QUARTER_CODE) X(LAST) X(PAST) X(COMING) X(PREVIOUS) X(NEXT) X(FOLLOWING) X(THIS) X(THAT)     \
     X(AGO) X(EARLIER) X(LATER) X(EARLY) X(EDGE) X(ABOUT) X(EACH) X(REGULAR) X(REF_PRESENT)         \
     X(REF_PAST) X(ARTICLE) X(THE) X(PAST_VERB) X(PRESENT_VERB) X(FUTURE_VERB) X(EXPECT_VERB)       \
-    X(UNTIL) X(BE) X(TO) X(AS) X(OWNER) X(BEFORE) X(SINCE) X(OTHER) X(PRONOUN) X(NOT) X(AHEAD)
+    X(UNTIL) X(BE) X(TO) X(AS) X(OWNER) X(BEFORE) X(SINCE) X(OTHER) X(PRONOUN) X(NOT) X(AHEAD)   \
+    X(OVERNIGHT) X(MIDWEEK) X(TURN) X(SAME) X(AFTER) X(ATTACKS)
 
 enum date_class {
 #define X(name) CLASS_##name,
@@ -96,6 +97,18 @@ enum date_holiday {
     HOLIDAY_MOTHERS,
     HOLIDAY_FATHERS,
     HOLIDAY_BOXING,
+    HOLIDAY_KING,
+    HOLIDAY_PATRICK,
+    HOLIDAY_MAY,
+    HOLIDAY_JUNETEENTH,
+    HOLIDAY_REMEMBRANCE, /* its day, or its Sunday */
+    HOLIDAY_FAWKES,
+    HOLIDAY_CANADA,
+    HOLIDAY_AUSTRALIA,
+    HOLIDAY_ANZAC,
+    HOLIDAY_EARTH,
+    HOLIDAY_BASTILLE,
+    HOLIDAY_GROUNDHOG,
 };
 
 /* How a match is read: which pieces it must have and what they make. */
@@ -106,6 +119,8 @@ enum date_reading {
     READ_SAID_YEAR,   /* behind a preposition that makes it one */
     READ_YEAR_BEFORE, /* "240" of "240-238 BC" */
     READ_RANGE_DAY,   /* "15" of "April 13-15" */
+    READ_RANGE_YEAR,  /* "13" of "2012-13" */
+    READ_NAMED,       /* "9/11" */
     READ_DECADE,
     READ_CENTURY,
     READ_SEASON,
@@ -185,6 +200,8 @@ struct date_pieces {
     int hour, minute;       /* -1 */
     int afternoon;          /* 1 am, 2 pm */
     bool eve;
+    bool turn;              /* of a century */
+    int past_hour;          /* "half past", "quarter to": minutes, negative before the hour */
     bool of_quarter;        /* a quarter, or a period of business */
     bool vague, approximate, plural, two_digits, early_or_late;
 };

@@ -58,7 +58,7 @@ static int32_t year_ahead(const struct date_reader *r)
         int class = (unsigned char)line->classes.v[i];
         if (class == CLASS_YEAR)
             return links && days ? line->tokens.v[i].value : -1;
-        if (class == CLASS_HYPHEN || class >= DATE_CLASS_KINDS)
+        if (class == CLASS_HYPHEN || class == CLASS_TO || class >= DATE_CLASS_KINDS)
             links++;
         else if (date_is_month(class) || class == CLASS_DAY)
             days++;
@@ -70,11 +70,54 @@ static int32_t year_ahead(const struct date_reader *r)
     return -1;
 }
 
+/* ---- days known by their date ---- */
+
+/* What "9/11" and "the Sept. 11 attacks" are short for, from that day on. */
+static const struct civil named_days[] = {{2001, 9, 11}};
+#define NAMED_APART 60 /* days from an anniversary, where the day itself is spoken of */
+
+static int32_t named_year(int32_t published, int month, int day)
+{
+    for (size_t i = 0; i < COUNT_OF(named_days); i++) {
+        const struct civil *n = &named_days[i];
+        bool over = published == DAY_NONE ||
+                    published >= day_from_civil(n->year, n->month, n->day);
+        if (over && n->month == month && n->day == day)
+            return n->year;
+    }
+    return -1;
+}
+
+/* The year of a day that is spoken of as "the attacks", or far from where it comes round. */
+static int32_t year_of_named(const struct date_reader *r, int month, int day)
+{
+    const struct date_line *line = r->c->line;
+    int32_t now = r->c->published, year = named_year(now, month, day);
+    if (year < 0)
+        return -1;
+    if (r->tokens.end < line->classes.n && line->classes.v[r->tokens.end] == CLASS_ATTACKS)
+        return year;
+    if (!date_has_publication(r->c) || date_tense_before(line, r->tokens) == TENSE_FUTURE)
+        return -1;
+    int32_t day_this_year = day_from_civil(day_to_civil(now).year, month, day);
+    return abs(day_this_year - now) > NAMED_APART ? year : -1;
+}
+
+/* "9/11", a fraction otherwise. */
+bool date_read_named(struct date_reader *r)
+{
+    const struct date_token *t = &r->c->line->tokens.v[r->tokens.begin];
+    int32_t year = named_year(r->c->published, t->value, t->extra);
+    return year >= 0 && date_put_days(r, days_of_day(day_from_civil(year, t->value, t->extra)));
+}
+
 /* A year that was not written. */
 int32_t date_guess_year(struct date_reader *r, int month, int day)
 {
     struct date_context *c = r->c;
     int32_t ahead = year_ahead(r);
+    if (ahead < 0)
+        ahead = year_of_named(r, month, day);
     if (ahead >= 0)
         return ahead;
     r->d->flags |= DATE_GUESSED_YEAR;
@@ -277,7 +320,7 @@ static bool is_early_year(const struct date_reader *r, int32_t year)
     static const char *const says[] = {"in", "In", "of", "since", "Since", "from", "From"};
     if (!is_early(r, year))
         return true;
-    const struct date_token *t = &r->c->line->tokens.v[r->tokens.begin - 1]; /* the rule asks for a word there */
+    const struct date_token *t = &r->c->line->tokens.v[r->tokens.begin - 1]; /* by the rule */
     struct str word = str_at(r->c->text, span_of(t->begin, t->end));
     for (size_t i = 0; i < COUNT_OF(says); i++)
         if (str_eq(word, str_of(says[i])))
@@ -286,7 +329,8 @@ static bool is_early_year(const struct date_reader *r, int32_t year)
 }
 
 /* A number of four digits is a year when it could be one at all; those before 1900 only where the
- * words around say so.  What a line begins with, in front of a sentence, is the time of an entry. */
+ * words around say so.  What a line begins with, in front of a sentence, is the time of an
+ * entry. */
 static bool is_plausible_year(const struct date_reader *r, int32_t year)
 {
     const struct date_line *line = r->c->line;
@@ -301,7 +345,8 @@ static bool is_plausible_year(const struct date_reader *r, int32_t year)
         return false;
     bool entry = (left == CLASS_BREAK || left == CLASS_DOT) && after < line->classes.n &&
                  isalpha((unsigned char)r->c->text.p[line->tokens.v[after].begin]);
-    return year >= 1900 || (!is_early(r, year) && right != CLASS_WORD && left != CLASS_CAPITAL && !entry);
+    bool said = right != CLASS_WORD && left != CLASS_CAPITAL && !entry;
+    return year >= 1900 || (said && !is_early(r, year));
 }
 
 bool date_read_year(struct date_reader *r)
@@ -353,6 +398,19 @@ bool date_read_range_day(struct date_reader *r)
     return year >= 0 && date_put_days(r, calendar_days(year, month, r->p->day));
 }
 
+#define STRETCH_YEARS 60 /* at most, between the two ends of "1939-45" */
+
+/* "2012-13": the century of the year before. */
+bool date_read_range_year(struct date_reader *r)
+{
+    const struct date_token *t = &r->c->line->tokens.v[r->tokens.begin];
+    int32_t from = t[-2].value, year = from / 100 * 100 + t->value;
+    if (year <= from && from % 100 == 99)
+        year += 100;
+    return from >= 1500 && year > from && year - from <= STRETCH_YEARS &&
+           date_put_days(r, days_of_year(year));
+}
+
 bool date_read_year_before(struct date_reader *r)
 {
     return date_put_before_christ(r, (int32_t)r->p->count);
@@ -367,8 +425,23 @@ bool date_read_decade(struct date_reader *r)
     return date_put_days(r, date_years_from(year, 10, PRECISION_DECADE));
 }
 
+/* "The turn of the 20th century" is its first year; that of "the century" the one told of or lived
+ * in. */
+static int32_t turn_of_century(const struct date_reader *r)
+{
+    if (r->p->ordinal > 0)
+        return (r->p->ordinal - 1) * 100;
+    int32_t day = date_has_publication(r->c) ? date_here(r) : date_there(r);
+    if (day == DAY_NONE)
+        return -1;
+    int32_t year = day_to_civil(day).year;
+    return (r->c->history ? year + 50 : year) / 100 * 100;
+}
+
 bool date_read_century(struct date_reader *r)
 {
+    if (r->p->turn)
+        return date_put_days(r, days_of_year(turn_of_century(r)));
     return r->p->ordinal > 0 && r->p->unit == UNIT_CENTURY &&
            date_put_days(r, date_years_from((r->p->ordinal - 1) * 100, 100, PRECISION_CENTURY));
 }
@@ -446,7 +519,13 @@ static const struct {
     [HOLIDAY_VALENTINE] = {2, 14, 0, 0},   [HOLIDAY_ELECTION] = {11, 0, 2, 2},
     [HOLIDAY_COLUMBUS] = {10, 0, 1, 8},    [HOLIDAY_PRESIDENTS] = {2, 0, 1, 15},
     [HOLIDAY_MOTHERS] = {5, 0, 7, 8},      [HOLIDAY_FATHERS] = {6, 0, 7, 15},
-    [HOLIDAY_BOXING] = {12, 26, 0, 0},
+    [HOLIDAY_BOXING] = {12, 26, 0, 0},     [HOLIDAY_KING] = {1, 0, 1, 15},
+    [HOLIDAY_PATRICK] = {3, 17, 0, 0},     [HOLIDAY_MAY] = {5, 1, 0, 0},
+    [HOLIDAY_JUNETEENTH] = {6, 19, 0, 0},  [HOLIDAY_REMEMBRANCE] = {11, 11, 0, 0},
+    [HOLIDAY_FAWKES] = {11, 5, 0, 0},      [HOLIDAY_CANADA] = {7, 1, 0, 0},
+    [HOLIDAY_AUSTRALIA] = {1, 26, 0, 0},   [HOLIDAY_ANZAC] = {4, 25, 0, 0},
+    [HOLIDAY_EARTH] = {4, 22, 0, 0},       [HOLIDAY_BASTILLE] = {7, 14, 0, 0},
+    [HOLIDAY_GROUNDHOG] = {2, 2, 0, 0},
 };
 
 static int32_t holiday_day(int holiday, int32_t year)
@@ -479,19 +558,70 @@ static bool put_holiday_unknown(struct date_reader *r, int holiday)
     return r->p->day && !r->p->eve && put_unknown_year(r);
 }
 
-/* From Easter Sunday to Good Friday, Ash Wednesday, Palm Sunday, Easter Monday. */
+/* From Easter Sunday to Easter Monday, or to Good Friday, Ash Wednesday, Palm Sunday, Maundy
+ * Thursday, Shrove Tuesday, which do not name it; 99 for what is none of them. */
 static int days_from_easter(const struct date_pieces *p)
 {
-    static const int8_t days[] = {[1] = 1, [3] = -46, [5] = -2, [7] = -7};
-    bool sunday = p->weekday == 7 && p->holiday;
-    return p->weekday < 8 && !sunday ? days[p->weekday] : 0;
+    static const int8_t named[] = {99, 99, -47, -46, -3, -2, 99, -7};
+    static const int8_t of_easter[] = {99, 1, 2, 99, 99, -2, -1, 0};
+    return p->weekday > 7 ? 99 : p->holiday ? of_easter[p->weekday] : named[p->weekday];
+}
+
+/* What stands behind the name: "Labor Day", "Election Night", "Remembrance Sunday", and no "Canada
+ * Friday". */
+static bool is_holiday(const struct date_reader *r, int holiday)
+{
+    const struct date_pieces *p = r->p;
+    bool named = (unsigned char)r->c->line->classes.v[r->tokens.begin] == CLASS_HOLIDAY_NAME;
+    bool of_night = holiday == HOLIDAY_FAWKES || holiday == HOLIDAY_ELECTION;
+    if (holiday == HOLIDAY_EASTER && p->weekday)
+        return days_from_easter(p) < 99;
+    if (holiday == HOLIDAY_MAY)
+        return p->month == 5 && p->unit == UNIT_DAY;
+    if (!named)
+        return true;
+    return p->unit == UNIT_DAY || p->unit == UNIT_WEEKEND ||
+           (p->part == PART_NIGHT && of_night) ||
+           (p->weekday == 7 && holiday == HOLIDAY_REMEMBRANCE);
+}
+
+static int named_holiday(const struct date_pieces *p)
+{
+    if (p->holiday)
+        return p->holiday;
+    return p->month ? HOLIDAY_MAY : p->weekday ? HOLIDAY_EASTER : HOLIDAY_NEW_YEAR;
+}
+
+/* The day meant: its eve, or the Sunday beside it. */
+static int32_t day_of_holiday(const struct date_pieces *p, int holiday, int32_t year)
+{
+    int32_t day = holiday_day(holiday, year);
+    if (p->eve)
+        return holiday == HOLIDAY_NEW_YEAR ? day_from_civil(year, 12, 31) : day - 1;
+    if (holiday == HOLIDAY_EASTER && p->weekday)
+        return day + days_from_easter(p);
+    if (holiday == HOLIDAY_REMEMBRANCE && p->weekday) { /* the second one of November */
+        int32_t from = day_from_civil(year, 11, 8);
+        return from + 7 - day_weekday(from);
+    }
+    return day;
+}
+
+/* "The day after Christmas", "Easter week", "Labor Day weekend": the weekend it lies beside. */
+static struct days days_beside(const struct date_pieces *p, int32_t day)
+{
+    int way = p->from == CLASS_BEFORE ? -1 : p->from == CLASS_AFTER ? 1 : 0;
+    if (p->unit == UNIT_WEEK)
+        return date_unit_around(day, UNIT_WEEK, way);
+    if (p->unit == UNIT_WEEKEND)
+        return date_unit_around(day, UNIT_WEEKEND, day_weekday(day) < 4 ? -1 : 0);
+    return days_of_day(day + way);
 }
 
 bool date_read_holiday(struct date_reader *r)
 {
-    int holiday = r->p->holiday ? r->p->holiday : r->p->weekday ? HOLIDAY_EASTER : HOLIDAY_NEW_YEAR;
-    bool of_easter = holiday == HOLIDAY_EASTER && r->p->weekday;
-    if (of_easter && !days_from_easter(r->p) && r->p->weekday != 7)
+    int holiday = named_holiday(r->p);
+    if (!is_holiday(r, holiday))
         return false;
     int32_t year = r->p->year;
     if (year < 0) {
@@ -500,10 +630,5 @@ bool date_read_holiday(struct date_reader *r)
             return put_holiday_unknown(r, holiday);
         year = holiday_year(r, holiday, from);
     }
-    int32_t day = holiday_day(holiday, year);
-    if (r->p->eve)
-        day = holiday == HOLIDAY_NEW_YEAR ? day_from_civil(year, 12, 31) : day - 1;
-    if (of_easter)
-        day += days_from_easter(r->p);
-    return date_put_days(r, days_of_day(day));
+    return date_put_days(r, days_beside(r->p, day_of_holiday(r->p, holiday, year)));
 }

@@ -45,6 +45,10 @@ bool date_read_duration(struct date_reader *r)
     bool clock = p->unit == UNIT_HOUR || p->unit == UNIT_MINUTE || p->unit == UNIT_SECOND;
     if (!p->unit)
         return false;
+    if (p->early_or_late && p->plural && p->unit == UNIT_HOUR) { /* "in the early hours" */
+        r->p->part = PART_MORNING;
+        return date_read_clock(r);
+    }
     bool open = p->vague || (p->count < 0 && p->plural);
     if (open && p->unit == UNIT_DECADE)
         return date_put(r, DATE_DURATION, "PXY");

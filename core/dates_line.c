@@ -266,6 +266,20 @@ static bool read_clock(struct reading *r, size_t n, int hour)
     return true;
 }
 
+/* What stands behind a date in numbers, "T10:30:00Z", is its time, or belongs to no other date. */
+static void read_iso_time(struct reading *r)
+{
+    int hour;
+    size_t n = digits_at(r, ++r->at, &hour);
+    bool clock = read_clock(r, n, hour);
+    while (is_word_byte(r, r->at) ||
+           ((char_at(r, r->at) == ':' || char_at(r, r->at) == '+' || char_at(r, r->at) == '.') &&
+            is_word_byte(r, r->at + 1)))
+        r->at++;
+    if (clock)
+        r->line->tokens.v[r->line->tokens.n - 1].end = (uint32_t)r->at;
+}
+
 /* Three numbers with the same mark between: "8/3/23", "2023-08-03", "03.08.2023". */
 static bool read_numeric(struct reading *r, size_t n)
 {
@@ -286,9 +300,8 @@ static bool read_numeric(struct reading *r, size_t n)
         (kind_at(r, end) == BYTE_LETTER && !(behind == 'T' && kind_at(r, end + 1) == BYTE_DIGIT)))
         return false;
     emit(r, CLASS_NUMERIC, r->at, end, 0, 0);
-    if (kind_at(r, end) == BYTE_LETTER) /* "T10:30:00Z" behind it belongs to no other date */
-        while (is_word_byte(r, r->at) || (char_at(r, r->at) == ':' && is_word_byte(r, r->at + 1)))
-            r->at++;
+    if (kind_at(r, end) == BYTE_LETTER)
+        read_iso_time(r);
     return true;
 }
 
@@ -343,20 +356,41 @@ static bool read_suffixed(struct reading *r, size_t n, int value)
     return true;
 }
 
-/* "1430 GMT", "0930 BST", which have no colon. */
+/* Whether a zone that makes a time of any number ("GMT") stands at `at`. */
+static bool is_zone_at(const struct reading *r, size_t at)
+{
+    char zone[4];
+    size_t n = 0;
+    for (; n < 4 && kind_at(r, at + n) == BYTE_LETTER; n++)
+        zone[n] = (char)(char_at(r, at + n) | 32);
+    int known = 0;
+    return date_words_find(r->words, str_from(zone, n), &known) == CLASS_ZONE && known &&
+           !is_word_byte(r, at + n);
+}
+
+/* "1430 GMT", "0930 hours", which have no colon. */
 static bool read_ships_time(struct reading *r, size_t n, int value)
 {
-    size_t at = r->at + n + 1, end = at;
-    char zone[4];
-    if (n != 4 || value >= 2460 || value % 100 > 59 || char_at(r, at - 1) != ' ')
+    size_t end = r->at + n;
+    struct str rest = str_from(r->text.p + end, r->text.n - end);
+    bool hours = value < 1000 && str_starts(rest, STR(" hours"));
+    if (n != 4 || value >= 2460 || value % 100 > 59 || char_at(r, end) != ' ' ||
+        (!hours && !is_zone_at(r, end + 1)))
         return false;
-    for (; end - at < 4 && kind_at(r, end) == BYTE_LETTER; end++)
-        zone[end - at] = (char)(char_at(r, end) | 32);
-    int known = 0;
-    bool is_zone = date_words_find(r->words, str_from(zone, end - at), &known) == CLASS_ZONE;
-    if (!is_zone || !known || is_word_byte(r, end))
+    emit(r, CLASS_CLOCK, r->at, hours ? end + 6 : end, value / 100, value % 100);
+    return true;
+}
+
+/* "20.00 GMT" */
+static bool read_dotted_time(struct reading *r, size_t n, int hour)
+{
+    int minute;
+    size_t end = r->at + n + 3;
+    if (n > 2 || hour > 24 || char_at(r, r->at + n) != '.' ||
+        digits_at(r, r->at + n + 1, &minute) != 2 || minute > 59 || char_at(r, end) != ' ' ||
+        !is_zone_at(r, end + 1))
         return false;
-    emit(r, CLASS_CLOCK, r->at, r->at + n, value / 100, value % 100);
+    emit(r, CLASS_CLOCK, r->at, end, hour, minute);
     return true;
 }
 
@@ -372,7 +406,8 @@ static void read_number(struct reading *r)
     int value;
     size_t n = digits_at(r, r->at, &value);
     if (read_clock(r, n, value) || read_numeric(r, n) || read_fraction(r, n, value) ||
-        read_grouped(r, n, value) || read_suffixed(r, n, value) || read_ships_time(r, n, value))
+        read_dotted_time(r, n, value) || read_grouped(r, n, value) || read_suffixed(r, n, value) ||
+        read_ships_time(r, n, value))
         return;
     emit(r, class_of_number(n, value), r->at, r->at + n, value, 0);
 }

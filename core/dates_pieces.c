@@ -5,8 +5,48 @@
 /* One token of a match; `before` is the class of the one before it, hyphens left out. */
 typedef void taker_fn(struct date_pieces *p, int class, const struct date_token *t, int before);
 
+/* The first word that points says how: "that same day" is said of that day. */
+static void take_pointer(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)before;
+    if (p->shift_class && class == CLASS_THAT)
+        return;
+    p->shift_class = class;
+    p->shift = t->value;
+}
+
+static void take_same(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)class, (void)t, (void)before;
+    if (!p->shift_class)
+        p->shift_class = CLASS_THAT;
+}
+
+/* "Half past three", "a quarter to nine": what stands before "past" or "to" gives the minutes, the
+ * number behind it the hour. */
+static void take_past(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    int minutes = before == CLASS_HALF ? 30 : before == CLASS_QUARTER ? 15 : 0;
+    if (minutes)
+        p->past_hour = class == CLASS_TO ? -minutes : minutes;
+    else if (class == CLASS_PAST)
+        take_pointer(p, class, t, before);
+}
+
+static void take_hour(struct date_pieces *p, int32_t hour)
+{
+    p->hour = (hour + (p->past_hour < 0 ? 23 : 0)) % 24;
+    p->minute = (p->past_hour + 60) % 60;
+    p->unit = 0, p->count = -1;
+    p->of_quarter = false;
+}
+
 static void take_number(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
+    if ((before == CLASS_PAST || before == CLASS_TO) && p->past_hour) {
+        take_hour(p, t->value);
+        return;
+    }
     if (class == CLASS_DAY && p->day == 0)
         p->day = t->value;
     if (class == CLASS_YEAR || (class == CLASS_NUMBER && t->extra == 0))
@@ -67,16 +107,6 @@ static void take_half_of_day(struct date_pieces *p, int class, const struct date
     p->day = 0, p->count = -1;
 }
 
-/* The first word that points says how: "that same day" is said of that day. */
-static void take_pointer(struct date_pieces *p, int class, const struct date_token *t, int before)
-{
-    (void)before;
-    if (p->shift_class && class == CLASS_THAT)
-        return;
-    p->shift_class = class;
-    p->shift = t->value;
-}
-
 static void take_unit(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
     p->of_quarter |= class == CLASS_QUARTER;
@@ -86,6 +116,13 @@ static void take_unit(struct date_pieces *p, int class, const struct date_token 
         p->count = 0.25;
     p->plural = class == CLASS_UNITS;
     p->unit = t->value;
+}
+
+static void take_midweek(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)class, (void)before;
+    p->unit = t->value;
+    p->approximate = true;
 }
 
 /* "the second quarter", "30 second". */
@@ -135,6 +172,19 @@ static void take_quarter_code(struct date_pieces *p, int class, const struct dat
     p->of_quarter = true;
 }
 
+static void take_overnight(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)class, (void)t, (void)before;
+    p->deictic = -1;
+    p->part = PART_NIGHT;
+}
+
+static void take_turn(struct date_pieces *p, int class, const struct date_token *t, int before)
+{
+    (void)class, (void)t, (void)before;
+    p->turn = p->approximate = true;
+}
+
 static void take_eve(struct date_pieces *p, int class, const struct date_token *t, int before)
 {
     (void)class, (void)t, (void)before;
@@ -164,7 +214,9 @@ static taker_fn *const takers[DATE_CLASS_KINDS] = {
     [CLASS_CLOCK] = take_clock,
     [CLASS_AMPM] = take_half_of_day,
     [CLASS_LAST] = take_pointer,
-    [CLASS_PAST] = take_pointer,
+    [CLASS_PAST] = take_past,
+    [CLASS_TO] = take_past,
+    [CLASS_SAME] = take_same,
     [CLASS_COMING] = take_pointer,
     [CLASS_PREVIOUS] = take_pointer,
     [CLASS_NEXT] = take_pointer,
@@ -187,6 +239,10 @@ static taker_fn *const takers[DATE_CLASS_KINDS] = {
     [CLASS_EARLIER] = take_from,
     [CLASS_LATER] = take_from,
     [CLASS_BEFORE] = take_from,
+    [CLASS_AFTER] = take_from,
+    [CLASS_OVERNIGHT] = take_overnight,
+    [CLASS_MIDWEEK] = take_midweek,
+    [CLASS_TURN] = take_turn,
     [CLASS_VAGUE] = take_flag,
     [CLASS_ABOUT] = take_flag,
     [CLASS_EARLY] = take_flag,

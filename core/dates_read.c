@@ -35,6 +35,8 @@ static reading_fn *const readings[] = {
     [READ_SAID_YEAR] = date_read_said_year,
     [READ_YEAR_BEFORE] = date_read_year_before,
     [READ_RANGE_DAY] = date_read_range_day,
+    [READ_RANGE_YEAR] = date_read_range_year,
+    [READ_NAMED] = date_read_named,
     [READ_DECADE] = date_read_decade,
     [READ_CENTURY] = date_read_century,
     [READ_SEASON] = date_read_season,
@@ -152,6 +154,8 @@ static bool carries_on(const struct date_reader *r, enum date_reading reading)
     const struct date_context *c = r->c;
     if (r->d->type != DATE_DATE && r->d->type != DATE_TIME)
         return false;
+    if ((unsigned char)c->line->classes.v[r->tokens.begin] == CLASS_OVERNIGHT)
+        return false; /* said in passing */
     if (!c->narrative || !days_known(c->last))
         return true;
     if (reading == READ_SHIFT || reading == READ_OFFSET)

@@ -53,6 +53,8 @@ bool date_read_year(struct date_reader *r);
 bool date_read_said_year(struct date_reader *r);
 bool date_read_year_before(struct date_reader *r);
 bool date_read_range_day(struct date_reader *r);
+bool date_read_range_year(struct date_reader *r);
+bool date_read_named(struct date_reader *r);
 bool date_read_decade(struct date_reader *r);
 bool date_read_century(struct date_reader *r);
 bool date_read_season(struct date_reader *r);

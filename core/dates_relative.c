@@ -28,8 +28,8 @@ static bool is_to_come(const struct date_reader *r)
     return (as && class_beside(r, -2) != CLASS_REF_PAST) || class_beside(r, -2) == CLASS_AHEAD;
 }
 
-/* What has a name by its weekday, "Tuesday's earthquake", is near, whatever will come of it: so many
- * days ahead it would be next week's. */
+/* What has a name by its weekday, "Tuesday's earthquake", is near, whatever will come of it: so
+ * many days ahead it would be next week's. */
 #define NAMED_DAYS_AHEAD 4
 
 static bool is_owner(const struct date_reader *r)
@@ -42,19 +42,29 @@ static bool is_owner(const struct date_reader *r)
     return str_eq(word, STR("'s")) || str_eq(word, STR("’s"));
 }
 
-bool date_read_weekday(struct date_reader *r)
+/* Days from `day` to the weekday that is meant. */
+static int32_t days_to_weekday(const struct date_reader *r, int32_t day)
 {
-    int32_t day = date_today(r);
-    if (day == DAY_NONE)
-        return put_weekday_unknown(r);
     int32_t forward = (r->p->weekday - day_weekday(day) + 7) % 7;
-    if (!date_has_publication(r->c))
-        return date_put_days(r, days_of_day(day + forward));
+    if (!date_has_publication(r->c) || r->p->shift > 0)
+        return forward;
+    if (r->p->shift < 0)
+        return forward ? forward - 7 : -7;
     bool future = is_to_come(r) || date_tense_at(r->c->line, r->tokens) == TENSE_FUTURE;
     if (forward > NAMED_DAYS_AHEAD && is_owner(r))
         future = false;
-    return date_put_days(r,
-                         days_of_day(future || forward == 0 ? day + forward : day + forward - 7));
+    return future || forward == 0 ? forward : forward - 7;
+}
+
+bool date_read_weekday(struct date_reader *r)
+{
+    int32_t day = date_today(r);
+    int beside = r->p->from == CLASS_BEFORE ? -1 : r->p->from == CLASS_AFTER ? 1 : 0;
+    if (beside && r->p->unit != UNIT_DAY) /* only days are counted from a weekday */
+        return false;
+    if (day == DAY_NONE)
+        return beside ? false : put_weekday_unknown(r);
+    return date_put_days(r, days_of_day(day + days_to_weekday(r, day) + beside));
 }
 
 bool date_read_deictic(struct date_reader *r)
@@ -66,6 +76,9 @@ bool date_read_deictic(struct date_reader *r)
                         : r->p->deictic == 0 ? "PRESENT_REF"
                                              : "FUTURE_REF");
     int deictic = r->p->deictic == DEICTIC_NONE ? 0 : r->p->deictic;
+    bool overnight = (unsigned char)r->c->line->classes.v[r->tokens.begin] == CLASS_OVERNIGHT;
+    if (overnight && date_tense_at(r->c->line, r->tokens) == TENSE_FUTURE)
+        deictic = 0;
     if (r->p->unit == UNIT_DAY)
         deictic *= 2; /* "the day before yesterday" */
     return date_put_days(r, days_of_day(day + deictic));
@@ -155,7 +168,7 @@ bool date_read_shift(struct date_reader *r)
         return date_read_duration(r);
     if (r->c->before_christ && (p->season || p->unit == UNIT_YEAR))
         return date_put_before_christ(r, r->c->before_christ - p->shift);
-    bool narrative_next = p->shift_class == CLASS_NEXT && p->unit == UNIT_DAY;
+    bool narrative_next = p->shift_class == CLASS_NEXT && (p->unit == UNIT_DAY || p->part);
     int32_t from =
         date_points_into_text(p->shift_class) || narrative_next ? date_there(r) : date_here(r);
     if (from == DAY_NONE)
@@ -233,13 +246,54 @@ static bool put_from_day(struct date_reader *r, double count)
     return date_put_days(r, moved(p, day, count));
 }
 
+/* "A year ago today", "three weeks ago Monday". */
+static bool put_day_ago(struct date_reader *r, double count)
+{
+    const struct date_pieces *p = r->p;
+    int32_t day = date_today(r), n = (int32_t)count;
+    if (day == DAY_NONE || count > OFFSET_MAX)
+        return date_put(r, DATE_DATE, "PAST_REF");
+    day += p->weekday ? p->weekday - day_weekday(day) : p->deictic;
+    if (p->unit == UNIT_DAY || p->unit == UNIT_WEEK)
+        return date_put_days(r, days_of_day(day - n * (p->unit == UNIT_WEEK ? 7 : 1)));
+    int32_t first = moved(p, day, -count).first;
+    struct civil c = day_to_civil(day), then = day_to_civil(first);
+    int month = p->unit == UNIT_MONTH ? then.month : c.month;
+    int length = month_length(then.year, month);
+    return date_put_days(
+        r, days_of_day(day_from_civil(then.year, month, c.day < length ? c.day : length)));
+}
+
+static bool is_of_day(int unit)
+{
+    return unit == UNIT_SECOND || unit == UNIT_MINUTE || unit == UNIT_HOUR;
+}
+
+/* "Two hours later" is a length in a report, and what it tells is on the day told last. */
+static bool put_hours_later(struct date_reader *r)
+{
+    const struct date_context *c = r->c;
+    if (c->last.precision == PRECISION_DAY) {
+        r->d->anchor = c->last_at;
+        r->d->days = c->last;
+    }
+    r->d->at.end = c->line->tokens.v[r->tokens.end - 2].end;
+    return date_read_duration(r);
+}
+
 bool date_read_offset(struct date_reader *r)
 {
     const struct date_pieces *p = r->p;
     double count = p->count >= 0 ? p->count : 1;
     int way = p->from == CLASS_LATER || !p->from ? 1 : -1;
+    if (!p->unit && p->part) /* "two nights ago" */
+        r->p->unit = UNIT_DAY;
+    if (is_of_day(p->unit) && p->from == CLASS_LATER && date_has_publication(r->c))
+        return put_hours_later(r);
     if (p->vague || !p->unit || (p->plural && p->count < 0))
         return date_put(r, DATE_DATE, vague_reference(p));
+    if (p->from == CLASS_AGO && (p->weekday || p->deictic != DEICTIC_NONE))
+        return put_day_ago(r, count);
     if (p->weekday || p->deictic != DEICTIC_NONE)
         return put_from_day(r, count);
     if (p->of_quarter && !days_known(r->c->quarter) && date_has_publication(r->c)) {

@@ -79,7 +79,8 @@ struct date {
                               or the day of publication (DATE_FROM_PUBLICATION) */
     const char *value;     /* TIMEX3: "2002-01-12", "P21Y", "PRESENT_REF", "XXXX-WXX-7" */
     const char *other;     /* the value if numeric dates are day first ("8/3/23"); null: no doubt */
-    struct days days;      /* what `value` covers; no date for durations, sets and references */
+    struct days days;      /* what `value` covers; no date for durations, sets and references,
+                              save the day of "two hours" later */
     uint8_t type;          /* enum date_type */
     uint8_t flags;         /* enum date_flag */
     uint16_t rule;         /* row of the pattern table, for `gw`: date_rule_name */
