@@ -3,7 +3,8 @@
  * The packed form that is compiled in holds, for each feature kept, only the weights that are
  * not zero; it is unpacked once into rows of small integers, in order of their keys.  What is
  * asked of it is mostly "do you know this feature?", and mostly it does not, so that question is
- * made cheap: one bucket of 32 bytes holds the keys of some four rows, compared all at once.
+ * made cheap: one bucket of 32 bytes holds the keys of some four rows, compared all at once, and
+ * before that a bit in 64 KB, which stay in the nearest cache, says no to most of the unknown.
  * (Open addressing with 32-bit slots was tried: its branches, which nobody can predict, took a
  * third of all time.)
  *
@@ -51,6 +52,7 @@ struct bucket {
 struct tag_model {
     struct row *rows; /* row 0 is all zeros */
     struct bucket *buckets;
+    uint32_t *known;  /* one a bucket, a bit for each thirty-second of its keys: is there one? */
     uint32_t n_rows;
     unsigned bucket_bits;
     struct tag_scores step[TAG_READINGS][TAG_LABELS]; /* [from]: to each label */
@@ -86,6 +88,11 @@ static uint32_t take_varint(struct packed *in)
     return in->bad = true, 0;
 }
 
+static inline uint32_t known_bit(const struct tag_model *m, uint32_t key)
+{
+    return 1u << (key >> (TAG_KEY_BITS - m->bucket_bits - 5) & 31);
+}
+
 /* Keys come in rising order.  A full bucket, which is one in some ten thousand, drops the rest. */
 static void add_key(struct tag_model *m, uint32_t key, uint32_t row)
 {
@@ -97,6 +104,7 @@ static void add_key(struct tag_model *m, uint32_t key, uint32_t row)
         b->first = row;
     if (n < BUCKET_ROWS)
         b->check[n] = (uint16_t)((key & ((1u << shift) - 1)) + 1);
+    m->known[key >> shift] |= known_bit(m, key);
 }
 
 static bool unpack_rows(struct tag_model *m, struct packed *in)
@@ -156,6 +164,7 @@ struct tag_model *tag_model_unpack(struct str packed)
         m->bucket_bits++;
     m->rows = aligned_alloc(alignof(struct row), (n + 1) * sizeof(*m->rows));
     m->buckets = aligned_alloc(alignof(struct bucket), sizeof(*m->buckets) << m->bucket_bits);
+    m->known = mem_zalloc(sizeof(*m->known) << m->bucket_bits);
     if (!m->rows || !m->buckets)
         return tag_model_free(m), NULL;
     memset(m->rows, 0, (n + 1) * sizeof(*m->rows));
@@ -173,6 +182,7 @@ void tag_model_free(struct tag_model *m)
         return;
     free(m->rows);
     free(m->buckets);
+    free(m->known);
     free(m);
 }
 
@@ -211,6 +221,19 @@ static inline uint32_t row_of(const struct tag_model *m, uint32_t key)
 #endif
     uint32_t row = b->first + (uint32_t)__builtin_ctz(hits | 1u << BUCKET_ROWS);
     return hits ? row : 0;
+}
+
+/* Leaves out most of the features that have no row; how many are left. */
+static size_t keep_known(const struct tag_model *m, uint32_t *features, size_t n)
+{
+    unsigned shift = TAG_KEY_BITS - m->bucket_bits;
+    size_t kept = 0;
+    for (size_t k = 0; k < n; k++) {
+        uint32_t key = tag_key(features[k]);
+        features[kept] = features[k];
+        kept += (m->known[key >> shift] & known_bit(m, key)) != 0;
+    }
+    return kept;
 }
 
 /* Buckets are asked for ahead, and then rows, because each may be anywhere: waiting for them one
@@ -303,7 +326,7 @@ static void make_rows(struct tag_memo *memo, const struct tag_groups *g, struct 
     size_t n = 0, found = 0, ends[TAG_GROUPS];
     for (size_t k = 0; k < g->n; k++) {
         if (!g->key[k] || place_of(memo, g->key[k])->key != g->key[k])
-            n += tag_group_features(g, k, features + n);
+            n += keep_known(memo->model, features + n, tag_group_features(g, k, features + n));
         ends[k] = n;
     }
     prefetch_buckets(memo->model, features, n);
