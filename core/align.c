@@ -40,6 +40,35 @@ static void other_term(struct arena *a, struct str text, struct word *w)
     w->capital = char_is_upper(utf8_decode(text.p + w->at.begin, &behind));
 }
 
+/* A letter or digit of ASCII, lowered; 0 for any other byte. */
+#define SAME(c)  [c] = (c)
+#define LOWER(c) [c] = (c) | 0x20
+#define EIGHT(X, c) X(c), X((c) + 1), X((c) + 2), X((c) + 3), X((c) + 4), X((c) + 5), X((c) + 6), X((c) + 7)
+static const unsigned char lowered[256] = {
+    EIGHT(SAME, '0'),  SAME('8'),         SAME('9'),         EIGHT(SAME, 'a'),   EIGHT(SAME, 'i'),
+    EIGHT(SAME, 'q'),  SAME('y'),         SAME('z'),         EIGHT(LOWER, 'A'),  EIGHT(LOWER, 'I'),
+    EIGHT(LOWER, 'Q'), LOWER('Y'),        LOWER('Z'),
+};
+
+/* The word that begins at p with a letter or digit, if it and the byte behind it are ASCII: else what
+ * is a word is for token_next to say.  Returns its end, or null. */
+static inline const char *plain_word(struct str text, const char *p, struct word *w, char *out)
+{
+    const char *end = text.p + text.n, *q = p;
+    uint32_t h = HASH_BEGIN;
+    for (unsigned char c; q < end && (c = lowered[(unsigned char)*q]) != 0; q++) {
+        h = HASH_STEP(h, c);
+        out[q - p] = (char)c;
+    }
+    if (q - p > TERM_BYTES_MAX || (q < end && *q & 0x80))
+        return NULL;
+    *w = (struct word){.at = span_of((size_t)(p - text.p), (size_t)(q - text.p)),
+                       .term = str_from(out, (size_t)(q - p)),
+                       .hash = HASH_END(h),
+                       .capital = (unsigned)(*p - 'A') < 26};
+    return q;
+}
+
 #define BYTES_A_WORD 5 /* as few as words hardly ever have on average, blanks among them */
 
 /* The plain terms lie one behind another, in as much room as the text has. */
@@ -50,12 +79,27 @@ struct word_run words_of(struct arena *a, struct str text, struct span within)
     vec_reserve(&words, span_length(within) / BYTES_A_WORD + 1);
     char *terms = arena_alloc(a, span_length(within));
     struct token t;
-    for (size_t at = within.begin; token_next(part, &at, &t);) {
-        struct word w = {.at = t.at};
-        if (plain_term(part, &w, terms))
+    for (size_t at = within.begin; at < part.n;) {
+        struct word w;
+        const char *p = part.p + at, *behind = NULL;
+        if (!(*p & 0x80) && !lowered[(unsigned char)*p]) {
+            at++;
+            continue;
+        }
+        if (!(*p & 0x80))
+            behind = plain_word(part, p, &w, terms);
+        if (behind) {
+            at = (size_t)(behind - part.p);
             terms += w.term.n;
-        else
-            other_term(a, part, &w);
+        } else {
+            if (!token_next(part, &at, &t))
+                break;
+            w = (struct word){.at = t.at};
+            if (plain_term(part, &w, terms))
+                terms += w.term.n;
+            else
+                other_term(a, part, &w);
+        }
         vec_push(&words, w);
     }
     struct word *v = arena_alloc(a, words.n * sizeof(*v));
