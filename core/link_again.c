@@ -101,8 +101,8 @@ static void choose_forms(struct again *g)
         g->mentions[k->row_form[i]]++;
     for (uint32_t f = 0; f < k->forms.n; f++) {
         struct str form = link_form_text(k, f);
-        bool plural = memchr(form.p ? form.p : "", ' ', form.n) != NULL;
-        if (form.n < 3 || g->mentions[f] < (plural ? 1u : MENTIONS_SURE))
+        bool several = form.n && (memchr(form.p, ' ', form.n) || memchr(form.p, '-', form.n));
+        if (form.n < 3 || g->mentions[f] < (several ? 1u : MENTIONS_SURE))
             continue;
         g->kind[f] = sure_kind(&k->forms.v[f]);
         if (!g->kind[f])
@@ -180,10 +180,11 @@ static uint32_t longest_form(const struct again *g, struct str text, uint32_t at
             best = end;
             *form = id;
         }
-        if (end + 1 >= text.n || text.p[end] != ' ' || !is_word_begin(text, end + 1) ||
-            (words == 0 && !may_go_on(g, text, at, end)))
+        bool hyphen = end + 3 < text.n && !memcmp(text.p + end, " - ", 3); /* "Wal - Mart" in text set as tokens */
+        if (end + 1 >= text.n || text.p[end] != ' ' || !is_word_begin(text, end + (hyphen ? 3 : 1)) ||
+            (words == 0 && !hyphen && !may_go_on(g, text, at, end)))
             break;
-        end++;
+        end += hyphen ? 3 : 1;
     }
     return best;
 }
@@ -226,12 +227,23 @@ static void look_between(struct again *g, added_vec *out, article_id a, struct s
 
 /* ---- names cut short, names run together ---- */
 
+/* No word of [from, to) is small or a number: "Journal" behind "Wall Street", but not "radio" nor "2". */
+static bool goes_on_great(struct str text, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i + 1 < to; i++) {
+        char c = text.p[i + 1];
+        if (text.p[i] == ' ' && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+            return false;
+    }
+    return true;
+}
+
 /* "Apple" where the case knows "Apple Computer" and that stands here. */
 static bool lengthen(struct again *g, struct str text, uint32_t row, uint32_t limit)
 {
     struct mention *m = &g->k->l->mentions[row];
     uint32_t form = 0, end = longest_form(g, text, m->at.begin, m->at.end, limit, INTERN_NONE, &form);
-    if (end <= m->at.end || g->mentions[form] < MENTIONS_SURE)
+    if (end <= m->at.end || (g->mentions[form] < MENTIONS_SURE && !goes_on_great(text, m->at.end, end)))
         return false;
     m->at.end = end;
     m->kind = g->kind[form];

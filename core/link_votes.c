@@ -27,6 +27,22 @@ uint8_t link_favourite(const struct link_form *f, uint64_t *known)
     return best && *known * 10 >= all * KNOWN_TENTHS ? best : 0;
 }
 
+/* By form: a word of somebody's full name. */
+static bool *mark_borne(const struct linking *k)
+{
+    bool *borne = mem_zalloc(k->forms.n + 1);
+    for (uint32_t f = 0; f < k->forms.n; f++) {
+        struct form_words w = k->forms.v[f].votes[MENTION_PERSON] ? form_words(link_form_text(k, f), MENTION_PERSON)
+                                                                  : (struct form_words){.n = 0};
+        for (uint32_t i = 0; w.n > 1 && i < w.n; i++) {
+            const struct link_form *word = link_form_known(k, w.v[i]);
+            if (word)
+                borne[word - k->forms.v] = true;
+        }
+    }
+    return borne;
+}
+
 /* The kind that a mention found as `kind` should have.  A name of several words is not a person
  * here and a town there, nor a body. */
 static uint8_t elected(const struct link_form *f, uint8_t kind, bool several_words)
@@ -77,12 +93,13 @@ void link_count_votes(struct linking *k)
 void link_vote_kinds(struct linking *k)
 {
     struct links *l = k->l;
+    bool *borne = mark_borne(k);
     for (uint32_t i = 0; i < l->n_mentions; i++) {
         struct mention *m = &l->mentions[i];
         if (!is_voter(m->kind) || m->rule != MENTION_BY_TAGGER)
             continue;
         struct form_words w = form_words(link_form_text(k, k->row_form[i]), MENTION_OTHER);
-        uint8_t kind = elected(&k->forms.v[k->row_form[i]], m->kind, w.n > 1);
+        uint8_t kind = elected(&k->forms.v[k->row_form[i]], m->kind, w.n > 1 || (m->kind == MENTION_PERSON && !borne[k->row_form[i]]));
         if (kind != MENTION_ORGANISATION && is_company(k, k->row_form[i]))
             kind = MENTION_ORGANISATION;
         if (kind != MENTION_PERSON && kind != MENTION_PEOPLE && kind != MENTION_LAW && name_is_law(w))
@@ -94,4 +111,5 @@ void link_vote_kinds(struct linking *k)
             m->rule = MENTION_BY_CONSISTENCY;
         }
     }
+    free(borne);
 }
