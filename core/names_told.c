@@ -9,34 +9,54 @@
 #include "core/gazetteer.h"
 #include "core/names.h"
 
-static bool is_body_noun(const struct tag_window *w, size_t i)
+static bool is_one_of(const struct tag_window *w, size_t i, const char *const *words, size_t n)
 {
-    static const char *const nouns[] = {
-        "organisation", "organization", "company", "firm", "agency", "newspaper", "daily", "weekly", "magazine", "tabloid",
-        "broadcaster", "club", "bank", "group", "charity", "startup", "publisher", "retailer", "airline", "carmaker",
-        "automaker", "brewer", "giant", "militia", "nonprofit", "website", "portal", "conglomerate", "manufacturer", "maker",
-    };
     const struct tag_token *t = &w->tokens.v[i];
-    for (size_t k = 0; k < COUNT_OF(nouns) && t->shape == SHAPE_LOWER; k++)
-        if (strlen(nouns[k]) == t->end - t->begin && !memcmp(w->text.p + t->begin, nouns[k], t->end - t->begin))
+    for (size_t k = 0; k < n; k++)
+        if (strlen(words[k]) == t->end - t->begin && !memcmp(w->text.p + t->begin, words[k], t->end - t->begin))
             return true;
     return false;
 }
 
-/* Right before the name at i, or with an opening quotation mark between. */
-static bool is_told_before(const struct tag_window *w, size_t i)
+/* What a noun right before a name says that it is; TAG_OUT: nothing. */
+static unsigned told_by_noun(const struct tag_window *w, size_t i)
+{
+    static const char *const bodies[] = {
+        "organisation", "organization", "company", "firm", "agency", "newspaper", "daily", "weekly", "magazine", "tabloid",
+        "broadcaster", "club", "bank", "group", "charity", "startup", "publisher", "retailer", "airline", "carmaker",
+        "automaker", "brewer", "giant", "militia", "nonprofit", "website", "portal", "conglomerate", "manufacturer", "maker",
+        "rivals", "side", "champions",
+    };
+    static const char *const vessels[] = {
+        "ship", "ferry", "vessel", "boat", "yacht", "frigate", "destroyer", "submarine", "trawler", "tanker", "freighter",
+        "schooner", "lifeboat", "steamer", "tug", "spacecraft", "satellite", "rocket", "missile", "aboard",
+    };
+    const struct tag_token *t = &w->tokens.v[i];
+    if (t->shape != SHAPE_LOWER)
+        return TAG_OUT;
+    return is_one_of(w, i, bodies, COUNT_OF(bodies))     ? TAG_ORGANISATION
+           : is_one_of(w, i, vessels, COUNT_OF(vessels)) ? TAG_OTHER
+                                                         : TAG_OUT;
+}
+
+/* The same of the name at i, whose noun may have an opening quotation mark behind it. */
+static unsigned told_before(const struct tag_window *w, size_t i)
 {
     const struct tag_token *t = w->tokens.v;
     if (i == 0 || t[i].flags & TOKEN_LINE)
-        return false;
+        return TAG_OUT;
     bool quoted = i > 1 && (t[i].flags & TOKEN_GLUED) && !(t[i - 1].flags & (TOKEN_GLUED | TOKEN_LINE)) &&
                   (t[i - 1].mark == '"' || t[i - 1].mark == '\'');
-    return !(t[i].flags & TOKEN_GLUED && !quoted) && is_body_noun(w, i - 1 - quoted);
+    return t[i].flags & TOKEN_GLUED && !quoted ? TAG_OUT : told_by_noun(w, i - 1 - quoted);
 }
 
-static bool may_be_body(unsigned kind)
+/* May a name that was found as `kind` be what the noun before it says?  Vessels bear the names of
+ * people and towns; somebody who is named in full may just stand behind "the ship". */
+static bool may_be(const struct tag_window *w, size_t from, size_t to, unsigned kind, unsigned told)
 {
-    return kind && kind != TAG_PEOPLE;
+    if (told == TAG_ORGANISATION)
+        return kind && kind != TAG_PEOPLE && !(w->tokens.v[from].single >> GAZETTEER_COUNTRY & 1);
+    return told && kind && kind != TAG_PEOPLE && kind != TAG_ORGANISATION && (kind != TAG_PERSON || to - from == 1);
 }
 
 static bool is_unlisted_word(const struct tag_window *w, size_t from, size_t to)
@@ -55,14 +75,15 @@ static size_t name_end(const struct tag_window *w, size_t i)
 
 static void note(struct tag_window *w, size_t from, size_t to)
 {
-    unsigned kind = label_kind(w->labels.v[from]);
+    unsigned kind = label_kind(w->labels.v[from]), told = told_before(w, from);
     if (kind == TAG_PERSON && to - from > 1)
         w->words.v[w->word_of.v[to - 1]].surname = true;
-    if (!may_be_body(kind) || !is_told_before(w, from))
+    if (!may_be(w, from, to, kind, told))
         return;
-    if (kind != TAG_ORGANISATION)
-        names_set(w, from, to, TAG_ORGANISATION, MENTION_BY_TITLE);
-    w->words.v[w->word_of.v[from]].body |= is_unlisted_word(w, from, to);
+    if (kind != told)
+        names_set(w, from, to, told, MENTION_BY_TITLE);
+    if (is_unlisted_word(w, from, to))
+        w->words.v[w->word_of.v[from]].told = (uint8_t)told;
 }
 
 /* A name of one word, by what was noted of the word. */
@@ -72,9 +93,9 @@ static void apply(struct tag_window *w, size_t i)
     const struct tag_word *word = &w->words.v[w->word_of.v[i]];
     const struct tag_token *t = &w->tokens.v[i];
     unsigned kind = label_kind(w->labels.v[i]);
-    if (word->body && t->single == 0 && may_be_body(kind)) {
-        if (kind != TAG_ORGANISATION)
-            names_set(w, i, i + 1, TAG_ORGANISATION, MENTION_BY_CONSISTENCY);
+    if (word->told && t->single == 0 && may_be(w, i, i + 1, kind, word->told)) {
+        if (kind != word->told)
+            names_set(w, i, i + 1, word->told, MENTION_BY_CONSISTENCY);
     } else if (word->surname && t->shape == SHAPE_CAPITAL && !(t->single & ~persons) &&
                kind == TAG_ORGANISATION) {
         names_set(w, i, i + 1, TAG_PERSON, MENTION_BY_CONSISTENCY);

@@ -96,7 +96,8 @@ struct tag_word {
     uint16_t votes[TAG_KINDS];  /* first reading: labels given to it */
     uint16_t inside[TAG_KINDS]; /* ... as part of a name of several words */
     uint8_t club;               /* tokens of the club's name that it begins; for names.h */
-    bool body, surname;         /* told as an organisation; ends a full name; for names.h */
+    uint8_t told;               /* enum tag_kind that a noun before it told; for names.h */
+    bool surname;               /* ends a full name; likewise */
 };
 
 /* A score for each label. */
