@@ -292,6 +292,16 @@ static bool is_no_name_of(const struct tag_window *w, struct str text, size_t i,
     return is_no_name(text, t) || is_loud_word(w, i) || (kind == MENTION_OTHER && is_month_word(text, t));
 }
 
+/* "Northmark Wanderers 7-4": the number behind a name is a score when another is glued to it. */
+static size_t skip_score(const struct tag_window *w, size_t from, size_t to)
+{
+    const struct tag_token *t = w->tokens.v;
+    if (to - from < 2 || to + 1 >= w->tokens.n || t[to - 1].shape != SHAPE_NUMBER || t[to - 1].end - t[to - 1].begin > 3)
+        return to;
+    bool score = t[to].mark == '-' && t[to].flags & t[to + 1].flags & TOKEN_GLUED && t[to + 1].shape == SHAPE_NUMBER;
+    return score ? to - 1 : to;
+}
+
 static void add_name(const struct tag_window *w, struct str text, size_t from, size_t to, struct found *out)
 {
     uint16_t score = score_of(w, from, to);
@@ -338,7 +348,7 @@ static void add_window(const struct tag_window *w, struct str text, struct found
         if (e == i)
             e = i + 1;
         else
-            add_name(w, text, kind == TAG_PERSON ? skip_titles(w, text, i, e) : i, e, out);
+            add_name(w, text, kind == TAG_PERSON ? skip_titles(w, text, i, e) : i, skip_score(w, i, e), out);
     }
 }
 
