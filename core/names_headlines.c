@@ -138,16 +138,36 @@ static void part_lump(struct tag_window *w, size_t from, size_t to)
     }
 }
 
+/* ---- bylines ---- */
+
+/* "Ida Voss LUND (Wire) -": a name that goes over into the town of the dateline is cut there. */
+static void cut_dateline(struct tag_window *w, size_t from, size_t to)
+{
+    const unsigned places = 1u << GAZETTEER_CITY | 1u << GAZETTEER_REGION | 1u << GAZETTEER_COUNTRY;
+    const struct tag_token *t = w->tokens.v;
+    size_t town = to;
+    while (town > from && t[town - 1].shape == SHAPE_UPPER)
+        town--;
+    bool listed = town < to && (to - town == 1 ? t[town].single : t[town].begins) & places;
+    bool ends = to < w->tokens.n && (t[to].shape == SHAPE_NUMBER || (t[to].shape == SHAPE_MARK && t[to].mark != '.'));
+    if (!listed || !ends || town < from + 2 || t[town - 1].shape != SHAPE_CAPITAL)
+        return;
+    names_set(w, from, town, TAG_PERSON, MENTION_BY_TAGGER);
+    names_set(w, town, to, TAG_PLACE, MENTION_BY_DATELINE);
+}
+
 void names_of_headlines(struct tag_window *w)
 {
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
         e = i + 1;
         uint8_t line = w->tokens.v[i].line;
-        if (!w->labels.v[i] || (line != LINE_TITLE && line != LINE_UPPER))
-            continue;
+        bool person = label_kind(w->labels.v[i]) == TAG_PERSON;
         while (e < w->tokens.n && goes_on(w->labels.v[e]))
             e++;
-        bool person = label_kind(w->labels.v[i]) == TAG_PERSON;
+        if (person && line != LINE_UPPER)
+            cut_dateline(w, i, e);
+        if (!w->labels.v[i] || (line != LINE_TITLE && line != LINE_UPPER))
+            continue;
         if (person && line == LINE_TITLE && e - i > 2)
             cut_name(w, i, e);
         else if (!person && is_lump(w, i, e))
