@@ -204,6 +204,13 @@ static bool may_begin(const struct again *g, struct str text, uint32_t at, uint3
     return before != '@' && before != '#' && before != '/' && before != '_' && (g->filter[h / 64] >> h % 64 & 1);
 }
 
+/* A capital, or a small letter before one: "iPod". */
+static inline bool begins_name(struct str text, uint32_t at)
+{
+    char c = text.p[at], next = at + 1 < text.n ? text.p[at + 1] : ' ';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z' && next >= 'A' && next <= 'Z');
+}
+
 /* The words between two mentions. */
 static void look_between(struct again *g, added_vec *out, article_id a, struct str text, uint32_t from, uint32_t to)
 {
@@ -213,7 +220,7 @@ static void look_between(struct again *g, added_vec *out, article_id a, struct s
             at += is_word_byte(c) ? 3 : 1;
             continue;
         }
-        if (c >= 'A' && c <= 'Z') {
+        if (begins_name(text, at)) {
             uint32_t end = word_end(text, at), form = 0;
             uint32_t found = end > at && may_begin(g, text, at, end) ? longest_form(g, text, at, 0, to, INTERN_NONE, &form) : 0;
             if (found)
