@@ -6,6 +6,8 @@
  * and little behind it.  Looking only at what stands between neighbours keeps this linear. */
 #include "core/link_entities.h"
 
+#include <strings.h>
+
 
 #define GAP_BYTES 110
 
@@ -108,6 +110,46 @@ static bool may_hold_cue(struct str gap)
     return false;
 }
 
+/* The last word of `s`; `s` becomes what is before it. */
+static struct str cut_last_word(struct str *s)
+{
+    struct str t = str_trim(*s);
+    size_t at = t.n;
+    while (at && t.p[at - 1] != ' ' && t.p[at - 1] != '\n')
+        at--;
+    *s = str_from(t.p, at);
+    return str_from(t.p + at, t.n - at);
+}
+
+static bool is_one_of(struct str word, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(word, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* "Northmark Wire Agency was later renamed ..", ", since renamed ..", and in a sentence of its own: "The
+ * agency was renamed ..". */
+static bool is_renamed(struct str name, struct str gap)
+{
+    static const char *const to[] = {"to", "as", "the"};
+    static const char *const before[] = {"was", "were", "is", "has", "been", "since", "later", "then", "now", "officially"};
+    static const char *const the[] = {"The", "the", "This", "this"};
+    struct str rest = gap, word = cut_last_word(&rest);
+    if (is_one_of(word, to, COUNT_OF(to)))
+        word = cut_last_word(&rest);
+    if (!str_eq(word, STR("renamed")))
+        return false;
+    uint32_t n = 0;
+    for (word = cut_last_word(&rest); is_one_of(word, before, COUNT_OF(before)); word = cut_last_word(&rest))
+        n++;
+    if (!n || !word.n || str_eq(word, STR(",")))
+        return n;
+    struct str noun = cut_last_word(&name);
+    return noun.n == word.n && !strncasecmp(noun.p, word.p, word.n) && is_one_of(cut_last_word(&rest), the, COUNT_OF(the));
+}
+
 static bool names_tie(struct str gap, struct str behind)
 {
     if (!gap.n || gap.n > GAP_BYTES || ends_sentence(gap))
@@ -159,7 +201,8 @@ static void read_pair(struct linking *k, struct str text, uint32_t row)
             tie_alias(k, x, y, LINK_ACRONYM, where);
         return;
     }
-    if (a->kind == MENTION_PLACE || b->kind == MENTION_PLACE || !names_tie(gap, behind))
+    bool renamed = a->kind != MENTION_PERSON && is_renamed(str_at(text, a->at), gap);
+    if (!renamed && (a->kind == MENTION_PLACE || b->kind == MENTION_PLACE || !names_tie(gap, behind)))
         return;
     if (k->nodes.v[y].kind == MENTION_PERSON && k->nodes.v[x].kind != MENTION_PERSON)
         tie_alias(k, y, x, LINK_STATED, where);
