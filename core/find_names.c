@@ -5,6 +5,7 @@
  * Amendment", "Section 926.2", "Miller v. Alabama".  Where a pattern and the tagger want the same
  * words, the pattern has them. */
 #include "core/clusters.h"
+#include "core/gazetteer.h"
 #include "core/names.h"
 
 struct names_finder {
@@ -283,6 +284,13 @@ static bool is_month_word(struct str text, const struct tag_token *t)
     return one_of(token_text(text, t), words);
 }
 
+/* "iPod": so products are written, and hardly a body. */
+static bool is_product_word(struct str text, const struct tag_token *t)
+{
+    return t->shape == SHAPE_MIXED && text.p[t->begin] == 'i' && !(t->begins >> GAZETTEER_ORGANISATION & 1) &&
+           text.p[t->begin + 1] >= 'A' && text.p[t->begin + 1] <= 'Z';
+}
+
 /* One word that looks like a name of that kind and is none. */
 static bool is_no_name_of(const struct tag_window *w, struct str text, size_t i, unsigned kind)
 {
@@ -316,6 +324,8 @@ static void add_name(const struct tag_window *w, struct str text, size_t from, s
         m.kind = MENTION_PERSON, m.rule = MENTION_BY_TITLE;
     if (to - from == 1 && is_no_name_of(w, text, from, m.kind))
         return;
+    if (m.kind != MENTION_PEOPLE && is_product_word(text, &w->tokens.v[from]))
+        m.kind = MENTION_OTHER, m.rule = MENTION_BY_PATTERN;
     if (m.kind == MENTION_OTHER && is_law_by_ending(w, text, from, to))
         m.kind = MENTION_LAW, m.rule = MENTION_BY_PATTERN;
     add_mention(out, m);
