@@ -234,9 +234,15 @@ static void look_between(struct again *g, added_vec *out, article_id a, struct s
 
 /* ---- names cut short, names run together ---- */
 
-/* No word of [from, to) is small or a number: "Journal" behind "Wall Street", but not "radio" nor "2". */
-static bool goes_on_great(struct str text, uint32_t from, uint32_t to)
+/* May a name go on over [from, to), which stands so in the case but once: "Journal" behind "Wall Street", "store"
+ * behind a body's name, where the case knows that written great; but neither "2" nor other small words. */
+static bool goes_on_surely(struct str text, uint32_t from, uint32_t to, uint8_t kind)
 {
+    uint32_t last = to;
+    while (last > from && text.p[last - 1] != ' ')
+        last--;
+    if ((kind == MENTION_ORGANISATION || kind == MENTION_OTHER) && name_holds_back(str_at(text, span_of(last, to))))
+        to = last;
     for (uint32_t i = from; i + 1 < to; i++) {
         char c = text.p[i + 1];
         if (text.p[i] == ' ' && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
@@ -250,7 +256,7 @@ static bool lengthen(struct again *g, struct str text, uint32_t row, uint32_t li
 {
     struct mention *m = &g->k->l->mentions[row];
     uint32_t form = 0, end = longest_form(g, text, m->at.begin, m->at.end, limit, INTERN_NONE, &form);
-    if (end <= m->at.end || (g->mentions[form] < MENTIONS_SURE && !goes_on_great(text, m->at.end, end)))
+    if (end <= m->at.end || (g->mentions[form] < MENTIONS_SURE && !goes_on_surely(text, m->at.end, end, m->kind)))
         return false;
     m->at.end = end;
     m->kind = g->kind[form];

@@ -44,7 +44,8 @@ static const char body_words[] = "court service university department ministry p
                                  "association union league board agency commission bank company group society "
                                  "institute project centre center police government church school college team "
                                  "house senate congress parliament front army force forces fund federation news times "
-                                 "post international national united city county state states republic world cup open";
+                                 "post international national united city county state states republic world cup open "
+                                 "store shop market channel network radio";
 static const char small_words[] = "of the and for in on a an de la le du des et und y e";
 /* Between the words of one name. */
 static const char particles[] = "at to by with from al bin ben ibn von van der den dos das da di del el les do st zu zur "
