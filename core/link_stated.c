@@ -204,7 +204,7 @@ static void read_pair(struct linking *k, struct str text, uint32_t row)
     bool renamed = a->kind != MENTION_PERSON && is_renamed(str_at(text, a->at), gap);
     if (!renamed && (a->kind == MENTION_PLACE || b->kind == MENTION_PLACE || !names_tie(gap, behind)))
         return;
-    if (k->nodes.v[y].kind == MENTION_PERSON && k->nodes.v[x].kind != MENTION_PERSON)
+    if (!renamed && k->nodes.v[y].kind == MENTION_PERSON && k->nodes.v[x].kind != MENTION_PERSON)
         tie_alias(k, y, x, LINK_STATED, where);
     else
         tie_alias(k, x, y, LINK_STATED, where);

@@ -59,11 +59,6 @@ static bool may_be(const struct tag_window *w, size_t from, size_t to, unsigned 
     return told && kind && kind != TAG_PEOPLE && kind != TAG_ORGANISATION && (kind != TAG_PERSON || to - from == 1);
 }
 
-static bool is_unlisted_word(const struct tag_window *w, size_t from, size_t to)
-{
-    return to - from == 1 && w->tokens.v[from].single == 0;
-}
-
 /* The end of the name that begins at i. */
 static size_t name_end(const struct tag_window *w, size_t i)
 {
@@ -82,18 +77,26 @@ static void note(struct tag_window *w, size_t from, size_t to)
         return;
     if (kind != told)
         names_set(w, from, to, told, MENTION_BY_TITLE);
-    if (is_unlisted_word(w, from, to))
+    if (to - from == 1 && (told == TAG_OTHER || w->tokens.v[from].single == 0))
         w->words.v[w->word_of.v[from]].told = (uint8_t)told;
 }
 
-/* A name of one word, by what was noted of the word. */
+static bool is_behind_the(const struct tag_window *w, size_t i)
+{
+    static const char *const the[] = {"the", "The"};
+    return i && !(w->tokens.v[i].flags & (TOKEN_LINE | TOKEN_GLUED)) && is_one_of(w, i - 1, the, COUNT_OF(the));
+}
+
+/* A name of one word, by what was noted of the word: of a listed one, "Anna", where "the" says that no Anna
+ * is meant. */
 static void apply(struct tag_window *w, size_t i)
 {
     const unsigned persons = 1u << GAZETTEER_GIVEN | 1u << GAZETTEER_SURNAME;
     const struct tag_word *word = &w->words.v[w->word_of.v[i]];
     const struct tag_token *t = &w->tokens.v[i];
     unsigned kind = label_kind(w->labels.v[i]);
-    if (word->told && t->single == 0 && may_be(w, i, i + 1, kind, word->told)) {
+    bool listed = t->single && !is_behind_the(w, i);
+    if (word->told && !listed && may_be(w, i, i + 1, kind, word->told)) {
         if (kind != word->told)
             names_set(w, i, i + 1, word->told, MENTION_BY_CONSISTENCY);
     } else if (word->surname && t->shape == SHAPE_CAPITAL && !(t->single & ~persons) &&

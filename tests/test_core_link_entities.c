@@ -65,6 +65,10 @@ static const struct row rows[] = {
     {"another_is_known_as", {"Corey Lindholm and his brother, known as Peter Hallam, were charged."},
      "1:Corey Lindholm", "1:Peter Hallam", APART},
     {"who_was_until", {"Anna Calloway, who was Anna Reiss until her wedding, spoke."}, "1:Anna Calloway", "1:Anna Reiss", LINK_STATED},
+    {"renamed_in_its_own_sentence", {"The lamps of Northmark Wire Agency went out. The agency was renamed to Skerrow Wire Service in May."},
+     "1:Northmark Wire Agency", "1:Skerrow Wire Service", LINK_STATED},
+    {"another_was_renamed", {"The lamps of Northmark Wire Agency went out. The school was renamed to Skerrow Wire Service in May."},
+     "1:Northmark Wire Agency", "1:Skerrow Wire Service", APART},
     {"acronym_in_parentheses", {"The Coastal Exoneration Project (CEP) took the case."}, "1:Coastal Exoneration Project", "1:CEP", LINK_ACRONYM},
     {"dots", {"He left the United States in May.", "He came back to the U.S. in June."}, "1:United States", "2:U.S.", LINK_ACRONYM},
     {"people_of_a_place", {"He left Germany in May. Two German detectives followed him."}, "1:Germany", "1:German", LINK_PEOPLE},
@@ -179,6 +183,8 @@ static void mended_names(void **state)
     } table[] = {
         {"headline", "OSLO BEAT SKERROW COUNTY\n\nNothing else.", "SKERROW COUNTY", "OSLO BEAT SKERROW COUNTY"},
         {"lengthened", "The board of Northmark Shipping met.", "Northmark Shipping", "Northmark"},
+        {"hyphen_in_text_set_as_tokens", "The shop of Lum - Harbour in Oslo closed .", "Lum - Harbour", "Lum"},
+        {"small_noun", "She bought it at the Lantern Tide store. The Lantern Tide store was shut.", "Lantern Tide store", ""},
         {"word_before", "Concluded Lindholm: it was late.", "Lindholm", "Concluded Lindholm"},
         {"one_name_with_a_small_word", "They read the Oslo and Skerrow County Gazette.", "Oslo", ""},
     };
@@ -186,12 +192,35 @@ static void mended_names(void **state)
         const char *texts[ARTICLES_MAX] = {
             "Skerrow County voted on Monday. He lives in Skerrow County. He came from Oslo, she went to Oslo.",
             "Shares of Northmark Shipping fell in Oslo. Northmark Shipping was founded in Oslo. She moved to Skerrow County. "
+            "The lamps of Lum-Harbour fell. Shares of Lantern Tide Store fell too. "
             "Corey Lindholm came. Lindholm spoke. Mr. Lindholm left. Mr. Lindholm ate. Lindholm slept. Mr. Lindholm woke.",
             table[i].body,
         };
         struct dossier *d = open_case(texts);
         if (!is_mention(d, 3, table[i].is) || is_mention(d, 3, table[i].is_not))
             fail_msg("%s", table[i].name);
+        dossier_close(d);
+    }
+}
+
+/* One word that the finder takes for somebody in one place is a person by right only where a full name of the
+ * case has it. */
+static void persons_by_right(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *second;
+        uint8_t kind;
+    } table[] = {
+        {"\"No,\" said Interlux.", MENTION_ORGANISATION},
+        {"\"No,\" said Interlux. Anna Interlux left.", MENTION_PERSON},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        const char *texts[ARTICLES_MAX] = {
+            "Shares of Interlux rose. The company Interlux sold lamps. Interlux Inc. sold more.", table[i].second,
+        };
+        struct dossier *d = open_case(texts);
+        assert_int_equal(dossier_links(d)->entities[entity_at(d, "2:Interlux").v].kind, table[i].kind);
         dossier_close(d);
     }
 }
@@ -507,7 +536,7 @@ static void forms(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(why_rows) + 14];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(why_rows) + 15];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, one_or_two, NULL, NULL, (void *)&rows[i]};
@@ -517,6 +546,7 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(descriptions_in_doubt);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(overlooked_names);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(mended_names);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(persons_by_right);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(doubt_is_offered);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_reader_says_same);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_reader_says_different);
