@@ -37,12 +37,15 @@
 
 /* ---- those it happens to ---- */
 
+/* A vessel has a fate as people have. */
 static bool share_person(const struct links *l, const struct statement *s, const struct statement *t)
 {
     for (uint32_t i = 0; i < (uint32_t)s->n_entities + s->n_near; i++)
-        for (uint32_t k = 0; k < (uint32_t)t->n_entities + t->n_near; k++)
-            if (s->entities[i] == t->entities[k] && l->entities[s->entities[i]].kind == MENTION_PERSON)
+        for (uint32_t k = 0; k < (uint32_t)t->n_entities + t->n_near; k++) {
+            uint8_t kind = l->entities[s->entities[i]].kind;
+            if (s->entities[i] == t->entities[k] && (kind == MENTION_PERSON || kind == MENTION_OTHER))
                 return true;
+        }
     return false;
 }
 

@@ -259,7 +259,7 @@ static void add_entities(struct statement *s, struct mention_run names, struct s
     uint32_t i;
     BISECT(i, 0, names.n, names.v[i].at.begin < at.begin);
     for (; i < names.n && names.v[i].at.begin < at.end; i++)
-        if (names.v[i].kind != MENTION_OTHER && names.v[i].kind != MENTION_PEOPLE)
+        if (names.v[i].kind != MENTION_PEOPLE)
             add_entity(s, names.v[i].entity.v, near);
 }
 

@@ -27,20 +27,28 @@ uint8_t link_favourite(const struct link_form *f, uint64_t *known)
     return best && *known * 10 >= all * KNOWN_TENTHS ? best : 0;
 }
 
-/* By form: a word of somebody's full name. */
-static bool *mark_borne(const struct linking *k)
+/* What the case says of the words of forms. */
+struct said {
+    bool borne; /* a word of somebody's full name */
+    bool thing; /* told as a thing by the noun before it: "the ferry Marit" */
+};
+
+static struct said *gather_said(const struct linking *k)
 {
-    bool *borne = mem_zalloc(k->forms.n + 1);
+    struct said *said = mem_zalloc((k->forms.n + 1) * sizeof(*said));
     for (uint32_t f = 0; f < k->forms.n; f++) {
         struct form_words w = k->forms.v[f].votes[MENTION_PERSON] ? form_words(link_form_text(k, f), MENTION_PERSON)
                                                                   : (struct form_words){.n = 0};
         for (uint32_t i = 0; w.n > 1 && i < w.n; i++) {
             const struct link_form *word = link_form_known(k, w.v[i]);
             if (word)
-                borne[word - k->forms.v] = true;
+                said[word - k->forms.v].borne = true;
         }
     }
-    return borne;
+    for (uint32_t i = 0; i < k->l->n_mentions; i++)
+        if (k->l->mentions[i].rule == MENTION_BY_TITLE && k->l->mentions[i].kind == MENTION_OTHER)
+            said[k->row_form[i]].thing = true;
+    return said;
 }
 
 /* The kind that a mention found as `kind` should have.  A name of several words is not a person
@@ -55,6 +63,18 @@ static uint8_t elected(const struct link_form *f, uint8_t kind, bool several_wor
     if (kind == MENTION_OTHER || !divided || several_words)
         return best;
     return kind;
+}
+
+/* The kind that row i should have: one word is a person by right only where somebody bears it. */
+static uint8_t kind_of_row(const struct linking *k, const struct said *said, uint32_t i, bool several_words)
+{
+    uint32_t form = k->row_form[i];
+    uint8_t kind = k->l->mentions[i].kind;
+    bool by_right = kind != MENTION_PERSON || said[form].borne;
+    const struct link_form *f = &k->forms.v[form];
+    uint8_t best = elected(f, kind, several_words || !by_right);
+    bool unsure = best == MENTION_PERSON ? !said[form].borne : best == MENTION_ORGANISATION && f->votes[best] <= f->votes[MENTION_OTHER];
+    return said[form].thing && unsure ? MENTION_OTHER : best;
 }
 
 /* "Haruka Minase" where "Minase" alone is a person, and "Haruka" is nothing else. */
@@ -93,13 +113,13 @@ void link_count_votes(struct linking *k)
 void link_vote_kinds(struct linking *k)
 {
     struct links *l = k->l;
-    bool *borne = mark_borne(k);
+    struct said *said = gather_said(k);
     for (uint32_t i = 0; i < l->n_mentions; i++) {
         struct mention *m = &l->mentions[i];
         if (!is_voter(m->kind) || m->rule != MENTION_BY_TAGGER)
             continue;
         struct form_words w = form_words(link_form_text(k, k->row_form[i]), MENTION_OTHER);
-        uint8_t kind = elected(&k->forms.v[k->row_form[i]], m->kind, w.n > 1 || (m->kind == MENTION_PERSON && !borne[k->row_form[i]]));
+        uint8_t kind = kind_of_row(k, said, i, w.n > 1);
         if (kind != MENTION_ORGANISATION && is_company(k, k->row_form[i]))
             kind = MENTION_ORGANISATION;
         if (kind != MENTION_PERSON && kind != MENTION_PEOPLE && kind != MENTION_LAW && name_is_law(w))
@@ -111,5 +131,5 @@ void link_vote_kinds(struct linking *k)
             m->rule = MENTION_BY_CONSISTENCY;
         }
     }
-    free(borne);
+    free(said);
 }

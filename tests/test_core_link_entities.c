@@ -204,23 +204,25 @@ static void mended_names(void **state)
 }
 
 /* One word that the finder takes for somebody in one place is a person by right only where a full name of the
- * case has it. */
+ * case has it, and a thing where a noun told so. */
 static void persons_by_right(void **state)
 {
     (void)state;
+    static const char company[] = "Shares of Interlux rose. The company Interlux sold lamps. Interlux Inc. sold more.";
+    static const char ferry[] = "The ferry Marit struck the pier, said Jonas Vik.";
     static const struct {
-        const char *second;
+        const char *first, *second, *where;
         uint8_t kind;
     } table[] = {
-        {"\"No,\" said Interlux.", MENTION_ORGANISATION},
-        {"\"No,\" said Interlux. Anna Interlux left.", MENTION_PERSON},
+        {company, "\"No,\" said Interlux.", "2:Interlux", MENTION_ORGANISATION},
+        {company, "\"No,\" said Interlux. Anna Interlux left.", "2:Interlux", MENTION_PERSON},
+        {ferry, "The Marit sank on 9 May 2004, said Judge Ines Falk.", "2:Marit", MENTION_OTHER},
+        {ferry, "\"No,\" said Marit. Marit Vik left.", "2:Marit", MENTION_PERSON},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
-        const char *texts[ARTICLES_MAX] = {
-            "Shares of Interlux rose. The company Interlux sold lamps. Interlux Inc. sold more.", table[i].second,
-        };
+        const char *texts[ARTICLES_MAX] = {table[i].first, table[i].second};
         struct dossier *d = open_case(texts);
-        assert_int_equal(dossier_links(d)->entities[entity_at(d, "2:Interlux").v].kind, table[i].kind);
+        assert_int_equal(dossier_links(d)->entities[entity_at(d, table[i].where).v].kind, table[i].kind);
         dossier_close(d);
     }
 }
