@@ -126,10 +126,11 @@ static struct slots slots_open(const struct event_making *m)
     return t;
 }
 
-static void join(struct event_making *m, uint32_t from, uint32_t to)
+void draft_join(struct event_making *m, uint32_t from, uint32_t to)
 {
     m->all.v[m->drafts.v[to].last].next = m->drafts.v[from].first;
     m->drafts.v[to].last = m->drafts.v[from].last;
+    m->drafts.v[to].n += m->drafts.v[from].n;
     m->drafts.v[from].into = to;
 }
 
@@ -180,14 +181,6 @@ static bool days_may_be_one(struct days a, struct days b)
     return x.month == y.month && x.day == y.day && (x.year - y.year == 1 || y.year - x.year == 1);
 }
 
-static uint32_t draft_size(const struct event_making *m, const struct draft *d)
-{
-    uint32_t n = 0;
-    for (uint32_t row = d->first; row; row = m->all.v[row].next)
-        n++;
-    return n;
-}
-
 static bool contradict(struct event_making *m, const struct draft *a, const struct draft *b)
 {
     uint32_t once = event_kinds_once();
@@ -200,7 +193,7 @@ static bool contradict(struct event_making *m, const struct draft *a, const stru
         return false;
     if (statement_shared_stems(s, t) < WORDS_SHARED && !share_person(m->l, s, t))
         return false;
-    bool a_less = draft_size(m, a) < draft_size(m, b);
+    bool a_less = a->n < b->n;
     return !share_article(m, a, b) && !names_days(m, a_less ? a : b, a_less ? b->days : a->days);
 }
 
@@ -225,8 +218,8 @@ static void use_to_contradict(struct slot *s, uint32_t draft, void *ctx)
         const struct draft *a = &m->drafts.v[other], *b = &m->drafts.v[draft];
         if (is_series(m, s, b) || !contradict(m, a, b))
             continue;
-        bool first_stays = draft_size(m, a) >= draft_size(m, b);
-        join(m, first_stays ? draft : other, first_stays ? other : draft);
+        bool first_stays = a->n >= b->n;
+        draft_join(m, first_stays ? draft : other, first_stays ? other : draft);
     }
 }
 
@@ -307,7 +300,7 @@ static void join_to_great_days(struct event_making *m)
         for (uint32_t k = i; great && k < end; k++) {
             const struct draft *d = &m->drafts.v[k];
             if (k != great && !d->into && d->days.precision == PRECISION_DAY && misdates(m, &m->drafts.v[great], d))
-                join(m, k, great);
+                draft_join(m, k, great);
         }
     }
 }
@@ -360,7 +353,7 @@ void drafts_join_vague(struct event_making *m)
             continue;
         each_slot(&t, &m->all.v[m->drafts.v[i].first], use_to_choose, i, &c);
         if (c.best && c.most >= JOIN_VAGUE && c.most > c.second + 0.1f)
-            join(m, i, c.best);
+            draft_join(m, i, c.best);
     }
     free(t.v);
 }

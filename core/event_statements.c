@@ -87,9 +87,6 @@ static uint32_t stem_hash(struct str term)
  * none of the table does. */
 #define MEMORY 8192
 #define BEGINNINGS 1024
-/* In the hash of a word: it is part of a name.  "The Court of Appeals" speaks of appeals, but "the
- * Earthquake Fund" tells no earthquake: what happens once is not told by a name. */
-#define IN_NAME 0x80000000u
 struct kind_memory {
     struct known_word {
         uint32_t hash, kinds, stem;
@@ -119,7 +116,7 @@ static const struct known_word *word_known(struct kind_memory *m, const struct w
     if (!k->known || k->hash != w->hash) {
         uint32_t may = w->term.n > 1 ? *beginning_of(m, w->term.p) : 0;
         k->hash = w->hash;
-        k->kinds = kinds_among(w->term, may) & (w->hash & IN_NAME ? ~event_kinds_once() : UINT32_MAX);
+        k->kinds = kinds_among(w->term, may) & (w->hash & WORD_IN_NAME ? ~event_kinds_once() : UINT32_MAX);
         k->stem = stem_hash(w->term);
         k->empty = is_empty(w->term);
         k->known = true;
@@ -272,7 +269,8 @@ static struct word_run with_names_marked(struct arena *a, struct word_run words,
         while (k < names.n && names.v[k].at.end <= v[i].at.begin)
             k++;
         bool in_name = k < names.n && span_touches(names.v[k].at, v[i].at);
-        v[i].hash = in_name ? v[i].hash | IN_NAME : v[i].hash & ~IN_NAME;
+        in_name |= i > 0 && in_words("cardiac|heart|asthma", v[i - 1].term); /* an arrest, an attack: no man's */
+        v[i].hash = in_name ? v[i].hash | WORD_IN_NAME : v[i].hash & ~WORD_IN_NAME;
     }
     return (struct word_run){v, words.n};
 }
@@ -460,6 +458,19 @@ static uint32_t behind_stamps(struct str text, const struct sentence *s, struct 
     return behind;
 }
 
+static struct fate read_fate(struct gathering *g, struct str text, struct word_run words, struct mention_run names,
+                             struct span date, struct span near)
+{
+    struct fate_sentence s = {text, words, NULL, names, near, 0, 0};
+    uint32_t *kinds = arena_array(&g->scratch, uint32_t, words.n + 1);
+    for (uint32_t i = 0; i < words.n; i++)
+        kinds[i] = word_known(&g->memory, &words.v[i])->kinds;
+    s.kinds = kinds;
+    BISECT(s.first, 0, words.n, words.v[s.first].at.end <= date.begin);
+    BISECT(s.behind, s.first, words.n, words.v[s.behind].at.begin < date.end);
+    return fate_of(&s);
+}
+
 static void gather_one(struct gathering *g, article_id id, uint32_t date, struct sentence_run sentences)
 {
     struct str text = article_at(g->job->all, id)->text;
@@ -487,8 +498,11 @@ static void gather_one(struct gathering *g, article_id id, uint32_t date, struct
         begin = x.claim.at.begin = x.summary.begin = post->at.begin;
     struct arena_mark mark = arena_mark(&g->scratch);
     struct word_run words = words_of(&g->scratch, text, read);
-    words = with_names_marked(&g->scratch, words, names_from(links_mentions(g->l, id), read.begin));
+    struct mention_run names = names_from(links_mentions(g->l, id), read.begin);
+    words = with_names_marked(&g->scratch, words, names);
     read_words(&x, &g->memory, words, d->at, &clause);
+    if (!x.bound)
+        x.fate = read_fate(g, text, words, names, d->at, clause.near);
     arena_release(&g->scratch, mark);
     if (is_said_loosely(d, text, links_quotes(g->l, id), x.kinds))
         return;

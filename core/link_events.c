@@ -60,7 +60,7 @@ static uint32_t draft_for(const struct event_making *m, uint32_t from, const str
         float like = first > last ? first : last;
         if (s->days.precision > PRECISION_DAY)
             like += statement_fate(m->l, &m->all.v[m->drafts.v[i].first], s);
-        if (like >= most)
+        if (like >= most && fates_agree(m, &m->drafts.v[i], s))
             most = like, best = i;
     }
     return best;
@@ -71,6 +71,9 @@ static void add_statement(struct event_making *m, uint32_t draft, uint32_t row)
     struct draft *d = &m->drafts.v[draft];
     m->all.v[d->last].next = row;
     d->last = row;
+    d->n++;
+    if (!d->fate.who && (m->all.v[row].fate.who || !d->fate.kind))
+        d->fate = m->all.v[row].fate;
 }
 
 /* Statements are gathered article by article. */
@@ -102,7 +105,7 @@ static void draft_all(struct event_making *m)
         if (draft)
             add_statement(m, draft, order[i]);
         else
-            vec_push(&m->drafts, ((struct draft){order[i], order[i], 0, s->days}));
+            vec_push(&m->drafts, ((struct draft){order[i], order[i], 1, 0, s->days, s->fate}));
     }
 }
 
@@ -182,7 +185,7 @@ static float summary_score(const struct event_making *m, const struct statement 
 {
     float score = (s->days.precision == PRECISION_DAY ? 1.0f : 0) - (same_days(s->days, days) ? 0 : 1.5f);
     uint32_t n = span_length(s->summary);
-    score += 0.3f * (float)(s->n_entities < 3 ? s->n_entities : 3) + (s->kinds ? 0.8f : 0);
+    score += 0.3f * (float)(s->n_entities < 3 ? s->n_entities : 3) + (s->kinds ? 0.8f : 0) + (s->fate.who ? 0.5f : 0);
     score += centrality(m, s, first) - (begins_well(m, s) ? 0 : 0.5f);
     return score - (n < SUMMARY_MIN ? 1.0f : n > 2 * SUMMARY_MAX ? 0.8f : n > SUMMARY_MAX ? 0.2f : 0);
 }
@@ -370,6 +373,7 @@ void link_events(const struct link_job *job, struct links *l)
     index_statements(&m);
     draft_all(&m);
     drafts_join_conflicting(&m);
+    drafts_join_fates(&m);
     drafts_join_vague(&m);
     drafts_obey(&m);
     uint32_t *statement_of_claim = arena_array(&m.scratch, uint32_t, m.all.n + 1);

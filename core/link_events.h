@@ -2,6 +2,7 @@
 #ifndef CORE_LINK_EVENTS_H
 #define CORE_LINK_EVENTS_H
 
+#include "core/event_fate.h"
 #include "core/link.h"
 
 enum event_kind {
@@ -10,6 +11,10 @@ enum event_kind {
 #undef EVENT_KIND
     EVENT_KINDS
 };
+
+/* In the hash of a word: it is part of a name.  "The Court of Appeals" speaks of appeals, but "the
+ * Earthquake Fund" tells no earthquake: what happens once is not told by a name. */
+#define WORD_IN_NAME 0x80000000u
 
 #define STATEMENT_ENTITIES 8
 #define STATEMENT_STEMS    16
@@ -24,6 +29,7 @@ struct statement {
     uint32_t kinds;                 /* set of 1 << enum event_kind */
     uint8_t n_entities, n_near;     /* near: named in the sentences beside it, behind the others */
     uint8_t n_stems;
+    struct fate fate;               /* what the date dates, where it befalls a person; none where bound */
     bool bound;                     /* "by 15 January", "since then": no day of a happening */
     uint32_t entities[STATEMENT_ENTITIES];
     uint32_t stems[STATEMENT_STEMS]; /* hashes of the content words nearest the date, rising */
@@ -53,8 +59,10 @@ float statement_fate(const struct links *l, const struct statement *a, const str
 
 struct draft {
     uint32_t first, last; /* statements, linked by next */
+    uint32_t n;           /* how many */
     uint32_t into;        /* the draft it joined; 0: none */
     struct days days;
+    struct fate fate;     /* that of its first statement that has one, by name if any is */
 };
 
 /* Row 0 is reserved. */
@@ -75,6 +83,17 @@ struct event_making {
 void drafts_join_conflicting(struct event_making *m);
 /* Drafts known to the month or year join the one precise draft they can mean. */
 void drafts_join_vague(struct event_making *m);
+/* `from` becomes part of `to`. */
+void draft_join(struct event_making *m, uint32_t from, uint32_t to);
+
+/* ---- drafts by fate (event_fate_joins.c) ---- */
+
+/* May likeness tell that the statement belongs to the draft: not where one thing befell two people, or
+ * may have, as another is named where one is only spoken of. */
+bool fates_agree(const struct event_making *m, const struct draft *d, const struct statement *s);
+/* Drafts of the same days and the same fate are joined, and vaguer ones join the days that stand out.
+ * Linear but for sorting. */
+void drafts_join_fates(struct event_making *m);
 
 /* The reader's decisions (conflict_decided.c): a draft gets the days that were said to be right, before
  * events are made; conflicts are marked as decided and persons get the spelling, after. */

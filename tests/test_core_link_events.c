@@ -277,25 +277,66 @@ static void statements_join(void **state)
     dossier_close(d);
 }
 
-/* One verdict in a year, however it is told; the year and its month are one. */
-static void a_verdict_is_one(void **state)
+/* ---- what is one ---- */
+
+static const struct joined_row {
+    const char *name;
+    struct tiny_article articles[5];
+    size_t n;
+    const char *events; /* date and how many articles tell it, parted by ", " */
+} joined_rows[] = {
+    {"a_verdict_however_it_is_told",
+     {{"a", "2023-08-04", "The keeper was grey by then. Karl Brandt was officially convicted in August 2009."},
+      {"b", "2020-08-17", "Karl Brandt is a keeper. His first conviction in 2003 was overturned, but a county jury again "
+                          "found him guilty in a 2009 retrial."},
+      {"c", "2021-08-17", "The court had no choice but to grant Karl Brandt a new trial after he was convicted in 2003."},
+      {"d", "2021-08-18", "In 2009, before the second trial of Karl Brandt, his lawyer tried to withdraw."}},
+     4, "2003 2, 2009 1, 2009-08 2"},
+    {"a_death_in_passing",
+     {{"a", "1998-11-13", "Thomas Reiss, 61, the keeper of the light, died on 12 November 1998 in the lamp house."},
+      {"b", "2004-02-14", "The jurors walked up to the rocks, and Anna Reiss spoke of Thomas Reiss's death on 12 November 1998."},
+      {"c", "2011-06-03", "Lawyers asked for the log of the harbour, four months before Thomas Reiss died in November 1998."},
+      {"d", "2012-02-14", "A film about Thomas Reiss, who died in 1998, is in the cinemas."},
+      {"e", "2013-03-01", "Karl Brandt cared for Thomas Reiss and was with him when he died in November 1998."}},
+     5, "1998-11-12 5"},
+    {"two_deaths_in_one_month",
+     {{"a", "2004-02-14", "Thomas Reiss was killed in November 1998."},
+      {"b", "2011-06-03", "Ivo Marsh was killed in November 1998."},
+      {"c", "2012-02-14", "The mother of Ivo Marsh said that Thomas Reiss died in November 1998."}},
+     3, "1998-11 2, 1998-11 1"},
+    {"whose_death_cannot_be_said",
+     {{"a", "2004-02-14", "Thomas Reiss was killed in November 1998."},
+      {"b", "2011-06-03", "Ivo Marsh was killed in November 1998."},
+      {"c", "2012-02-14", "Thomas Reiss and Ivo Marsh were friends of his, and the sea was calm when he died in November 1998."}},
+     3, "1998-11 1, 1998-11 1, 1998-11 1"},
+    {"an_arrest_for_a_death",
+     {{"a", "1998-11-13", "Thomas Reiss was killed on 12 November 1998."},
+      {"b", "1999-02-14", "Karl Brandt was arrested for the murder of Thomas Reiss on 14 November 1998."}},
+     2, "1998-11-12 1, 1998-11-14 1"},
+    {"the_day_that_most_tell",
+     {{"a", "1998-11-13", "Thomas Reiss was killed on 12 November 1998."},
+      {"b", "1999-02-14", "The gate was shut after Thomas Reiss was killed on 12 November 1998."},
+      {"c", "2012-02-14", "There is no coast road since the murder of Thomas Reiss in 1998."},
+      {"d", "2001-05-05", "A first stone was laid after the murder of Thomas Reiss on 2 January 1998."}},
+     4, "1998-01-02 1, 1998-11-12 3"},
+    {"a_cardiac_arrest_is_none",
+     {{"a", "1999-02-14", "Karl Brandt was arrested on 14 November 1998."},
+      {"b", "1999-03-14", "Karl Brandt suffered a cardiac arrest in November 1998, and the boats went out."}},
+     2, "1998-11 1, 1998-11-14 1"},
+};
+
+static void events_are(void **state)
 {
-    (void)state;
-    struct tiny_article articles[] = {
-        {"a", "2023-08-04", "The keeper was grey by then. Karl Brandt was officially convicted in August 2009."},
-        {"b", "2020-08-17", "Karl Brandt is a keeper. His first conviction in 2003 was overturned, but a county jury again "
-                            "found him guilty in a 2009 retrial."},
-        {"c", "2021-08-17", "The court had no choice but to grant Karl Brandt a new trial after he was convicted in 2003."},
-        {"d", "2021-08-18", "In 2009, before the second trial of Karl Brandt, his lawyer tried to withdraw."},
-    };
-    struct dossier *d = tiny_case(articles, COUNT_OF(articles));
+    const struct joined_row *row = *state;
+    struct dossier *d = tiny_case(row->articles, row->n);
     const struct links *l = dossier_links(d);
     char got[400] = "";
     size_t n = 0;
     for (uint32_t i = 1; i < l->n_events; i++)
-        n += (size_t)snprintf(got + n, sizeof(got) - n, "%s %u\n", l->events[i].date, l->events[i].n_articles);
+        n += (size_t)snprintf(got + n, sizeof(got) - n, "%s%s %u", n ? ", " : "", l->events[i].date,
+                              l->events[i].n_articles);
     dossier_close(d);
-    assert_string_equal(got, "2003 2\n2009 1\n2009-08 2\n");
+    assert_string_equal(got, row->events);
 }
 
 /* ---- decided ---- */
@@ -393,7 +434,7 @@ static void tables_hold(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + COUNT_OF(decided_rows) + 6];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + COUNT_OF(decided_rows) + COUNT_OF(joined_rows) + 5];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, conflicts_are, NULL, NULL, (void *)&rows[i]};
@@ -401,11 +442,12 @@ int main(void)
         tests[n++] = (struct CMUnitTest){summary_rows[i].name, summaries_are, NULL, NULL, (void *)&summary_rows[i]};
     for (size_t i = 0; i < COUNT_OF(decided_rows); i++)
         tests[n++] = (struct CMUnitTest){decided_rows[i].name, decided_is_obeyed, NULL, NULL, (void *)&decided_rows[i]};
+    for (size_t i = 0; i < COUNT_OF(joined_rows); i++)
+        tests[n++] = (struct CMUnitTest){joined_rows[i].name, events_are, NULL, NULL, (void *)&joined_rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(another_answer_opens_it_again);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_hostile_sentence);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(hostile_ranges);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(statements_join);
-    tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_verdict_is_one);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,29 @@
+/* event_fate: to whom a statement says that it happened, where its date dates just that.
+ *
+ * Of "Anna Voss said that Thomas Reiss died in June 1998" the date dates a death, and the death is
+ * Reiss's.  Papers tell what a case is about in passing and in ever other sentences, so that
+ * their words have little in common; what they agree in is this. */
+#ifndef CORE_EVENT_FATE_H
+#define CORE_EVENT_FATE_H
+
+#include "core/align.h"
+#include "core/articles.h"
+
+struct fate {
+    uint32_t kind; /* one bit, 1 << enum event_kind; 0: the date dates nothing of that sort */
+    uint32_t who;  /* the person, an entity; 0: told by a pronoun or a description */
+};
+
+struct fate_sentence {
+    struct str text;
+    struct word_run words;    /* those of the sentence */
+    const uint32_t *kinds;    /* what each of them speaks of, as in struct statement */
+    struct mention_run names; /* of the article, from the sentence on */
+    struct span near;         /* the clause of the date, as of struct clause */
+    uint32_t first, behind;   /* the words of the date are [first, behind) */
+};
+
+/* Linear in the words around the date, of which it looks at a bounded number. */
+struct fate fate_of(const struct fate_sentence *s);
+
+#endif
