@@ -151,6 +151,50 @@ struct term_count index_count(const struct index *x, struct str term)
     return count_from(x, 0, term, intern_key_of(term));
 }
 
+static void keep_beginning(struct beginning *out, uint32_t *kept, uint32_t n, struct beginning b)
+{
+    uint32_t at = *kept;
+    if (at == n && out[n - 1].occurrences >= b.occurrences)
+        return;
+    at -= at == n;
+    for (; at > 0 && out[at - 1].occurrences < b.occurrences; at--)
+        out[at] = out[at - 1];
+    out[at] = b;
+    *kept += *kept < n;
+}
+
+/* The most frequent of a part. */
+static uint32_t beginnings_in(const struct index_segment *s, struct str head, struct beginning *out, uint32_t n)
+{
+    uint32_t kept = 0;
+    for (uint32_t t = 0; t < s->n_terms; t++) {
+        struct str term = segment_term(s, t);
+        if (term.n > head.n && memcmp(term.p, head.p, head.n) == 0)
+            keep_beginning(out, &kept, n, (struct beginning){term, s->counts[t]});
+    }
+    return kept;
+}
+
+/* What is among the most frequent of all is so in some part. */
+uint32_t index_beginnings(const struct index *x, struct str head, struct beginning *out, uint32_t n)
+{
+    uint32_t kept = 0;
+    struct beginning *own = mem_alloc(n * sizeof(*own));
+    for (uint32_t i = 0; i < x->n_parts; i++) {
+        uint32_t found = beginnings_in(x->parts[i], head, own, n);
+        for (uint32_t k = 0; k < found; k++) {
+            uint32_t old = 0;
+            while (old < kept && !str_eq(out[old].term, own[k].term))
+                old++;
+            own[k].occurrences = index_count(x, own[k].term).occurrences;
+            if (old == kept)
+                keep_beginning(out, &kept, n, own[k]);
+        }
+    }
+    free(own);
+    return kept;
+}
+
 static bool in_part_before(const struct index *x, uint32_t part, struct str term,
                            struct intern_key k)
 {

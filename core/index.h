@@ -74,6 +74,9 @@ bool phrase_seek(struct phrase *p, article_id id, struct hit *out);
  * to the first such pair there; false when there is none. */
 bool phrase_meet(struct phrase *a, struct phrase *b, article_id id, uint32_t distance,
                  struct hit *x, struct hit *y);
+/* No more than so many positions of the rarest word are looked at from here on; then the hits end,
+ * though there may be more. */
+void phrase_limit(struct phrase *p, uint32_t steps);
 void phrase_close(struct phrase *p);
 
 /* In how many articles, and how often, a folded term occurs. */
@@ -81,6 +84,14 @@ struct term_count {
     uint32_t articles, occurrences;
 };
 struct term_count index_count(const struct index *x, struct str term);
+
+/* The most frequent terms that begin with `head` and are longer, at most n (1 or more) of them, in
+ * order; their number.  Goes through the dictionary: a millisecond or two for half a million terms. */
+struct beginning {
+    struct str term; /* the index's */
+    uint32_t occurrences;
+};
+uint32_t index_beginnings(const struct index *x, struct str head, struct beginning *out, uint32_t n);
 
 /* Calls `each` for every term in no order until it returns false. For look-up's spelling table. */
 void index_each_term(const struct index *x,

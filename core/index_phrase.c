@@ -26,6 +26,7 @@ struct phrase {
     struct word *words; /* n_words of them, the rarest first */
     uint32_t n_words;
     uint32_t part, row; /* where the last hit was: part, article in it */
+    uint32_t steps;     /* of the lead that are still taken */
     bool is_open;       /* the words stand in lists of this part */
     bool standing;      /* the lead stands on the hit last returned */
     struct hit last;
@@ -35,7 +36,7 @@ struct phrase *phrase_open(const struct index *x, struct arena *a, const struct 
                            uint32_t n)
 {
     struct phrase *p = arena_new(a, struct phrase);
-    *p = (struct phrase){.x = x, .terms = terms, .n_words = n};
+    *p = (struct phrase){.x = x, .terms = terms, .n_words = n, .steps = UINT32_MAX};
     p->keys = arena_array(a, struct intern_key, n);
     p->words = arena_array(a, struct word, n);
     for (uint32_t i = 0; i < n; i++)
@@ -50,6 +51,11 @@ static void leave_part(struct phrase *p)
         p->words[i].united = NULL;
     }
     p->is_open = p->standing = false;
+}
+
+void phrase_limit(struct phrase *p, uint32_t steps)
+{
+    p->steps = steps;
 }
 
 void phrase_close(struct phrase *p)
@@ -143,7 +149,8 @@ static bool enter_part(struct phrase *p)
 static bool agree(struct phrase *p, uint32_t *begin)
 {
     struct word *lead = &p->words[0];
-    while (lead->c.at != POSTINGS_END) {
+    while (lead->c.at != POSTINGS_END && p->steps) {
+        p->steps -= p->steps != UINT32_MAX;
         if (lead->c.at < lead->offset) {
             postings_next(&lead->c);
             continue;

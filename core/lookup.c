@@ -20,7 +20,7 @@
 
 const char *lookup_match_name(enum lookup_match m)
 {
-    static const char *const names[] = {"", "exact", "folded", "near", "spliced", "retold"};
+    static const char *const names[] = {"", "exact", "folded", "begun", "near", "spliced", "retold"};
     return names[m];
 }
 
@@ -110,12 +110,8 @@ static struct str core_of(const struct ask *q)
     return str_at(q->text, span_of(q->words[0].word.at.begin, q->words[q->n - 1].word.at.end));
 }
 
-static void find_phrase(const struct ask *q, uint32_t limit, hit_vec *hits)
+static void add_phrase(const struct ask *q, struct phrase *p, bool begun, uint32_t limit, hit_vec *hits)
 {
-    struct str *terms = arena_array(q->scratch, struct str, q->n);
-    for (uint32_t i = 0; i < q->n; i++)
-        terms[i] = q->words[i].word.term;
-    struct phrase *p = phrase_open(dossier_index(q->d), q->scratch, terms, q->n);
     struct hit h;
     struct str core = core_of(q);
     while (hits->n <= limit && phrase_next(p, &h)) {
@@ -123,10 +119,46 @@ static void find_phrase(const struct ask *q, uint32_t limit, hit_vec *hits)
         struct span at;
         if (!hit_span(a, &h, &at))
             continue;
-        enum lookup_match m = same_bytes(core, str_at(a->text, at)) ? LOOKUP_EXACT : LOOKUP_FOLDED;
-        lookup_add(q, hits, h.article, at, m, 1.0f);
+        bool same = !begun && same_bytes(core, str_at(a->text, at));
+        lookup_add(q, hits, h.article, at, begun ? LOOKUP_BEGUN : same ? LOOKUP_EXACT : LOOKUP_FOLDED, 1.0f);
     }
     phrase_close(p);
+}
+
+static struct str *terms_of(const struct ask *q)
+{
+    struct str *terms = arena_array(q->scratch, struct str, q->n);
+    for (uint32_t i = 0; i < q->n; i++)
+        terms[i] = q->words[i].word.term;
+    return terms;
+}
+
+static void find_phrase(const struct ask *q, uint32_t limit, hit_vec *hits)
+{
+    add_phrase(q, phrase_open(dossier_index(q->d), q->scratch, terms_of(q), q->n), false, limit, hits);
+}
+
+/* ---- the last word half typed ---- */
+
+/* A single letter alone begins too much. */
+static bool is_begun(const struct ask *q)
+{
+    const struct word *last = &q->words[q->n - 1].word;
+    return last->at.end == q->text.n && (q->n > 1 || last->term.n > 1);
+}
+
+static void find_begun(struct ask *q, uint32_t limit, hit_vec *hits)
+{
+    struct str *terms = terms_of(q);
+    q->begun = true;
+    q->beginnings = arena_array(q->scratch, struct beginning, LOOKUP_BEGINNINGS);
+    q->n_beginnings = index_beginnings(dossier_index(q->d), terms[q->n - 1], q->beginnings, LOOKUP_BEGINNINGS);
+    for (uint32_t i = 0; i < q->n_beginnings && hits->n <= limit; i++) {
+        terms[q->n - 1] = q->beginnings[i].term;
+        struct phrase *p = phrase_open(dossier_index(q->d), q->scratch, terms, q->n);
+        phrase_limit(p, LOOKUP_BEGUN_STEPS);
+        add_phrase(q, p, true, limit, hits);
+    }
 }
 
 /* ---- all of it ---- */
@@ -135,7 +167,7 @@ int lookup_by_rank(const void *a, const void *b, void *dossier)
 {
     const struct lookup_hit *x = a, *y = b;
     const struct dossier *d = dossier;
-    bool x_same = x->match <= LOOKUP_FOLDED, y_same = y->match <= LOOKUP_FOLDED;
+    bool x_same = x->match <= LOOKUP_BEGUN, y_same = y->match <= LOOKUP_BEGUN;
     if (x_same != y_same || (x_same && x->match != y->match))
         return (int)x->match - (int)y->match;
     if (x->score != y->score)
@@ -173,7 +205,7 @@ static void find_near(struct ask *q, hit_vec *hits)
         lookup_splice(q, &hits->v[i]);
 }
 
-struct lookup_result lookup_run(const struct dossier *d, struct str query, uint32_t limit, struct arena *out)
+static struct lookup_result run(const struct dossier *d, struct str query, uint32_t limit, bool typed, struct arena *out)
 {
     struct arena scratch = {0};
     struct ask q = ask_of(d, query, &scratch);
@@ -181,6 +213,8 @@ struct lookup_result lookup_run(const struct dossier *d, struct str query, uint3
     hit_vec hits = {0};
     if (q.n)
         find_phrase(&q, limit, &hits);
+    if (typed && q.n && hits.n <= limit && is_begun(&q))
+        find_begun(&q, limit, &hits);
     if (q.n && !hits.n)
         find_near(&q, &hits);
     if (hits.n)
@@ -193,6 +227,16 @@ struct lookup_result lookup_run(const struct dossier *d, struct str query, uint3
     vec_free(&hits);
     arena_finish(&scratch);
     return result;
+}
+
+struct lookup_result lookup_run(const struct dossier *d, struct str query, uint32_t limit, struct arena *out)
+{
+    return run(d, query, limit, false, out);
+}
+
+struct lookup_result lookup_typed(const struct dossier *d, struct str query, uint32_t limit, struct arena *out)
+{
+    return run(d, query, limit, true, out);
 }
 
 struct edit_run lookup_difference(struct arena *out, const struct dossier *d, struct str query,

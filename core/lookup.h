@@ -12,12 +12,13 @@
 enum lookup_match {
     LOOKUP_EXACT = 1, /* the very characters */
     LOOKUP_FOLDED,    /* the same words: case, quotes, hyphens, accents differ */
+    LOOKUP_BEGUN,     /* the same words, but that the last one of the query is the beginning of one */
     LOOKUP_NEAR,      /* words are missing, added, changed, misspelt, or in another order */
     LOOKUP_SPLICED,   /* the words stand in two places of the article */
     LOOKUP_RETOLD,    /* not the query's words: those of the statement in which an exact or folded
                          answer stands, told in another way (lookup_more) */
 };
-const char *lookup_match_name(enum lookup_match m); /* "exact", "folded", "near", "spliced", "retold" */
+const char *lookup_match_name(enum lookup_match m); /* "exact", "folded", "begun", "near", "spliced", "retold" */
 
 struct lookup_hit {
     struct passage where;    /* from the first matching word to the last */
@@ -29,7 +30,7 @@ struct lookup_hit {
 };
 
 struct lookup_result {
-    struct lookup_hit *v; /* best first: exact, folded, then by score; quoted before unquoted at a tie,
+    struct lookup_hit *v; /* best first: exact, folded, begun, then by score; quoted before unquoted at a tie,
                              then the earlier published */
     uint32_t n;
     bool cut_short;       /* more than `limit` answer */
@@ -42,6 +43,13 @@ struct lookup_result {
 #define LOOKUP_WORDS_MAX 128
 #define LOOKUP_SURE 0.66f /* of the query: a near answer that surely is the one */
 struct lookup_result lookup_run(const struct dossier *d, struct str query, uint32_t limit, struct arena *out);
+
+/* The same for a query that is being typed: where its last word is not yet behind a blank or a mark,
+ * words that begin so answer too, behind the exact and folded.  Of a frequent beginning the most
+ * frequent words are tried, LOOKUP_BEGINNINGS, and none for longer than LOOKUP_BEGUN_STEPS. */
+#define LOOKUP_BEGINNINGS  24
+#define LOOKUP_BEGUN_STEPS 3000
+struct lookup_result lookup_typed(const struct dossier *d, struct str query, uint32_t limit, struct arena *out);
 
 /* The second step, for answers that begin with an exact or folded one (others it leaves alone): where
  * else is the same said?  Appends to *r what is near, and the passages that tell the statement in

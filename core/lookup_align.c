@@ -45,6 +45,16 @@ static enum likeness likeness(const struct word *x, const struct word *y)
     return word_likeness(x, y);
 }
 
+/* How much query word i gains by standing opposite a word; one that is being typed, by any that begins
+ * with it. */
+static float gain_of(const struct ask *q, uint32_t i, const struct word *w)
+{
+    enum likeness like = likeness(&q->words[i].word, w);
+    if (!like && q->begun && i + 1 == q->n && i > 0 && str_starts(w->term, q->words[i].word.term))
+        like = LIKE_INFLECTION;
+    return gain[like] * q->words[i].weight;
+}
+
 /* The best local alignment of query words [from, to) with some of the text: query words may be left
  * out for nothing (they bring nothing either), words of the text cost a little. */
 static struct aligned align_part(const struct ask *q, uint32_t from, uint32_t to, struct word_run text)
@@ -58,9 +68,9 @@ static struct aligned align_part(const struct ask *q, uint32_t from, uint32_t to
             struct aligned left = now[j];
             left.score -= cost;
             struct aligned c = better(up[j + 1], left);
-            enum likeness like = likeness(&q->words[i].word, &text.v[j]);
-            if (like)
-                c = better(c, extended(up[j], gain[like] * q->words[i].weight, i, j));
+            float gained = gain_of(q, i, &text.v[j]);
+            if (gained > 0)
+                c = better(c, extended(up[j], gained, i, j));
             now[j + 1] = c.score > 0 ? c : (struct aligned){0};
             best = better(best, c);
         }
@@ -75,11 +85,11 @@ float lookup_share(const struct ask *q, struct word_run text)
     float sum = 0;
     for (uint32_t i = 0; i < q->n; i++) {
         float most = 0;
-        for (uint32_t j = 0; j < text.n && most < 1; j++) {
-            float g = gain[likeness(&q->words[i].word, &text.v[j])];
+        for (uint32_t j = 0; j < text.n && most < q->words[i].weight; j++) {
+            float g = gain_of(q, i, &text.v[j]);
             most = g > most ? g : most;
         }
-        sum += most * q->words[i].weight;
+        sum += most;
     }
     return sum / q->total;
 }

@@ -20,6 +20,9 @@ struct ask {
     uint32_t n;
     float total;       /* weight */
     uint32_t postings; /* that windows may cost */
+    bool begun;        /* the last word may go on */
+    struct beginning *beginnings; /* words of the case that it may be the beginning of */
+    uint32_t n_beginnings;
     bool wide;         /* other endings of the words find windows too, and pairs of frequent words */
 };
 

@@ -12,6 +12,7 @@
 #define FORM_LEAST     4     /* letters: what ends otherwise is another word in shorter ones */
 #define FORM_WEIGHT    1     /* of a word whose other endings are asked: those of "that" tell nothing */
 #define SPELLED_MAX    8     /* unknown words whose spellings are looked for */
+#define BEGINNINGS_MAX 4     /* words that the last one may begin, which find */
 #define FOLLOWS_MAX    2     /* occurrences for each article of a word that follows */
 
 /* One candidate for a term, with its price in postings. */
@@ -138,6 +139,8 @@ uint32_t lookup_terms(struct ask *q, struct finder_term *out)
         if (q->wide)
             add_forms(q, &all, i);
     }
+    for (uint32_t i = 0; i < q->n_beginnings && i < BEGINNINGS_MAX; i++)
+        add_candidate(q, &all, q->beginnings[i].term, q->n - 1, false);
     uint32_t n = open_cheapest(q, &all, q->postings, 1, out, 0);
     if (q->wide) {
         n = open_pairs(q, out, n);

@@ -420,6 +420,53 @@ static void test_words_are_counted(void **state)
     vec_free(&s.rows);
 }
 
+static struct index_segment *part_of(const char *text, uint32_t first)
+{
+    struct segment s = {.first = {first}};
+    vec_push(&s.rows, ((struct article){.text = str_of(text)}));
+    struct index_segment *built = index_segment_build(&s);
+    vec_free(&s.rows);
+    return built;
+}
+
+/* Over both parts, the most frequent first; the beginning itself is no word that it begins. */
+static void test_beginnings_are_counted(void **state)
+{
+    (void)state;
+    struct index_segment *parts[] = {part_of("lamp lamplight lamplight lantern lamps lamps lamps", 1),
+                                     part_of("lamplight lamplight lampoon lamp ladder", 2)};
+    struct index *x = index_over(parts, 2);
+    struct beginning found[8];
+    assert_int_equal(index_beginnings(x, STR("lamp"), found, 8), 3);
+    assert_true(str_eq(found[0].term, STR("lamplight")) && found[0].occurrences == 4);
+    assert_true(str_eq(found[1].term, STR("lamps")) && found[1].occurrences == 3);
+    assert_true(str_eq(found[2].term, STR("lampoon")) && found[2].occurrences == 1);
+    assert_int_equal(index_beginnings(x, STR("la"), found, 1), 1);
+    assert_true(str_eq(found[0].term, STR("lamplight")));
+    assert_int_equal(index_beginnings(x, STR("lampoon"), found, 8), 0);
+    index_close(x);
+    index_segment_free(parts[0]);
+    index_segment_free(parts[1]);
+}
+
+static void test_a_limited_phrase_ends(void **state)
+{
+    (void)state;
+    struct index_segment *part = part_of("a b a c a b", 1);
+    struct index *x = index_over(&part, 1);
+    struct arena a = {0};
+    struct str terms[] = {STR("a"), STR("b")};
+    struct phrase *p = phrase_open(x, &a, terms, 2);
+    struct hit h;
+    phrase_limit(p, 1);
+    assert_true(phrase_next(p, &h));
+    assert_false(phrase_next(p, &h));
+    phrase_close(p);
+    arena_finish(&a);
+    index_close(x);
+    index_segment_free(part);
+}
+
 /* ---- edges ---- */
 
 static void test_nothing(void **state)
@@ -492,6 +539,8 @@ int main(void)
         cmocka_unit_test(test_interning),
         cmocka_unit_test(test_finds_what_a_scan_finds),
         cmocka_unit_test(test_words_are_counted),
+        cmocka_unit_test(test_beginnings_are_counted),
+        cmocka_unit_test(test_a_limited_phrase_ends),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_cancelled),
         cmocka_unit_test(test_monotonous),

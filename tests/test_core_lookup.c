@@ -61,6 +61,18 @@ static const struct row rows[] = {
     {"empty", "", NULL, NULL, 0},
 };
 
+/* While it is typed. */
+static const struct row typed_rows[] = {
+    {"typed_last_word_begun", "the western re", "b", "the western reef", LOOKUP_BEGUN},
+    {"typed_one_letter_behind_others", "declined to c", "a", "declined to comment", LOOKUP_BEGUN},
+    {"typed_one_word_begun", "bak", "g", "bakery", LOOKUP_BEGUN},
+    {"typed_whole_word_first", "the lamp log", "a", "the lamp log", LOOKUP_EXACT},
+    {"typed_behind_a_blank_is_whole", "zebra harbo ", NULL, NULL, 0},
+    {"typed_one_letter_is_not_a_beginning", "z", NULL, NULL, 0},
+    {"typed_near_and_begun", "two men now said s", "a", "two men have now said so", LOOKUP_NEAR},
+    {"typed_nothing", "", NULL, NULL, 0},
+};
+
 static struct dossier *shared_case;
 
 static int open_case(void **state)
@@ -77,11 +89,8 @@ static int close_case(void **state)
     return 0;
 }
 
-static void best_answer(void **state)
+static void check_best(const struct row *row, struct lookup_result found)
 {
-    const struct row *row = *state;
-    struct arena arena = {0};
-    struct lookup_result found = lookup_run(shared_case, str_of(row->query), 10, &arena);
     if (!row->article) {
         assert_int_equal(found.n, 0);
     } else {
@@ -91,6 +100,38 @@ static void best_answer(void **state)
         assert_string_equal(tiny_text(shared_case, found.v[0].where), row->text);
         assert_int_equal(found.v[0].match, row->match);
     }
+}
+
+static void best_answer(void **state)
+{
+    const struct row *row = *state;
+    struct arena arena = {0};
+    check_best(row, lookup_run(shared_case, str_of(row->query), 10, &arena));
+    arena_finish(&arena);
+}
+
+static void best_answer_as_typed(void **state)
+{
+    const struct row *row = *state;
+    struct arena arena = {0};
+    check_best(row, lookup_typed(shared_case, str_of(row->query), 10, &arena));
+    arena_finish(&arena);
+}
+
+/* Whole words before those that are only begun, and none of these who asks for whole words. */
+static void whole_words_come_first(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct lookup_result typed = lookup_typed(shared_case, STR("the harbour"), 20, &arena);
+    struct lookup_result whole = lookup_run(shared_case, STR("the harbour"), 20, &arena);
+    assert_int_equal(typed.n, whole.n);
+    typed = lookup_typed(shared_case, STR("in the"), 20, &arena);
+    for (uint32_t i = 1; i < typed.n; i++)
+        assert_true(typed.v[i - 1].match <= typed.v[i].match);
+    whole = lookup_run(shared_case, STR("the western re"), 20, &arena);
+    for (uint32_t i = 0; i < whole.n; i++)
+        assert_int_not_equal(whole.v[i].match, LOOKUP_BEGUN);
     arena_finish(&arena);
 }
 
@@ -196,10 +237,13 @@ static void more_keeps_to_its_terms(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 6];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(typed_rows) + 7];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, best_answer, NULL, NULL, (void *)&rows[i]};
+    for (size_t i = 0; i < COUNT_OF(typed_rows); i++)
+        tests[n++] = (struct CMUnitTest){typed_rows[i].name, best_answer_as_typed, NULL, NULL, (void *)&typed_rows[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(whole_words_come_first);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(exact_means_the_very_bytes);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(limit_is_kept_and_said);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_words_around_a_rare_one_count);

@@ -1,7 +1,8 @@
 /* Quote look-up: what one remembers of a quotation, and the passages that hold it, best first,
- * as it is typed.  The first column says how each matches; what a near one lacks or adds is marked
- * by face and sign, and what follows in its paragraph stands behind it, dimmed.  With nothing typed
- * the rows are the speakers, who is quoted most first; Enter on one goes to what they said. */
+ * as it is typed; a last word that is still being typed finds what begins with it ("begun").  The
+ * first column says how each matches; what a near one lacks or adds is marked by face and sign, and
+ * what follows in its paragraph stands behind it, dimmed.  With nothing typed the rows are the
+ * speakers, who is quoted most first; Enter on one goes to what they said. */
 #include "core/lookup.h"
 #include "tui/app.h"
 #include "tui/card.h"
@@ -48,7 +49,7 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     arena_finish(&o->memory);
     o->memory = fresh;
     o->query = query;
-    o->found = lookup_run(app->dossier, o->query, ANSWERS_MAX, &o->memory);
+    o->found = lookup_typed(app->dossier, o->query, ANSWERS_MAX, &o->memory);
     lookup_more(app->dossier, o->query, ANSWERS_MAX, &o->found, &o->memory);
     if (o->query.n == 0)
         fill_speakers(l, app);
@@ -90,6 +91,19 @@ static bool is_wording(struct edit_run edits, struct word_run query, struct word
     return edits.same * 3 >= query.n * 2 && edits.same * 2 >= passage.n;
 }
 
+/* How far a passage whose last word is only begun in the query is what was typed. */
+static uint32_t typed_end(const struct article *a, struct span at, struct str query)
+{
+    struct arena scratch = {0};
+    struct word_run ours = words_of(&scratch, query, span_of(0, query.n)), theirs = words_of(&scratch, a->text, at);
+    struct span last = theirs.v[theirs.n - 1].at;
+    uint32_t typed = span_length(ours.v[ours.n - 1].at);
+    while (typed < span_length(last) && ((unsigned char)a->text.p[last.begin + typed] & 0xc0) == 0x80)
+        typed++;
+    arena_finish(&scratch);
+    return last.begin + (typed < span_length(last) ? typed : span_length(last));
+}
+
 #define BEFORE_BYTES 24 /* of text before the first remembered word */
 
 /* The passage with the words that were remembered, in whatever order, lit up in it. */
@@ -122,10 +136,11 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     }
     const struct lookup_hit *h = &o->found.v[row->a];
     const struct article *a = dossier_article(app->dossier, h->where.article);
-    bool same = h->match <= LOOKUP_FOLDED;
+    bool same = h->match <= LOOKUP_BEGUN;
+    uint32_t end = h->match == LOOKUP_BEGUN ? typed_end(a, h->where.at, o->query) : h->where.at.end;
     line_cell(out, str_of(lookup_match_name(h->match)), 8, same ? FACE_COUNT : FACE_CONFLICT);
     if (same) {
-        line_put_flat(out, str_at(a->text, h->where.at), look_of(FACE_QUOTE));
+        line_put_flat(out, str_at(a->text, span_of(h->where.at.begin, end)), look_of(FACE_QUOTE));
     } else {
         struct arena scratch = {0};
         struct word_run ours, theirs;
@@ -137,7 +152,7 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
             put_remembered(out, a, h->where.at, ours, theirs);
         arena_finish(&scratch);
     }
-    put_after(out, a, h->where.at.end);
+    put_after(out, a, end);
     line_right(out);
     const struct quote *q = quote_of(app, h);
     const struct links *links = dossier_links(app->dossier);

@@ -51,7 +51,7 @@ static void check_filter(struct str text)
 
 static void check_lookup(struct arena *a, const struct dossier *d, struct str text)
 {
-    struct lookup_result r = lookup_run(d, text, 20, a);
+    struct lookup_result r = text.n % 2 ? lookup_typed(d, text, 20, a) : lookup_run(d, text, 20, a);
     lookup_more(d, text, 20, &r, a);
     must(r.n <= 20);
     for (uint32_t i = 0; i < r.n; i++) {
