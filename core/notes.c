@@ -164,6 +164,18 @@ bool notes_draft(const struct notes *n, struct noted *out)
     return true;
 }
 
+bool notes_draft_by_id(const struct notes *n, int64_t id, struct noted *out)
+{
+    for (size_t i = 0; id && i < n->notes.n; i++) {
+        const struct kept *k = &n->notes.v[i];
+        if (k->note.id == id && k->note.draft) {
+            *out = (struct noted){&k->note, k->article, k->at, k->state};
+            return true;
+        }
+    }
+    return false;
+}
+
 int notes_fd(const struct notes *n, int *wait_ms)
 {
     *wait_ms = -1;

@@ -96,6 +96,8 @@ struct noted_run notes_in_article(const struct notes *n, const struct dossier *d
 const struct noted *notes_by_id(const struct notes *n, int64_t id); /* null: not in this case; O(1) */
 /* A draft left behind on an article of this case; false: none. */
 bool notes_draft(const struct notes *n, struct noted *out);
+/* The draft of this id; false: there is none. O(notes). */
+bool notes_draft_by_id(const struct notes *n, int64_t id, struct noted *out);
 /* May this one be changed here?  Null, or a sentence. */
 const char *notes_refusal(const struct notes *n, const struct note *note);
 /* What the reader should know of the store: null, or a sentence. */

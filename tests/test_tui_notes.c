@@ -404,7 +404,7 @@ static void a_dropped_line_keeps_the_draft(void **state)
 {
     struct session *s = *state;
     keys(s, "<Enter> ]q a `half a thou`");
-    app_notes_hang_up(s->app);
+    app_notes_keep_draft(s->app);
     app_keep(s->app, KEEP_LAST);
     stop(s);
     start(s);
@@ -419,6 +419,76 @@ static void a_dropped_line_keeps_the_draft(void **state)
     assert_int_equal(on_disk(s, "half a thought"), 1);
     keys(s, "`:draft` <Enter>");
     shows(s, "No note was left unfinished");
+}
+
+/* Nobody came to keep anything: what a pause kept is there. */
+static void killed(struct session *s)
+{
+    stop(s);
+    start(s);
+    keys(s, "`:draft` <Enter>");
+}
+
+static void a_pause_keeps_the_draft(void **state)
+{
+    struct session *s = *state;
+    keys(s, "<Enter> ]q a `half`");
+    assert_true(s->app->noting.unsaved);
+    app_notes_keep_draft(s->app);
+    assert_false(s->app->noting.unsaved);
+    keys(s, "` a thou`");
+    app_notes_keep_draft(s->app);
+    killed(s);
+    shows(s, "Note: half a thou");
+    keys(s, "`ght`");
+    app_notes_keep_draft(s->app);
+    killed(s);
+    shows(s, "Note: half a thought");
+    keys(s, "<Enter> `:draft` <Enter>");
+    shows(s, "No note was left unfinished");
+    assert_int_equal(on_disk(s, "half a thought"), 1);
+}
+
+/* Finished or given up, nothing is left of what a pause kept; a kept note is as it was until then. */
+static void a_pause_leaves_nothing(void **state)
+{
+    struct session *s = *state;
+    keys(s, "<Enter> ]q a `one`");
+    app_notes_keep_draft(s->app);
+    keys(s, "` and all` <Enter> `:draft` <Enter>");
+    shows(s, "No note was left unfinished");
+    assert_int_equal(notes_all(s->notes).n, 1);
+    assert_int_equal(on_disk(s, "one and all"), 1);
+    keys(s, "a `, changed`");
+    app_notes_keep_draft(s->app);
+    assert_int_equal(on_disk(s, "one and all"), 1);
+    keys(s, "^C `:draft` <Enter>");
+    shows(s, "No note was left unfinished");
+    assert_string_equal(notes_all(s->notes).v[0].note->comment.p, "one and all");
+}
+
+/* Another session typing at the same time has a draft of its own. */
+static void two_drafts(void **state)
+{
+    struct session *s = *state;
+    struct arena a = {0};
+    struct noted mine;
+    struct note other;
+    int64_t id;
+    const char *why;
+    keys(s, "<Enter> ]q a `mine`");
+    app_notes_keep_draft(s->app);
+    assert_true(notes_draft(s->notes, &mine));
+    other = note_copy(&a, mine.note);
+    other.id = 0, other.revision = 0, other.uid[0] = 0;
+    assert_int_equal(notes_put(s->notes, s->dossier, &other, &id, &why), OK);
+    keys(s, "` alone`");
+    app_notes_keep_draft(s->app);
+    keys(s, "<Enter>");
+    shows(s, "Saved");
+    assert_int_equal(on_disk(s, "mine alone"), 1);
+    assert_true(notes_draft_by_id(s->notes, id, &mine));
+    arena_finish(&a);
 }
 
 /* Another session's note is seen as soon as it is asked for. */
@@ -600,6 +670,9 @@ int main(void)
         WITH(a_refusal_keeps_the_words),
         WITH(nowhere_to_keep_them),
         WITH(a_dropped_line_keeps_the_draft),
+        WITH(a_pause_keeps_the_draft),
+        WITH(a_pause_leaves_nothing),
+        WITH(two_drafts),
         WITH(two_sessions),
         WITH(in_an_editor),
         WITH(an_editor_that_dies),

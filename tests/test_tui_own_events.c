@@ -169,7 +169,7 @@ static void half_typed(void **state)
 {
     struct session *s = *state;
     type(s, "\tE^3 May 1998: the bo", "the bo");
-    app_notes_hang_up(s->app);
+    app_notes_keep_draft(s->app);
     stop(s);
     start(s);
     type(s, ":draft\n", "Note: 3 May 1998: the bo");

@@ -17,6 +17,7 @@
 #include <termios.h>
 #include <unistd.h>
 #include <utmp.h>
+#include <sqlite3.h>
 #include <cmocka.h>
 
 #include "core/arena.h"
@@ -222,6 +223,49 @@ static void signal_restores(void **state)
     ends_with(&t, 128 + c->signal);
 }
 
+/* Is there a draft in the reader's notes? */
+static bool draft_on_disk(void)
+{
+    char file[sizeof folder + 32];
+    sqlite3 *db = NULL;
+    sqlite3_stmt *q = NULL;
+    snprintf(file, sizeof file, "%s/dossier/notes.db", folder);
+    bool found = sqlite3_open_v2(file, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+                 sqlite3_prepare_v2(db, "SELECT 1 FROM notes WHERE draft", -1, &q, NULL) == SQLITE_OK &&
+                 sqlite3_step(q) == SQLITE_ROW;
+    sqlite3_finalize(q);
+    sqlite3_close(db);
+    return found;
+}
+
+/* Killed in the middle of a comment, nothing was typed for nothing. */
+static void a_kill_keeps_what_was_typed(void **state)
+{
+    struct terminal t;
+    (void)state;
+    start(&t);
+    await(&t, "1998-11-12"); /* all is read */
+    type(&t, "\ta");
+    await(&t, "Note:");
+    type(&t, "half a thought");
+    await(&t, "thought");
+    for (int waited = 0; !draft_on_disk(); waited += 20) {
+        assert_true(waited < PATIENCE_MS);
+        take(&t, 20);
+    }
+    kill(t.child, SIGKILL);
+    wait_for(&t, 0);
+    finish(&t);
+    start(&t);
+    await(&t, ":draft takes it up");
+    type(&t, ":draft\r");
+    await(&t, "half a thought");
+    type(&t, "\r");
+    await(&t, "Saved");
+    type(&t, "ZZ");
+    ends_with(&t, 0);
+}
+
 static void terminal_gone(void **state)
 {
     struct terminal t;
@@ -281,11 +325,12 @@ static int remove_folder(void **state)
 
 int main(void)
 {
-    enum { PLAIN = 6 };
+    enum { PLAIN = 7 };
     struct CMUnitTest tests[PLAIN + COUNT_OF(signals)] = {
         cmocka_unit_test(starts_and_quits),       cmocka_unit_test(keys_typed_ahead),
         cmocka_unit_test(resizes), cmocka_unit_test(suspends_and_continues),
         cmocka_unit_test(terminal_gone),          cmocka_unit_test(nothing_to_read),
+        cmocka_unit_test(a_kill_keeps_what_was_typed),
     };
     for (size_t i = 0; i < COUNT_OF(signals); i++)
         tests[PLAIN + i] =

@@ -93,7 +93,9 @@ struct app {
     /* The note that the prompt, or the editor, is asked about. */
     struct {
         bool set;
+        bool unsaved;            /* words were typed since a draft kept them */
         int64_t id;              /* of the note; 0: a new one */
+        int64_t draft;           /* the row that keeps what is typed; 0: none yet */
         struct passage where;    /* of a new one */
     } noting;
     int64_t stepped_note;        /* gone to by `]n` last: where several begin, the cursor is on this one */
@@ -208,8 +210,8 @@ struct pane *app_find(const struct app *app, enum context context);
 void app_notes_take(struct app *app);
 /* The panes are told that notes changed. */
 void app_notes_changed(struct app *app);
-/* The terminal is gone: what was being typed for a note is kept as a draft. */
-void app_notes_hang_up(struct app *app);
+/* What is being typed for a note is kept as a draft: at pauses, and when the terminal is gone. */
+void app_notes_keep_draft(struct app *app);
 /* All panes are told: filter, sort, read articles, notes (PANE_REFILL). */
 void app_refill(struct app *app);
 

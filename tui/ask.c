@@ -2,6 +2,7 @@
  * moves the search.  On Enter the command is called with the argument; on cancel everything is
  * where it was. */
 #include "tui/app.h"
+#include "tui/noting.h"
 
 #define HISTORY_LINES 200
 #define NAMES_OFFERED 40
@@ -194,6 +195,7 @@ static void typed(struct app *app)
     struct pane *p = app_focused(app);
     struct str text = prompt_text(app->prompt);
     app->lookup_due |= app->asking.command == CMD_LOOKUP;
+    app->noting.unsaved |= app->noting.set;
     if (!is_search(app->asking.command))
         return;
     if (text.n && app_search_for(app, text, app->asking.command == CMD_SEARCH_BACK, true))
@@ -221,7 +223,7 @@ static void finish(struct app *app, bool done)
         else
             command_run(app, &call);
     } else if (call.command == CMD_NOTE || call.command == CMD_EVENT) {
-        app->noting.set = false;
+        noting_cancel(app);
     } else if (call.command == CMD_LOOKUP) {
         app_lookup_cancelled(app);
     } else if (is_search(call.command)) {

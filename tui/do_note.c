@@ -67,7 +67,7 @@ bool noting_note(struct app *app, struct arena *a, struct note *out)
 {
     struct noted draft;
     const struct noted *kept = app->noting.id ? notes_by_id(app->notes, app->noting.id) : NULL;
-    if (app->noting.id && !kept && notes_draft(app->notes, &draft) && draft.note->id == app->noting.id)
+    if (!kept && notes_draft_by_id(app->notes, app->noting.id, &draft))
         kept = &draft;
     if (kept) {
         *out = note_copy(a, kept->note);
@@ -86,19 +86,37 @@ bool noting_begin(struct app *app)
     const struct noted *here = app_selection(app, NULL) ? NULL : note_here(app);
     struct passage where = {NO_ARTICLE, {0, 0}};
     const char *no = notes_refusal(app->notes, here ? here->note : NULL);
-    app->noting.set = false;
+    noting_cancel(app);
     if (no) {
         app_error(app, "%s", no);
         return false;
     }
     if (!here && (!words_here(app, &where) || !trimmed(app, &where))) {
-        app_say(app, FACE_MESSAGE, "There are no words here to note, or too many");
+        app_say(app, FACE_MESSAGE, dossier_progress(app->dossier).done
+                                       ? "There are no words here to note, or too many"
+                                       : "There are no words here to note yet: the case is still being read");
         return false;
     }
     app->noting.set = true;
     app->noting.id = here ? here->note->id : 0;
     app->noting.where = where;
     return true;
+}
+
+/* The row that kept what was typed is not needed any more. */
+static void forget_draft(struct app *app)
+{
+    const char *why;
+    if (app->noting.draft)
+        notes_remove(app->notes, app->dossier, app->noting.draft, &why);
+    app->noting.draft = 0;
+    app->noting.unsaved = false;
+}
+
+void noting_cancel(struct app *app)
+{
+    app->noting.set = false;
+    forget_draft(app);
 }
 
 static void ask_words(struct app *app, const char *label, struct str typed)
@@ -120,7 +138,7 @@ void noting_finish(struct app *app, struct str typed)
         fresh |= note.draft;
         note.draft = false;
         if (save(app, &note, fresh ? "Saved" : "Saved, changed", &why)) {
-            app->noting.set = false;
+            noting_cancel(app);
             text_let_go(text_pane(app), app);
             arena_finish(&a);
             return;
@@ -162,7 +180,7 @@ static bool keep_draft(struct app *app, struct note *note, const char **why)
         return false;
     app->noting.id = id;
     struct noted draft;
-    if (notes_draft(app->notes, &draft))
+    if (notes_draft_by_id(app->notes, id, &draft))
         memcpy(note->uid, draft.note->uid, sizeof note->uid);
     return true;
 }
@@ -193,22 +211,39 @@ void do_note_editor(struct app *app, const struct call *call)
 
 /* ---- drafts ---- */
 
-void app_notes_hang_up(struct app *app)
+/* The row that is to keep what is typed: the draft that was taken up, or one beside the note, which
+ * stays as it is until the words are finished. */
+static bool draft_row(struct app *app, struct arena *a, struct note *out)
+{
+    struct noted kept;
+    if (notes_draft_by_id(app->notes, app->noting.draft, &kept)) {
+        *out = note_copy(a, kept.note);
+        return true;
+    }
+    if (!noting_note(app, a, out))
+        return false;
+    if (out->id && !out->draft) {
+        out->id = 0, out->revision = 0, out->uid[0] = 0;
+        out->created = out->changed = 0;
+    }
+    out->draft = true;
+    return true;
+}
+
+void app_notes_keep_draft(struct app *app)
 {
     struct arena a = {0};
     struct note note;
     const char *why;
     int64_t id;
+    struct str typed = prompt_text(app->prompt);
     bool asked = app->asking.command == CMD_NOTE || app->asking.command == CMD_EVENT;
-    if (asked && app->noting.set && prompt_text(app->prompt).n &&
-        noting_note(app, &a, &note)) {
-        if (note.id && !note.draft) { /* the change is a draft of its own: the kept note stays */
-            note.id = 0, note.revision = 0, note.uid[0] = 0;
-            note.created = note.changed = 0;
-        }
-        note_set_words(&note, &a, prompt_text(app->prompt));
-        note.draft = true;
-        notes_put(app->notes, app->dossier, &note, &id, &why);
+    app->noting.unsaved = false;
+    if (asked && app->noting.set && typed.n && draft_row(app, &a, &note)) {
+        note_set_words(&note, &a, typed);
+        if (notes_put(app->notes, app->dossier, &note, &id, &why) == OK && id != app->noting.id)
+            app->noting.draft = id;
+        app_notes_changed(app);
     }
     arena_finish(&a);
 }
@@ -229,6 +264,7 @@ void do_draft(struct app *app, const struct call *call)
     } else {
         struct str typed = note_words(&a, draft.note);
         editor_left(app, draft.note->uid, &a, &typed);
+        noting_cancel(app);
         app->noting.set = true;
         app->noting.id = draft.note->id;
         app_go(app, (struct passage){draft.article, draft.at}, GO_JUMP | GO_FOCUS);
@@ -404,7 +440,9 @@ void do_note_selection(struct app *app, const struct call *call)
     struct passage where;
     (void)call;
     if (!app_selection(app, &where) || !trimmed(app, &where)) {
-        app_say(app, FACE_MESSAGE, "There are no words here to note, or too many");
+        app_say(app, FACE_MESSAGE, dossier_progress(app->dossier).done
+                                       ? "There are no words here to note, or too many"
+                                       : "There are no words here to note yet: the case is still being read");
         return;
     }
     const struct noted *n = note_to_move(app, where);

@@ -23,7 +23,7 @@ void search_finish(struct search *s)
     arena_finish(&s->memory);
 }
 
-static int64_t now_ms(void)
+int64_t clock_ms(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -33,12 +33,12 @@ static int64_t now_ms(void)
 static enum status check_deadline(void *context)
 {
     const struct deadline *d = context;
-    return now_ms() < d->end_ms ? OK : ERR_LIMIT;
+    return clock_ms() < d->end_ms ? OK : ERR_LIMIT;
 }
 
 struct pattern_guard deadline_guard(struct deadline *d, unsigned ms)
 {
-    d->end_ms = now_ms() + ms;
+    d->end_ms = clock_ms() + ms;
     return (struct pattern_guard){check_deadline, d};
 }
 

@@ -9,9 +9,11 @@
 #include "core/arena.h"
 #include "core/query.h"
 
+int64_t clock_ms(void); /* CLOCK_MONOTONIC */
+
 /* The clock a pattern is held to, so that a key is answered whatever it asks. */
 struct deadline {
-    int64_t end_ms; /* of CLOCK_MONOTONIC */
+    int64_t end_ms; /* of clock_ms */
 };
 struct pattern_guard deadline_guard(struct deadline *d, unsigned ms); /* borrows d */
 

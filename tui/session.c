@@ -1,7 +1,8 @@
 /* The loop of a session: wait for the terminal, the dossier or a signal; take in all that is
  * there; draw once.  Signal handlers set flags and wake the poll through a pipe of their own, so
  * that nothing happens inside them and none is missed between looking and sleeping.  Without
- * input, work or signal the process does not wake. */
+ * input, work or signal the process does not wake, but once a second after the words of a note
+ * were begun or went on, when no key waits: a draft keeps them from a kill. */
 #include "tui/app.h"
 
 #include <errno.h>
@@ -9,6 +10,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <unistd.h>
+
+#define DRAFT_MS 1000
 
 static volatile sig_atomic_t ended, stopped, continued;
 static int wake_pipe[2] = {-1, -1};
@@ -80,9 +83,23 @@ static bool take_keys(struct app *app)
     return alive;
 }
 
-static bool wait_for_something(struct app *app)
+/* How long until what is being typed for a note is to be kept as a draft: a second after the first key
+ * that no draft has; -1: there is none.  `*due`: the time it is, 0: not set. */
+static int draft_wait(const struct app *app, int64_t *due)
 {
-    int wait_ms = -1;
+    if (!app->noting.unsaved) {
+        *due = 0;
+        return -1;
+    }
+    if (!*due)
+        *due = clock_ms() + DRAFT_MS;
+    int64_t left = *due - clock_ms();
+    return left > 0 ? (int)left : 0;
+}
+
+static bool wait_for_something(struct app *app, int64_t *draft_due)
+{
+    int wait_ms = -1, draft_ms = draft_wait(app, draft_due);
     struct pollfd fds[] = {
         {.fd = app->screen->ops->fd(app->screen), .events = POLLIN},
         {.fd = dossier_fd(app->dossier), .events = POLLIN},
@@ -93,14 +110,17 @@ static bool wait_for_something(struct app *app)
         app_keep(app, KEEP_IDLE);
         return true; /* it may have said something */
     }
-    int due = poll(fds, COUNT_OF(fds), wait_ms);
+    bool draft = draft_ms >= 0 && (wait_ms < 0 || draft_ms < wait_ms);
+    int due = poll(fds, COUNT_OF(fds), draft ? draft_ms : wait_ms);
     if (due < 0)
         return errno == EINTR;
+    if (draft_ms == 0 && !fds[0].revents)
+        app_notes_keep_draft(app);
     if (fds[2].revents)
         drain_pipe();
     if (fds[1].revents)
         app_take(app);
-    if (fds[3].revents || due == 0)
+    if (fds[3].revents || (due == 0 && !draft))
         app_notes_take(app);
     return !(fds[0].revents & (POLLERR | POLLNVAL));
 }
@@ -109,12 +129,13 @@ int app_run(const struct app_setup *setup)
 {
     struct app *app = app_open(setup);
     bool alive = watch();
+    int64_t draft_due = 0;
     app_take(app);
     app_draw(app); /* the text first: ten thousand notes take longer to read than a screen of it */
     app_notes_take(app);
     while (alive && !app->quit && !ended) {
         app_draw(app);
-        alive = wait_for_something(app) && take_keys(app);
+        alive = wait_for_something(app, &draft_due) && take_keys(app);
         if (stopped || app->suspend)
             suspend(app);
         if (continued) {
@@ -124,7 +145,7 @@ int app_run(const struct app_setup *setup)
         }
     }
     if (!alive || ended)
-        app_notes_hang_up(app);
+        app_notes_keep_draft(app);
     app_keep(app, KEEP_LAST);
     unwatch();
     app_close(app);
