@@ -191,9 +191,8 @@ static void settle_teaser(struct splitter *s)
     s->teaser = 0;
 }
 
-static uint8_t paragraph_flags(struct splitter *s, struct str p)
+static uint8_t paragraph_flags(struct splitter *s, struct str p, enum furniture f)
 {
-    enum furniture f = line_furniture(p);
     if (f) {
         settle_teaser(s);
         s->in_list = false;
@@ -212,9 +211,10 @@ static void add_paragraph(struct splitter *s, size_t b, size_t e)
     if (span_is_empty(at))
         return;
     struct str p = str_at(s->text, at);
-    uint8_t flags = paragraph_flags(s, p);
+    enum furniture furniture = line_furniture(p);
+    uint8_t flags = paragraph_flags(s, p, furniture);
     split_paragraph(s, at, flags);
-    if (line_furniture(p) == FURNITURE_TEASER)
+    if (furniture == FURNITURE_TEASER)
         s->teaser = s->out->sentences.n;
     else if (s->teaser && s->out->sentences.v[s->teaser - 1].paragraph + 1 < s->paragraph)
         s->teaser = 0;

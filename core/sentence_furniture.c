@@ -260,11 +260,20 @@ static enum furniture head_furniture(struct str line)
     return by_head(&low);
 }
 
+/* Whether the line ends in one of the letters that the names of pictures end in. */
+static bool may_be_picture_name(struct str line)
+{
+    char last = line.p[line.n - 1] == '.' ? line.p[line.n - 2] : line.p[line.n - 1];
+    return line.n <= PICTURE_BYTES_MAX && strchr("onl", last | 32);
+}
+
 static bool is_picture(struct str line)
 {
     struct low_line low;
+    if (line.n > HEAD_BYTES_MAX)
+        return false;
     bool slash = memchr(line.p, '/', line.n) != NULL;
-    if (line.n > HEAD_BYTES_MAX || (!slash && line.n > PICTURE_BYTES_MAX))
+    if (!slash && !may_be_picture_name(line))
         return false;
     make_low(line, &low);
     return (slash && is_credit(line, &low)) || is_picture_name(line, &low);

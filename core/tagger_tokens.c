@@ -152,8 +152,12 @@ static const char *read_plain_word(const char *p, const char *end, struct tag_to
     if (!is_small_letter((char)(*p | 32)))
         return NULL;
     uint32_t form = hash_add(HASH_START, (unsigned char)*p), fold = hash_add(HASH_START, (unsigned char)(*p | 32));
-    for (; q < end && is_small_letter(*q); q++)
-        form = hash_add(form, (unsigned char)*q), fold = hash_add(fold, (unsigned char)*q);
+    if (form == fold)
+        for (; q < end && is_small_letter(*q); q++)
+            form = fold = hash_add(form, (unsigned char)*q);
+    else
+        for (; q < end && is_small_letter(*q); q++)
+            form = hash_add(form, (unsigned char)*q), fold = hash_add(fold, (unsigned char)*q);
     if (q - p < 2 || (q < end && ((unsigned char)*q >= 0x80 || *q == '\'' || class_of[(unsigned char)*q] >= CHAR_LOWER)))
         return NULL;
     bool more = q - p > 2;
