@@ -57,6 +57,27 @@ static unsigned rule_of_mark(struct str mark)
     return n;
 }
 
+/* "Ed Winter", "Theresa May", "The Sunday Times", "the May Company": a word of time that is part of a longer
+ * name dates nothing.  But "Reiss Monday" is a headline's "Reiss on Monday", and "the Winter Offensive" was in
+ * winter.  "The DEC", an organisation's letters, is no month either. */
+static bool is_part_of_name(const struct found *found, struct str text, const struct date *d)
+{
+    uint32_t i, n = (uint32_t)found->mentions.n;
+    BISECT(i, 0, n, found->mentions.v[i].at.end <= d->at.begin);
+    if (i == n || !span_holds(found->mentions.v[i].at, d->at) || d->type == DATE_DURATION)
+        return false;
+    const struct mention *m = &found->mentions.v[i];
+    struct str word = str_at(text, d->at);
+    bool longer = span_length(m->at) > word.n, last = m->at.end == d->at.end;
+    if (word.p[0] < 'A' || word.p[0] > 'Z' || memchr(word.p, ' ', word.n))
+        return false;
+    if (!longer)
+        return m->kind == MENTION_ORGANISATION && d->days.precision == PRECISION_MONTH;
+    if (m->kind == MENTION_PERSON)
+        return d->days.precision >= PRECISION_MONTH || (d->type == DATE_DATE && !last);
+    return m->kind == MENTION_ORGANISATION && !last && d->days.precision != PRECISION_SEASON;
+}
+
 void find_dates(struct finder *f, const struct body *body, struct arena *keep, struct found *out)
 {
     const struct date_language *language = date_language_english();
@@ -85,8 +106,9 @@ void find_dates(struct finder *f, const struct body *body, struct arena *keep, s
             at = tokens.end;
         if (!read)
             continue;
-        vec_push(&out->dates, d);
         at = tokens.end;
+        if (!is_part_of_name(out, body->text, &d))
+            vec_push(&out->dates, d);
     }
 }
 

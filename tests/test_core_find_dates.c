@@ -39,18 +39,42 @@ static struct body body_of(const struct row *row)
     return b;
 }
 
-static void check_row(void **state)
+/* Beside names, which are found first. */
+static const struct row named_rows[] = {
+    {"a_surname", "2011-11-01", "Coroner Ed Winter did not speak to Anna Reiss on Monday.", "Monday=DATE 2011-10-31"},
+    {"a_given_name", "2011-11-01", "A song by Autumn Reeser was played this autumn.", "this autumn=DATE 2011-FA"},
+    {"a_newspaper", "2011-11-01", "Karl Brandt told The Sunday Times so on Sunday.", "Sunday=DATE 2011-10-30"},
+    {"letters_of_an_organisation", "2011-11-01", "The DEC, which is made up of 13 charities, met in Dec. 2010.",
+     "Dec. 2010=DATE 2010-12"},
+    {"what_has_a_year_is_dated", "2011-11-01", "She won at the 2010 Olympic Games.", "2010=DATE 2010"},
+};
+
+typedef void find_fn(struct finder *f, const struct body *body, struct arena *keep, struct found *out);
+
+static void check_by(find_fn *find, const struct row *row)
 {
-    const struct row *row = *state;
     struct finder *f = finder_open();
     struct arena a = {0};
     struct found found = {0};
     struct body body = body_of(row);
-    find_dates(f, &body, &a, &found);
+    find(f, &body, &a, &found);
     assert_string_equal(shown(&a, &body, &found).p, row->expected);
+    vec_free(&found.sentences);
+    vec_free(&found.mentions);
     vec_free(&found.dates);
+    vec_free(&found.quotes);
     arena_finish(&a);
     finder_close(f);
+}
+
+static void check_row(void **state)
+{
+    check_by(find_dates, *state);
+}
+
+static void check_named(void **state)
+{
+    check_by(find_all, *state);
 }
 
 /* ---- what each row of a result must hold, whatever the text ---- */
@@ -238,10 +262,12 @@ static void random_words(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 5];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(named_rows) + 5];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, check_row, NULL, NULL, (void *)&rows[i]};
+    for (size_t i = 0; i < COUNT_OF(named_rows); i++)
+        tests[n++] = (struct CMUnitTest){named_rows[i].name, check_named, NULL, NULL, (void *)&named_rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(day_first_or_month_first);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(anchors_and_flags);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(rule_names);
