@@ -67,8 +67,25 @@ bool date_read_weekday(struct date_reader *r)
     return date_put_days(r, days_of_day(day + days_to_weekday(r, day) + beside));
 }
 
+#define LEAD_TOKENS 120 /* where an article tells what is new */
+
+/* "Overnight" is the night before the paper where the news is told; a night nobody names where the
+ * jury of long ago was kept so. */
+static bool put_overnight(struct date_reader *r)
+{
+    if (r->tokens.end - r->tokens.begin > 1) /* "overnight yesterday" */
+        return false;
+    if (r->tokens.begin > LEAD_TOKENS || !date_has_publication(r->c))
+        return date_put(r, DATE_TIME, "XXXX-XX-XXTNI");
+    bool ahead = date_tense_at(r->c->line, r->tokens) == TENSE_FUTURE;
+    return date_put_days(r, days_of_day(date_here(r) - !ahead));
+}
+
 bool date_read_deictic(struct date_reader *r)
 {
+    bool overnight = (unsigned char)r->c->line->classes.v[r->tokens.begin] == CLASS_OVERNIGHT;
+    if (overnight && put_overnight(r))
+        return true;
     int32_t day = date_today(r);
     if (day == DAY_NONE)
         return date_put(r, DATE_DATE,
@@ -76,9 +93,6 @@ bool date_read_deictic(struct date_reader *r)
                         : r->p->deictic == 0 ? "PRESENT_REF"
                                              : "FUTURE_REF");
     int deictic = r->p->deictic == DEICTIC_NONE ? 0 : r->p->deictic;
-    bool overnight = (unsigned char)r->c->line->classes.v[r->tokens.begin] == CLASS_OVERNIGHT;
-    if (overnight && date_tense_at(r->c->line, r->tokens) == TENSE_FUTURE)
-        deictic = 0;
     if (r->p->unit == UNIT_DAY)
         deictic *= 2; /* "the day before yesterday" */
     return date_put_days(r, days_of_day(day + deictic));
