@@ -15,6 +15,7 @@
 #define DATELINE_MAX 80
 #define APART_MIN    12  /* bytes between two dates; nearer ones are one ("between 1999 and 2004") */
 #define DATES_LOOKED 16
+#define WHEN_MIN     16  /* bytes behind "when": "he was shot dead" */
 #define LEADS_MAX    12  /* bytes between a clause's begin and the date that leads it: "On ", "But by " */
 
 static const char *const breaks[] = {"; ", ", ", " \xe2\x80\x94 ", " \xe2\x80\x93 ", " -- ", " and ", " but ", ": "};
@@ -106,9 +107,22 @@ static uint32_t end_of_clause(struct str text, struct span at, struct span date,
 
 /* ---- where it begins ---- */
 
-/* Where more than half a row leads up to the date, what leads there is cut: "... than the patrons who
- * were at the club on January 12, 2002, when ..." begins with the patrons.  The nearest such place that
- * leaves CLAUSE_MIN bytes, and some of them before the date. */
+/* Behind the "when" right behind a date, where at least WHEN_MIN bytes are told there; 0: there is
+ * none. */
+static uint32_t behind_when(struct str text, struct span at, struct span date)
+{
+    static const char *const whens[] = {", when ", " when "};
+    struct str rest = str_at(text, span_of(date.end, at.end));
+    for (size_t i = 0; i < COUNT_OF(whens); i++)
+        if (str_starts(rest, str_of(whens[i])) && rest.n >= strlen(whens[i]) + WHEN_MIN)
+            return date.end + (uint32_t)strlen(whens[i]);
+    return 0;
+}
+
+/* Where more than half a row leads up to the date, what leads there is cut, at the nearest such place
+ * that leaves CLAUSE_MIN bytes, and some of them before the date.  "... than the patrons who were at
+ * the club on January 12, when Reiss was shot" begins with the patrons, who are no news, so that what
+ * is told of them goes with them: it is "Reiss was shot". */
 static uint32_t begin_of_clause(struct str text, struct span at, struct span date)
 {
     static const char *const leads_on[] = {"; ", ": ", " \xe2\x80\x94 ", " -- ", " but ", " that ", " after "};
@@ -119,6 +133,10 @@ static uint32_t begin_of_clause(struct str text, struct span at, struct span dat
         if (rest.n < CLAUSE_MIN || str_starts(rest, STR(" that of ")))
             continue;
         if (str_starts(rest, STR(" who ")) && text.p[i - 1] != ',') {
+            bool were = str_starts(rest, STR(" who were ")) || str_starts(rest, STR(" who was "));
+            uint32_t when = behind_when(text, at, date);
+            if (were && when)
+                return when;
             while (i > at.begin && text.p[i - 1] != ' ')
                 i--;
             return i; /* with the word it speaks of */

@@ -5,7 +5,8 @@
 #include "core/articles.h"
 
 struct clause {
-    /* The words to read: no dateline, no mark that has no partner, no clause of another date. */
+    /* The words to read: no dateline, no mark that has no partner, no clause of another date.  The date
+     * itself need not be among them. */
     struct span at;
     /* The part of them between the date before and the first break behind: what happened then. */
     struct span near;

@@ -431,14 +431,17 @@ static bool begins_range(struct str text, struct span sentence, struct date_run 
     return !speaks_of_moving(str_at(text, span_of(from, a->at.begin)));
 }
 
-/* Those named in `told`, then those in the sentences beside it. */
+/* Those named in `told`, then those in the sentences beside it of its paragraph; where paragraphs are of
+ * one sentence, and it befell "a singer", the sentence behind says who that is. */
 static void add_all_entities(struct statement *x, struct mention_run names, struct sentence_run sentences,
                              const struct sentence *s, struct span told)
 {
+    bool before = s > sentences.v && s[-1].paragraph == s->paragraph;
+    bool last = s + 1 == sentences.v + sentences.n, unnamed = x->fate.kind && !x->fate.who;
     add_entities(x, names, told, false);
-    if (s > sentences.v && s[-1].paragraph == s->paragraph)
+    if (before)
         add_entities(x, names, s[-1].at, true);
-    if (s + 1 < sentences.v + sentences.n && s[1].paragraph == s->paragraph)
+    if (!last && (s[1].paragraph == s->paragraph || (!before && unnamed)))
         add_entities(x, names, s[1].at, true);
 }
 

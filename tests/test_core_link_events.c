@@ -159,7 +159,18 @@ static const struct summary_row {
     {"what_leads_up_to_a_late_date_is_cut", "2020-08-17",
      "She told the inquiry once more that nothing suggests he had any larger part in it than the three hundred dancers "
      "who were in the hall on November 12, 1998, when Thomas Reiss was shot.",
-     "1998-11-12: dancers who were in the hall on November 12, 1998, when Thomas Reiss was shot."},
+     "1998-11-12: Thomas Reiss was shot."},
+    {"what_people_did_then_is_kept", "2020-08-17",
+     "She told the inquiry once more that nothing suggests he had any larger part in it than the three hundred dancers "
+     "who left the hall on November 12, 1998, when Thomas Reiss was shot.",
+     "1998-11-12: dancers who left the hall on November 12, 1998, when Thomas Reiss was shot."},
+    {"a_main_clause_stays_before_when", "2020-08-17",
+     "The lamp house at Kestrel Head burned on November 12, 1998, when the oil ran out.",
+     "1998-11-12: The lamp house at Kestrel Head burned on November 12, 1998, when the oil ran out."},
+    {"a_singer_is_who_is_named_below", "2011-06-03",
+     "A film star asks for the release of a singer convicted in 2004 of arson.\n\n"
+     "Karl Brandt was convicted of arson in October 2004.",
+     "2004-10: Karl Brandt was convicted of arson in October 2004."},
     {"nor_behind_an_apposition", "1999-03-05",
      "Those who looked are Nicholas Varga, a deckhand on the ferry Anselm, who has told detectives he saw a man carry a can "
      "up the path to the light on 12 November 1998, an hour before the fire.",
