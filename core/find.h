@@ -129,6 +129,7 @@ enum speaker_rule {
     SPEAKER_BY_DIALOGUE, /* turn and turn about */
     SPEAKER_BY_BYLINE,   /* "— Name (@handle) August 3, 2023" */
     SPEAKER_BY_NEAREST,  /* the nearest name, for want of better */
+    SPEAKER_BY_WORDING,  /* linked: another wording of it has this speaker */
     SPEAKER_RULES
 };
 

@@ -143,7 +143,8 @@ static bool find_passage(struct reading *r, article_id a, struct word_run words,
     struct wording *x = vec_add(&r->found);
     x->article = a;
     x->group = wording_group(r->p->rows, row);
-    x->quote = (struct quote){.at = found, .kind = QUOTE_BLOCK, .speaker_entity = w->quote.speaker_entity};
+    x->quote = (struct quote){.at = found, .kind = QUOTE_BLOCK, .speaker_entity = w->quote.speaker_entity,
+                              .rule = w->quote.speaker_entity.v ? SPEAKER_BY_WORDING : SPEAKER_UNKNOWN};
     const struct quote *report = report_of(r->p, a, found);
     if (report && report->speaker_entity.v)
         x->quote.speaker_entity = report->speaker_entity;

@@ -4,7 +4,8 @@
  *      among those of the groups before it; the few groups that share most are aligned word by word,
  *      and the first that is alike enough takes it in (`alike` says what that is).
  *   2. link_passages.c adds the passages that repeat a quotation's words without marks.
- *   3. Groups get their numbers in the order of the articles.
+ *   3. link_wordings.c joins what is too short for that, and hands on speakers.
+ *   4. Groups get their numbers in the order of the articles.
  *
  * Each quotation is aligned with at most CANDIDATES others whatever the size of the case, so the
  * work is linear in the words.  Comparing all with all that share a common phrase was left: "one of
@@ -260,16 +261,22 @@ static int by_place(const void *a, const void *b, void *rows)
     return (x->quote.at.end < y->quote.at.end) - (x->quote.at.end > y->quote.at.end);
 }
 
-/* Copies the rows into l->quotes by place; groups are numbered as they come up.  `position` maps
- * rows to places in l->quotes. */
-static void fill_quotes(struct links *l, wording_vec *rows, uint32_t *position)
+static uint32_t *rows_by_place(const wording_vec *rows, struct arena *a)
 {
-    uint32_t n = (uint32_t)rows->n - 1;
-    struct arena scratch = {0};
-    uint32_t *order = arena_array(&scratch, uint32_t, n + 1), *number = arena_array(&scratch, uint32_t, rows->n);
+    uint32_t n = (uint32_t)rows->n - 1, *order = arena_array(a, uint32_t, n + 1);
     for (uint32_t i = 0; i < n; i++)
         order[i] = i + 1;
     qsort_r(order, n, sizeof(*order), by_place, rows->v);
+    return order;
+}
+
+/* Copies the rows into l->quotes in `order`, which is theirs by place; groups are numbered as they
+ * come up.  `position` maps rows to places in l->quotes. */
+static void fill_quotes(struct links *l, wording_vec *rows, const uint32_t *order, uint32_t *position)
+{
+    uint32_t n = (uint32_t)rows->n - 1;
+    struct arena scratch = {0};
+    uint32_t *number = arena_array(&scratch, uint32_t, rows->n);
     l->n_quotes = n;
     l->quotes = arena_array(&l->memory, struct quote, n + 1);
     l->quote_starts = arena_array(&l->memory, uint32_t, l->n_articles + 2);
@@ -315,9 +322,12 @@ void link_quotes(const struct link_job *job, struct links *l)
     gather(job, l, &rows);
     group_rows(job, &rows);
     link_passages(job, l, &rows);
-    uint32_t *position = mem_alloc(rows.n * sizeof(*position));
-    fill_quotes(l, &rows, position);
+    struct arena scratch = {0};
+    uint32_t *order = rows_by_place(&rows, &scratch), *position = arena_array(&scratch, uint32_t, rows.n);
+    link_echoes(job, &rows, order, (uint32_t)rows.n - 1);
+    link_speakers(&rows);
+    fill_quotes(l, &rows, order, position);
     fill_groups(job, l, &rows, position);
-    free(position);
+    arena_finish(&scratch);
     vec_free(&rows);
 }

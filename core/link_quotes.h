@@ -26,4 +26,12 @@ uint32_t wording_group(wording_vec *rows, uint32_t row);
  * and which article copies which (l->near_copy_of).  One reading of all texts. */
 void link_passages(const struct link_job *job, struct links *l, wording_vec *rows);
 
+/* Joins the groups of short wordings that are the same words beside wordings of one utterance.
+ * `order`: all n rows by article and place.  n log n. */
+void link_echoes(const struct link_job *job, wording_vec *rows, const uint32_t *order, uint32_t n);
+
+/* Gives the wordings that have no speaker, or the nearest name for one, the speaker whom the cues of
+ * their group's other wordings agree on. */
+void link_speakers(wording_vec *rows);
+
 #endif

@@ -209,9 +209,60 @@ static void no_negation_goes_unmarked(void **state)
     }
 }
 
+/* The quotation of the article that reads so. */
+static const struct quote *quote_that(const struct dossier *d, uint32_t article, const char *text)
+{
+    struct quote_run run = links_quotes(dossier_links(d), (article_id){article});
+    for (uint32_t i = 0; i < run.n; i++)
+        if (str_eq(str_at(dossier_article(d, (article_id){article})->text, run.v[i].at), str_of(text)))
+            return &run.v[i];
+    fail_msg("no quotation \"%s\" in article %u", text, article);
+    return NULL;
+}
+
+/* Two words are one quotation beside one utterance, and two elsewhere. */
+static void short_words_join_beside_one_utterance(void **state)
+{
+    (void)state;
+    struct tiny_article articles[] = {
+        {"a", "2011-06-02", SAID " She signed \"under protest,\" a clerk said."},
+        {"b", "2011-06-03", SAID " She signed \"under protest,\" the clerk said."},
+        {"c", "2011-06-04", "\"The boats are late this year and the ice is early,\" Karl Brandt said. The harbour paid "
+                            "\"under protest,\" a clerk said."},
+    };
+    struct dossier *d = tiny_case(articles, 3);
+    group_id group = quote_that(d, 1, "under protest,")->group;
+    assert_int_equal(quote_that(d, 2, "under protest,")->group.v, group.v);
+    assert_int_not_equal(quote_that(d, 3, "under protest,")->group.v, group.v);
+    dossier_close(d);
+}
+
+/* Who has no cue takes the speaker of the other wordings; a speaker of its own stays. */
+static void a_speaker_is_handed_on(void **state)
+{
+    (void)state;
+    struct tiny_article articles[] = {
+        {"a", "2011-06-02", SAID},
+        {"b", "2011-06-03", "The hall fell silent.\n\n\"He was never there that night, and two men have now said so under oath.\""
+                            "\n\nThe inquiry goes on."},
+        {"c", "2011-06-04", "\"He was never there that night, and two men have now said so under oath,\" Karl Brandt said."},
+    };
+    static const char text[] = "He was never there that night, and two men have now said so under oath";
+    for (size_t n = 2; n <= 3; n++) {
+        struct dossier *d = tiny_case(articles, n);
+        const struct quote *theirs = quote_that(d, 1, "He was never there that night, and two men have now said so under oath,");
+        const struct quote *ours = &links_quotes(dossier_links(d), (article_id){2}).v[0];
+        assert_true(str_starts(str_at(dossier_article(d, (article_id){2})->text, ours->at), str_of(text)));
+        assert_true(theirs->speaker_entity.v);
+        assert_int_equal(ours->speaker_entity.v, n == 2 ? theirs->speaker_entity.v : 0); /* two disagree: nobody */
+        assert_int_equal(ours->rule == SPEAKER_BY_WORDING, n == 2);
+        dossier_close(d);
+    }
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 6];
+    struct CMUnitTest tests[COUNT_OF(rows) + 8];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, wordings, NULL, NULL, (void *)&rows[i]};
@@ -221,5 +272,7 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(pieces_join);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(passages_are_whole);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(no_negation_goes_unmarked);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(short_words_join_beside_one_utterance);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_speaker_is_handed_on);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -270,6 +270,7 @@ static void why_quote(struct app *app, const struct thing *t, struct line *out)
         [SPEAKER_BY_DIALOGUE] = "two speakers take turns",
         [SPEAKER_BY_BYLINE] = "the name stands under it",
         [SPEAKER_BY_NEAREST] = "the nearest name, for want of better",
+        [SPEAKER_BY_WORDING] = "so another wording of it says",
     };
     const struct quote *q = quote_of(app, t);
     if (!q)
