@@ -8,8 +8,8 @@
 
 #include <strings.h>
 
-
-#define GAP_BYTES 110
+#define GAP_BYTES   110
+#define MIXED_WORDS 6 /* between a name taken for a body's and one taken for a person's */
 
 static const char *const cues[] = {
     "also known as", "better known as", "best known as", "known professionally as", "known as", "a.k.a.", "aka",
@@ -201,9 +201,12 @@ static void read_pair(struct linking *k, struct str text, uint32_t row)
             tie_alias(k, x, y, LINK_ACRONYM, where);
         return;
     }
+    bool one_kind = k->nodes.v[x].kind == k->nodes.v[y].kind;
     bool renamed = a->kind != MENTION_PERSON && is_renamed(str_at(text, a->at), gap);
     if (!renamed && (a->kind == MENTION_PLACE || b->kind == MENTION_PLACE || !names_tie(gap, behind)))
         return;
+    if (!renamed && !one_kind && count_words(gap) > MIXED_WORDS)
+        return; /* "the agency, where the keeper was given the alias Karl Brandt" */
     if (!renamed && k->nodes.v[y].kind == MENTION_PERSON && k->nodes.v[x].kind != MENTION_PERSON)
         tie_alias(k, y, x, LINK_STATED, where);
     else

@@ -64,6 +64,8 @@ static const struct row rows[] = {
     {"stage_name_is", {"Corey Lindholm came in. Lindholm, whose stage name is Kid Tallow, sang."}, "1:Corey Lindholm", "1:Kid Tallow", LINK_STATED},
     {"another_is_known_as", {"Corey Lindholm and his brother, known as Peter Hallam, were charged."},
      "1:Corey Lindholm", "1:Peter Hallam", APART},
+    {"an_alias_that_another_was_given", {"Harrow Insurance Group sold the policy - in which the singer was given the alias Karl Brandt - in May."},
+     "1:Harrow Insurance Group", "1:Karl Brandt", APART},
     {"who_was_until", {"Anna Calloway, who was Anna Reiss until her wedding, spoke."}, "1:Anna Calloway", "1:Anna Reiss", LINK_STATED},
     {"renamed_in_its_own_sentence", {"The lamps of Northmark Wire Agency went out. The agency was renamed to Skerrow Wire Service in May."},
      "1:Northmark Wire Agency", "1:Skerrow Wire Service", LINK_STATED},
