@@ -1,25 +1,28 @@
 /* The clause of a date.
  *
- * "Brandt was convicted in 2000, won a new trial in 2003 and was convicted again in 2004" tells three
- * happenings.  A parse would part them; a parser is a heavy thing to be wrong with.  The dates part
- * them nearly as well: what a date dates lies between its neighbours, and ends at a comma,
- * semicolon, dash, "and" or "but" behind it.  The beginning of the sentence is kept for reading,
- * since it names who, unless it fills the row before the date comes.
+ * "Brandt was convicted in 2000, won a new trial in 2003 and was convicted again in 2004" tells
+ * three happenings.  A parse would part them; a parser is a heavy thing to be wrong with.  The
+ * dates part them nearly as well: what a date dates lies between its neighbours, and ends at a
+ * comma, semicolon, dash, "and" or "but" behind it.  The beginning of the sentence is kept for
+ * reading, since it names who, unless it fills the row before the date comes.
  *
- * A date that leads its clause ("On 12 March the ferry sank, and on ...") has its happening behind it:
- * there the last such place before the next date is the end. */
+ * A date that leads its clause ("On 12 March the ferry sank, and on ...") has its happening behind
+ * it: there the last such place before the next date is the end. */
 #include "core/event_clause.h"
 
 #define CLAUSE_MIN   40  /* bytes; a clause is not cut to less where no other date asks for it */
 #define CLAUSE_MAX   160 /* a sentence no longer, with no other date, is left whole */
 #define DATELINE_MAX 80
-#define APART_MIN    12  /* bytes between two dates; nearer ones are one ("between 1999 and 2004") */
+#define APART_MIN    12 /* bytes between two dates; nearer ones are one ("between 1999 and 2004") */
 #define DATES_LOOKED 16
-#define WHEN_MIN     16  /* bytes behind "when": "he was shot dead" */
-#define LEADS_MAX    12  /* bytes between a clause's begin and the date that leads it: "On ", "But by " */
+#define WHEN_MIN     16 /* bytes behind "when": "he was shot dead" */
+#define LEADS_MAX                                                                                  \
+    12 /* bytes between a clause's begin and the date that leads it: "On ", "But by " */
 
-static const char *const breaks[] = {"; ", ", ", " \xe2\x80\x94 ", " \xe2\x80\x93 ", " -- ", " and ", " but ", ": "};
-static const char *const asides[] = {"; ", " \xe2\x80\x94 ", " \xe2\x80\x93 ", " -- ", ", who ", ", which ", ", where "};
+static const char *const breaks[] = {"; ",   ", ",    " \xe2\x80\x94 ", " \xe2\x80\x93 ",
+                                     " -- ", " and ", " but ",          ": "};
+static const char *const asides[] = {"; ",     " \xe2\x80\x94 ", " \xe2\x80\x93 ", " -- ",
+                                     ", who ", ", which ",       ", where "};
 
 static bool starts_with_one(struct str s, const char *const *words, size_t n)
 {
@@ -62,7 +65,8 @@ uint32_t clause_behind_dateline(struct str text, struct span sentence)
     for (size_t i = 3; i + 4 < s.n && i < DATELINE_MAX; i++)
         for (size_t k = 0; s.p[i] == ' ' && k < COUNT_OF(dashes); k++)
             if (str_starts(str_from(s.p + i, s.n - i), str_of(dashes[k])))
-                return sentence.begin + (is_dateline(str_from(s.p, i)) ? (uint32_t)(i + strlen(dashes[k])) : 0);
+                return sentence.begin +
+                       (is_dateline(str_from(s.p, i)) ? (uint32_t)(i + strlen(dashes[k])) : 0);
     return sentence.begin;
 }
 
@@ -119,13 +123,14 @@ static uint32_t behind_when(struct str text, struct span at, struct span date)
     return 0;
 }
 
-/* Where more than half a row leads up to the date, what leads there is cut, at the nearest such place
- * that leaves CLAUSE_MIN bytes, and some of them before the date.  "... than the patrons who were at
- * the club on January 12, when Reiss was shot" begins with the patrons, who are no news, so that what
- * is told of them goes with them: it is "Reiss was shot". */
+/* Where more than half a row leads up to the date, what leads there is cut, at the nearest such
+ * place that leaves CLAUSE_MIN bytes, and some of them before the date.  "... than the patrons who
+ * were at the club on January 12, when Reiss was shot" begins with the patrons, who are no news, so
+ * that what is told of them goes with them: it is "Reiss was shot". */
 static uint32_t begin_of_clause(struct str text, struct span at, struct span date)
 {
-    static const char *const leads_on[] = {"; ", ": ", " \xe2\x80\x94 ", " -- ", " but ", " that ", " after "};
+    static const char *const leads_on[] = {"; ",    ": ",     " \xe2\x80\x94 ", " -- ",
+                                           " but ", " that ", " after "};
     if (at.end - at.begin <= CLAUSE_MAX || date.begin - at.begin <= CLAUSE_MAX / 2)
         return at.begin;
     for (uint32_t i = date.begin - LEADS_MAX; i > at.begin && i + CLAUSE_MAX > date.begin; i--) {
@@ -163,8 +168,8 @@ static enum mark mark_at(struct str s, size_t i, size_t *n)
     return str_starts(str_from(s.p + i, s.n - i), STR("\xe2\x80\x9d")) ? MARK_CLOSES : MARK_NONE;
 }
 
-/* Takes off a mark at the front that nothing closes, one at the end that nothing opened, and the pair
- * where all of it stands between them. */
+/* Takes off a mark at the front that nothing closes, one at the end that nothing opened, and the
+ * pair where all of it stands between them. */
 static struct span without_marks(struct str text, struct span at)
 {
     struct str s = str_at(text, at);
@@ -185,7 +190,8 @@ static struct span without_marks(struct str text, struct span at)
 /* Where the next date begins that is not one with this; `end` if there is none. */
 static uint32_t next_date(struct date_run dates, uint32_t date, uint32_t end)
 {
-    for (uint32_t i = date + 1; i < dates.n && i <= date + DATES_LOOKED && dates.v[i].at.begin < end; i++)
+    for (uint32_t i = date + 1;
+         i < dates.n && i <= date + DATES_LOOKED && dates.v[i].at.begin < end; i++)
         if (dates.v[i].at.begin >= dates.v[date].at.end + APART_MIN && days_known(dates.v[i].days))
             return dates.v[i].at.begin;
     return end;
@@ -203,6 +209,7 @@ struct clause clause_of(struct str text, struct span sentence, struct date_run d
     while (at.end > d.end && (text.p[at.end - 1] == ',' || text.p[at.end - 1] == ' '))
         at.end--;
     at.begin = begin_of_clause(text, at, d);
-    uint32_t near = leads(text, before, d) ? at.end : break_between(text, d.end, at.end, at.end, false);
+    uint32_t near =
+        leads(text, before, d) ? at.end : break_between(text, d.end, at.end, at.end, false);
     return (struct clause){without_marks(text, at), span_of(before, near)};
 }

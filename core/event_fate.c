@@ -1,40 +1,28 @@
-/* What a date dates is told by the nearest word in front of it that speaks of a happening, or behind
- * it where the clause begins with the date; whom it happened to, by the name right in front of that
- * word ("Reiss, 61, was shot", "Reiss's death") or behind it ("the murder of Reiss", "killing Reiss").
+/* What a date dates is told by the nearest word in front of it that speaks of a happening, or
+ * behind it where the clause begins with the date; whom it happened to, by the name right in front
+ * of that word ("Reiss, 61, was shot", "Reiss's death") or behind it ("the murder of Reiss",
+ * "killing Reiss").
  *
  * A wrong name is worse than none: it makes two deaths one.  So between the name and the word only
  * what may stand between a subject and its verb is let pass, and all else ("the singer's death",
  * "said the keeper died") names nobody. */
 #include "core/event_fate.h"
 
-#include "core/link_events.h"
+#include "core/event_parts.h"
 
-#define WORDS_IN_FRONT 7  /* between the happening and its date: "died of burns at the harbour on" */
-#define WORDS_BEHIND   12 /* "On 12 June, after a long walk along the shore, Reiss was killed" */
-#define WORDS_TO_NAME  6
+#define WORDS_IN_FRONT 7 /* between the happening and its date: "died of burns at the harbour on"  \
+                          */
+#define WORDS_BEHIND    12 /* "On 12 June, after a long walk along the shore, Reiss was killed" */
+#define WORDS_TO_NAME   6
 #define WORDS_TO_OBJECT 3 /* "killing 16-year-old Thomas Reiss" */
 
 #define FATES                                                                                      \
-    (1u << EVENT_DIE | 1u << EVENT_ARREST | 1u << EVENT_CHARGE | 1u << EVENT_VERDICT | 1u << EVENT_SENTENCE)
+    (1u << EVENT_DIE | 1u << EVENT_ARREST | 1u << EVENT_CHARGE | 1u << EVENT_VERDICT |             \
+     1u << EVENT_SENTENCE)
 /* What a death may come of, and be told beside: "died in the fire of June 1998". */
 #define CAUSES (1u << EVENT_FIRE | 1u << EVENT_DISASTER | 1u << EVENT_ATTACK | 1u << EVENT_HEALTH)
 /* Where a verdict is found. */
 #define COURT (1u << EVENT_TRIAL | 1u << EVENT_VOTE)
-/* What is done about a death: of "arrested for the murder in June" the date is the arrest's. */
-#define JUSTICE                                                                                    \
-    (1u << EVENT_ARREST | 1u << EVENT_CHARGE | 1u << EVENT_TRIAL | 1u << EVENT_VERDICT |           \
-     1u << EVENT_SENTENCE | 1u << EVENT_APPEAL | 1u << EVENT_PRISON | 1u << EVENT_RELEASE)
-
-static bool is_one(struct str term, const char *words)
-{
-    for (const char *end; *words; words = *end ? end + 1 : end) {
-        end = strchrnul(words, '|');
-        if (str_eq(term, str_from(words, (size_t)(end - words))))
-            return true;
-    }
-    return false;
-}
-
 static bool in_name(const struct fate_sentence *s, uint32_t i)
 {
     return s->words.v[i].hash & WORD_IN_NAME;
@@ -56,8 +44,10 @@ static bool is_genitive(const struct fate_sentence *s, uint32_t word)
 {
     if (word == 0)
         return false;
-    struct str before = str_trim(str_at(s->text, span_of(s->words.v[word > 1 ? word - 2 : 0].at.begin, s->words.v[word].at.begin)));
-    return str_ends(before, STR("'s")) || str_ends(before, STR("\xe2\x80\x99s")) || str_ends(before, STR("s'"));
+    struct str before = str_trim(str_at(
+        s->text, span_of(s->words.v[word > 1 ? word - 2 : 0].at.begin, s->words.v[word].at.begin)));
+    return str_ends(before, STR("'s")) || str_ends(before, STR("\xe2\x80\x99s")) ||
+           str_ends(before, STR("s'"));
 }
 
 /* "Charged with the murder", "trial for manslaughter": not the death itself is dated. */
@@ -66,15 +56,17 @@ static bool is_matter_of_justice(const struct fate_sentence *s, uint32_t word)
     uint32_t i = word;
     if (is_genitive(s, word))
         return false;
-    for (uint32_t n = 0; i > 0 && n < 3 && !is_one(s->words.v[i - 1].term, "of|for|with|in"); n++)
+    for (uint32_t n = 0; i > 0 && n < 3 && !term_is_among(s->words.v[i - 1].term, "of|for|with|in");
+         n++)
         i--;
-    bool justice = i > 1 && (s->kinds[i - 2] & JUSTICE) && is_one(s->words.v[i - 1].term, "of|for|with|in");
+    bool justice = i > 1 && (s->kinds[i - 2] & EVENT_JUSTICE) &&
+                   term_is_among(s->words.v[i - 1].term, "of|for|with|in");
     bool told_with_its_object = str_ends(s->words.v[word].term, STR("ing"));
     return justice && !told_with_its_object;
 }
 
-/* What a word tells of what is looked for.  "Died in the fire": a cause is no end of looking; "found guilty by
- * 11 votes", "at his second trial": but no death is looked for behind these. */
+/* What a word tells of what is looked for.  "Died in the fire": a cause is no end of looking;
+ * "found guilty by 11 votes", "at his second trial": but no death is looked for behind these. */
 static uint32_t told_by(const struct fate_sentence *s, uint32_t word, uint32_t *wanted)
 {
     uint32_t kinds = s->kinds[word];
@@ -91,13 +83,15 @@ static uint32_t happening(const struct fate_sentence *s)
     uint32_t i = s->first, end = s->behind + WORDS_BEHIND, kinds = 0, wanted = FATES;
     if (s->behind < s->words.n && s->kinds[s->behind] & FATES) /* "his June 1998 death" */
         return s->behind;
-    for (uint32_t n = 0; !kinds && i > 0 && n < WORDS_IN_FRONT && s->words.v[i - 1].at.begin >= s->near.begin; n++)
+    for (uint32_t n = 0;
+         !kinds && i > 0 && n < WORDS_IN_FRONT && s->words.v[i - 1].at.begin >= s->near.begin; n++)
         kinds = told_by(s, --i, &wanted);
     if (kinds)
         return kinds & wanted ? i : s->words.n;
     if (i > 0 && s->words.v[i - 1].at.begin >= s->near.begin)
         return s->words.n; /* the clause does not begin with the date */
-    for (i = s->behind; !kinds && i < end && i < s->words.n && s->words.v[i].at.begin < s->near.end; i++)
+    for (i = s->behind; !kinds && i < end && i < s->words.n && s->words.v[i].at.begin < s->near.end;
+         i++)
         kinds = told_by(s, i, &wanted);
     return kinds & wanted ? i - 1 : s->words.n;
 }
@@ -108,10 +102,13 @@ static uint32_t happening(const struct fate_sentence *s)
 static bool is_done_to_another(const struct fate_sentence *s, uint32_t word)
 {
     struct str t = s->words.v[word].term;
-    bool may = str_starts(t, STR("kill")) || str_starts(t, STR("murder")) || str_starts(t, STR("sho")) ||
-               str_starts(t, STR("stabb")) || str_starts(t, STR("arrest")) || str_starts(t, STR("convict")) ||
+    bool may = str_starts(t, STR("kill")) || str_starts(t, STR("murder")) ||
+               str_starts(t, STR("sho")) || str_starts(t, STR("stabb")) ||
+               str_starts(t, STR("arrest")) || str_starts(t, STR("convict")) ||
                str_starts(t, STR("charg")) || str_starts(t, STR("sentenc"));
-    bool passive = word > 0 && is_one(s->words.v[word - 1].term, "was|were|been|being|is|are|be|and|fatally|later|also|who|had");
+    bool passive =
+        word > 0 && term_is_among(s->words.v[word - 1].term,
+                                  "was|were|been|being|is|are|be|and|fatally|later|also|who|had");
     return may && !passive;
 }
 
@@ -119,14 +116,15 @@ static bool is_done_to_another(const struct fate_sentence *s, uint32_t word)
 static uint32_t object_of(const struct fate_sentence *s, uint32_t word, bool *told)
 {
     uint32_t i = word + 1;
-    bool of = i < s->words.n && is_one(s->words.v[i].term, "of");
+    bool of = i < s->words.n && term_is_among(s->words.v[i].term, "of");
     *told = of;
     if (!of && !is_done_to_another(s, word))
         return 0;
     for (i += of; i < s->words.n && i <= word + of + WORDS_TO_OBJECT + 1; i++) {
         if (in_name(s, i))
             return *told = true, person_at(s, i);
-        if (is_one(s->words.v[i].term, "in|on|by|at|to|and|from|with|for|during|after|before|that|who|as"))
+        if (term_is_among(s->words.v[i].term,
+                          "in|on|by|at|to|and|from|with|for|during|after|before|that|who|as"))
             break;
         *told = true;
     }
@@ -142,8 +140,11 @@ static uint32_t subject_of(const struct fate_sentence *s, uint32_t word)
         if (in_name(s, i))
             return person_at(s, i);
         bool number = t.n && t.p[0] >= '0' && t.p[0] <= '9';
-        if (!number && !is_one(t, "who|was|were|is|been|being|had|has|have|s|aged|later|also|then|reportedly|allegedly|"
-                                  "fatally|found|himself|herself|suddenly|first|formally|untimely|tragic|sudden"))
+        if (!number &&
+            !term_is_among(
+                t, "who|was|were|is|been|being|had|has|have|s|aged|later|also|then|reportedly|"
+                   "allegedly|"
+                   "fatally|found|himself|herself|suddenly|first|formally|untimely|tragic|sudden"))
             return 0;
     }
     return 0;

@@ -1,10 +1,10 @@
-/* Drafts of events that tell one fate are one, whatever else they say: the whole of a long case may be
- * about one death, and no two papers give it the same words.
+/* Drafts of events that tell one fate are one, whatever else they say: the whole of a long case may
+ * be about one death, and no two papers give it the same words.
  *
- * First those of the very same days; then "he died that day", where only one of those named beside it
- * has that fate on that day; then "died in June", "died in 2009" join the day that is told for it: where
- * several days are, the one that most statements tell by far; the others are somebody's slip, or mean
- * something else. */
+ * First those of the very same days; then "he died that day", where only one of those named beside
+ * it has that fate on that day; then "died in June", "died in 2009" join the day that is told for
+ * it: where several days are, the one that most statements tell by far; the others are somebody's
+ * slip, or mean something else. */
 #include "core/link_events.h"
 
 #define FAR_MORE          2  /* times as many statements */
@@ -75,7 +75,8 @@ static void join_same(struct fated *all)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < all->n; i++) {
-        struct draft *d = &all->m->drafts.v[all->v[i]], *before = kept ? &all->m->drafts.v[all->v[kept - 1]] : NULL;
+        struct draft *d = &all->m->drafts.v[all->v[i]],
+                     *before = kept ? &all->m->drafts.v[all->v[kept - 1]] : NULL;
         if (before && same_fate(before->fate, d->fate) && before->days.first == d->days.first &&
             before->days.end == d->days.end)
             draft_join(all->m, all->v[i], all->v[kept - 1]);
@@ -96,15 +97,18 @@ static bool is_within(const struct draft *d, const struct draft *vague)
 {
     bool same = d->days.first == vague->days.first && d->days.end == vague->days.end;
     bool inside = vague->days.first <= d->days.first && d->days.end <= vague->days.end;
-    return !d->into && (same ? !vague->fate.who : inside && d->days.precision < vague->days.precision);
+    return !d->into &&
+           (same ? !vague->fate.who : inside && d->days.precision < vague->days.precision);
 }
 
-static void choose(const struct fated *all, struct fate f, const struct draft *vague, struct choice *c)
+static void choose(const struct fated *all, struct fate f, const struct draft *vague,
+                   struct choice *c)
 {
     const struct draft *drafts = all->m->drafts.v;
     uint32_t i;
     BISECT(i, 0, all->n, fate_cmp(&drafts[all->v[i]], f, vague->days.first) < 0);
-    for (uint32_t n = 0; i < all->n && n < DAYS_LOOKED && same_fate(drafts[all->v[i]].fate, f); i++, n++) {
+    for (uint32_t n = 0; i < all->n && n < DAYS_LOOKED && same_fate(drafts[all->v[i]].fate, f);
+         i++, n++) {
         const struct draft *d = &drafts[all->v[i]];
         if (!is_within(d, vague))
             continue;
@@ -116,7 +120,8 @@ static void choose(const struct fated *all, struct fate f, const struct draft *v
 }
 
 /* The draft of the fate, one that stands out; 0: none does. */
-static uint32_t meant_of(const struct fated *all, struct fate f, const struct draft *vague, bool *any)
+static uint32_t meant_of(const struct fated *all, struct fate f, const struct draft *vague,
+                         bool *any)
 {
     struct choice c = {0};
     choose(all, f, vague, &c);
@@ -124,13 +129,16 @@ static uint32_t meant_of(const struct fated *all, struct fate f, const struct dr
     return c.most >= FAR_MORE * c.second ? c.best : 0;
 }
 
-/* That of the only person named in the statement or beside it who has such a fate; 0: nobody or several. */
-static uint32_t meant_beside(const struct fated *all, const struct statement *s, const struct draft *vague)
+/* That of the only person named in the statement or beside it who has such a fate; 0: nobody or
+ * several. */
+static uint32_t meant_beside(const struct fated *all, const struct statement *s,
+                             const struct draft *vague)
 {
     uint32_t found = 0, fates = 0;
     for (uint32_t i = 0; i < (uint32_t)s->n_entities + s->n_near; i++) {
         bool any;
-        uint32_t draft = meant_of(all, (struct fate){vague->fate.kind, s->entities[i]}, vague, &any);
+        uint32_t draft =
+            meant_of(all, (struct fate){vague->fate.kind, s->entities[i]}, vague, &any);
         found = draft ? draft : found;
         fates += any;
     }
@@ -143,7 +151,8 @@ static uint32_t meant(const struct fated *all, const struct draft *vague)
     bool any;
     if (vague->fate.who)
         return meant_of(all, vague->fate, vague, &any);
-    for (uint32_t row = vague->first; row && !found && looked++ < STATEMENTS_LOOKED; row = all->m->all.v[row].next)
+    for (uint32_t row = vague->first; row && !found && looked++ < STATEMENTS_LOOKED;
+         row = all->m->all.v[row].next)
         found = meant_beside(all, &all->m->all.v[row], vague);
     return found;
 }
@@ -152,14 +161,16 @@ static void join_meant(const struct fated *all, enum precision precision, bool n
 {
     for (uint32_t i = 1; i < all->m->drafts.n; i++) {
         const struct draft *d = &all->m->drafts.v[i];
-        bool asks = d->days.precision == precision && d->fate.kind && !d->fate.who == !named && !d->into;
+        bool asks =
+            d->days.precision == precision && d->fate.kind && !d->fate.who == !named && !d->into;
         uint32_t to = asks ? meant(all, d) : 0;
         if (to)
             draft_join(all->m, i, to);
     }
 }
 
-/* Months before years and names before "the singer", so that each finds the others where they stand. */
+/* Months before years and names before "the singer", so that each finds the others where they
+ * stand. */
 void drafts_join_fates(struct event_making *m)
 {
     struct fated all = gather_fates(m);

@@ -3,7 +3,8 @@
  * Contradiction.  Two papers that put one killing on different days make two drafts with the same
  * kind of happening, told of the same people.  They are joined when
  *   - the kind happens once to those it happens to (event_kinds.def),
- *   - they name a person in common; or a place or an organisation, where much happens, and two words,
+ *   - they name a person in common; or a place or an organisation, where much happens, and two
+ *     words,
  *   - the days are at most a month apart, or the same day of another year,
  *   - no article tells both, since an article that does means two happenings; nor does one with the
  *     less told day name the other day for anything,
@@ -21,29 +22,31 @@
  * Both look drafts up by kind and entity in one table, a few drafts a slot, so they are linear. */
 #include "core/link_events.h"
 
-#define JOIN_VAGUE    1.3f /* likeness that makes a vague statement mean a precise one */
-#define JOIN_CONFLICT 0.9f
-#define FATE          0.8f
-#define WORDS_SHARED  2    /* by two that share no person */
-#define FRESH_DAYS    4    /* between a day and the paper that reports it */
-#define APART_DAYS    31
-#define SERIES_DAYS   45
-#define SERIES_MAX    3
-#define RETROSPECT_DAYS 180 /* between a day and a paper that looks back at it */
-#define GREAT_LOOKED    32  /* of its statements that are compared */
-#define ARTICLES_LOOKED 16  /* that tell the less told of two days */
+#define JOIN_VAGUE      1.3f /* likeness that makes a vague statement mean a precise one */
+#define JOIN_CONFLICT   0.9f
+#define FATE            0.8f
+#define WORDS_SHARED    2 /* by two that share no person */
+#define FRESH_DAYS      4 /* between a day and the paper that reports it */
+#define APART_DAYS      31
+#define SERIES_DAYS     45
+#define SERIES_MAX      3
+#define RETROSPECT_DAYS 180  /* between a day and a paper that looks back at it */
+#define GREAT_LOOKED    32   /* of its statements that are compared */
+#define ARTICLES_LOOKED 16   /* that tell the less told of two days */
 #define DATES_LOOKED    4096 /* of each of them: a list of dates is no narrative */
-#define GREAT_ARTICLES  4   /* that tell the day a month is remembered for */
+#define GREAT_ARTICLES  4    /* that tell the day a month is remembered for */
 
 /* ---- those it happens to ---- */
 
 /* A vessel has a fate as people have. */
-static bool share_person(const struct links *l, const struct statement *s, const struct statement *t)
+static bool share_person(const struct links *l, const struct statement *s,
+                         const struct statement *t)
 {
     for (uint32_t i = 0; i < (uint32_t)s->n_entities + s->n_near; i++)
         for (uint32_t k = 0; k < (uint32_t)t->n_entities + t->n_near; k++) {
             uint8_t kind = l->entities[s->entities[i]].kind;
-            if (s->entities[i] == t->entities[k] && (kind == MENTION_PERSON || kind == MENTION_OTHER))
+            if (s->entities[i] == t->entities[k] &&
+                (kind == MENTION_PERSON || kind == MENTION_OTHER))
                 return true;
         }
     return false;
@@ -93,8 +96,8 @@ static void slot_add(struct slot *s, uint32_t draft)
 }
 
 /* Calls for each kind and entity (near ones too) of a statement. */
-static void each_slot(const struct slots *t, const struct statement *s, void (*use)(struct slot *, uint32_t, void *),
-                      uint32_t draft, void *ctx)
+static void each_slot(const struct slots *t, const struct statement *s,
+                      void (*use)(struct slot *, uint32_t, void *), uint32_t draft, void *ctx)
 {
     for (uint32_t kinds = s->kinds; kinds; kinds &= kinds - 1)
         for (uint32_t i = 0; i < (uint32_t)s->n_entities + s->n_near; i++)
@@ -140,7 +143,8 @@ static bool is_fresh(const struct event_making *m, const struct draft *d)
 {
     for (uint32_t row = d->first; row; row = m->all.v[row].next) {
         int32_t published = article_at(m->job->all, m->all.v[row].claim.article)->published;
-        if (published != DAY_NONE && published >= d->days.first && published - d->days.first <= FRESH_DAYS)
+        if (published != DAY_NONE && published >= d->days.first &&
+            published - d->days.first <= FRESH_DAYS)
             return true;
     }
     return false;
@@ -164,7 +168,8 @@ static bool names_days(const struct event_making *m, const struct draft *d, stru
     uint32_t looked = 0;
     for (uint32_t i = d->first; i && looked++ < ARTICLES_LOOKED; i = m->all.v[i].next) {
         uint32_t a = m->all.v[i].claim.article.v;
-        for (uint32_t k = m->starts[a]; k < m->starts[a + 1] && k < m->starts[a] + DATES_LOOKED; k++)
+        for (uint32_t k = m->starts[a]; k < m->starts[a + 1] && k < m->starts[a] + DATES_LOOKED;
+             k++)
             if (m->all.v[k].days.first == days.first && m->all.v[k].days.end == days.end)
                 return true;
     }
@@ -207,7 +212,8 @@ static bool is_series(const struct event_making *m, const struct slot *s, const 
     return s->n > SLOT_DRAFTS || near > SERIES_MAX;
 }
 
-/* Of the drafts in a slot, joins those that contradict this one; the more told takes the other in. */
+/* Of the drafts in a slot, joins those that contradict this one; the more told takes the other
+ * in. */
 static void use_to_contradict(struct slot *s, uint32_t draft, void *ctx)
 {
     struct event_making *m = ctx;
@@ -253,7 +259,8 @@ static const char *part_of_day(const struct statement *s)
 
 /* Do two of the statement's words, and a quarter of them, stand in what the papers say of the great
  * day?  The same part of the day counts for one. */
-static bool shares_words(const struct event_making *m, const struct draft *great, const struct draft *d)
+static bool shares_words(const struct event_making *m, const struct draft *great,
+                         const struct draft *d)
 {
     const struct statement *s = &m->all.v[d->first];
     const char *part = part_of_day(s);
@@ -278,8 +285,10 @@ static bool shares_words(const struct event_making *m, const struct draft *great
 static bool misdates(struct event_making *m, const struct draft *great, const struct draft *d)
 {
     uint32_t ours = m->all.v[d->first].kinds, theirs = m->all.v[great->first].kinds;
-    return draft_articles(m, d) == 1 && !m->all.v[d->first].bound && (!ours || (ours & theirs & event_kinds_once())) && is_retrospective(m, d) &&
-           shares_words(m, great, d) && !share_article(m, great, d) && !names_days(m, d, great->days);
+    return draft_articles(m, d) == 1 && !m->all.v[d->first].bound &&
+           (!ours || (ours & theirs & event_kinds_once())) && is_retrospective(m, d) &&
+           shares_words(m, great, d) && !share_article(m, great, d) &&
+           !names_days(m, d, great->days);
 }
 
 /* Drafts lie in order of days: those of a month stand together. */
@@ -299,7 +308,8 @@ static void join_to_great_days(struct event_making *m)
         }
         for (uint32_t k = i; great && k < end; k++) {
             const struct draft *d = &m->drafts.v[k];
-            if (k != great && !d->into && d->days.precision == PRECISION_DAY && misdates(m, &m->drafts.v[great], d))
+            if (k != great && !d->into && d->days.precision == PRECISION_DAY &&
+                misdates(m, &m->drafts.v[great], d))
                 draft_join(m, k, great);
         }
     }
@@ -310,7 +320,8 @@ void drafts_join_conflicting(struct event_making *m)
     struct slots t = slots_open(m);
     uint32_t once = event_kinds_once();
     for (uint32_t i = 1; i < m->drafts.n; i++)
-        if (m->drafts.v[i].days.precision == PRECISION_DAY && (m->all.v[m->drafts.v[i].first].kinds & once))
+        if (m->drafts.v[i].days.precision == PRECISION_DAY &&
+            (m->all.v[m->drafts.v[i].first].kinds & once))
             each_slot(&t, &m->all.v[m->drafts.v[i].first], use_to_contradict, i, m);
     free(t.v);
     join_to_great_days(m);

@@ -12,7 +12,8 @@ struct kind_told {
     uint32_t claims;
 };
 
-static void read_claim(const struct articles *all, const struct claim *c, struct kind_told told[EVENT_KINDS])
+static void read_claim(const struct articles *all, const struct claim *c,
+                       struct kind_told told[EVENT_KINDS])
 {
     struct arena scratch = {0};
     struct word_run words = words_of(&scratch, article_at(all, c->article)->text, c->at);
@@ -27,7 +28,8 @@ static void read_claim(const struct articles *all, const struct claim *c, struct
     arena_finish(&scratch);
 }
 
-/* The kinds most told first; of those that one claim alone speaks of, none where several tell it. */
+/* The kinds most told first; of those that one claim alone speaks of, none where several tell
+ * it. */
 static void keep_words(struct event_why *w, struct kind_told told[EVENT_KINDS], uint32_t n_claims)
 {
     uint32_t least = n_claims > 1 ? 2 : 1;

@@ -8,11 +8,12 @@
 #define WHY_NAMES 4
 
 struct event_why {
-    uint32_t same, vaguer, otherwise; /* claims: the event's very days, days around them, other days */
-    struct passage words[WHY_WORDS];  /* one word for each kind of happening, the most told first */
-    uint32_t told[WHY_WORDS];         /* claims that speak of it */
+    uint32_t same, vaguer,
+        otherwise; /* claims: the event's very days, days around them, other days */
+    struct passage words[WHY_WORDS]; /* one word for each kind of happening, the most told first */
+    uint32_t told[WHY_WORDS];        /* claims that speak of it */
     uint32_t n_words;
-    entity_id names[WHY_NAMES];       /* those the claims name or stand beside, the most named first */
+    entity_id names[WHY_NAMES]; /* those the claims name or stand beside, the most named first */
     uint32_t n_names;
 };
 

@@ -47,14 +47,17 @@ static uint32_t articles_of(const struct conflict_making *m, const struct confli
 static void order_values(struct conflict_making *m, uint32_t begin)
 {
     for (size_t i = begin + 1; i < m->values.n; i++)
-        for (size_t k = i; k > begin && articles_of(m, &m->values.v[k]) > articles_of(m, &m->values.v[k - 1]); k--) {
+        for (size_t k = i;
+             k > begin && articles_of(m, &m->values.v[k]) > articles_of(m, &m->values.v[k - 1]);
+             k--) {
             struct conflict_value t = m->values.v[k];
             m->values.v[k] = m->values.v[k - 1];
             m->values.v[k - 1] = t;
         }
 }
 
-struct conflict *conflict_add(struct conflict_making *m, enum conflict_kind kind, struct str about, told_vec *told)
+struct conflict *conflict_add(struct conflict_making *m, enum conflict_kind kind, struct str about,
+                              told_vec *told)
 {
     if (told->n)
         qsort(told->v, told->n, sizeof(*told->v), by_value);
@@ -72,7 +75,9 @@ struct conflict *conflict_add(struct conflict_making *m, enum conflict_kind kind
     }
     order_values(m, begin);
     struct conflict *c = vec_add(&m->conflicts);
-    *c = (struct conflict){.kind = kind, .about = arena_str(&m->l->memory, about), .values_begin = begin,
+    *c = (struct conflict){.kind = kind,
+                           .about = arena_str(&m->l->memory, about),
+                           .values_begin = begin,
                            .values_end = (uint32_t)m->values.n};
     return c;
 }
@@ -94,7 +99,8 @@ static void conflicts_of_dates(struct conflict_making *m)
             const struct claim *c = &m->l->claims[k];
             const struct date *d = &article_dates(m->job->all, c->article).v[c->date];
             if (d->days.precision == PRECISION_DAY)
-                vec_push(&told, ((struct told){days_timex(&m->l->memory, d->days), {c->article, c->at}}));
+                vec_push(&told,
+                         ((struct told){days_timex(&m->l->memory, d->days), {c->article, c->at}}));
         }
         struct conflict *c = conflict_add(m, CONFLICT_DATE, text_of(m, e->summary), &told);
         if (c) {
@@ -124,12 +130,15 @@ static void tell_alias(struct conflict_making *m, const struct alias *alias, tol
 /* "Marc" and "Mark": too short for word_likeness to say so; but not "Jackson" and "Jr". */
 static bool near_spelling(const struct word *x, const struct word *y)
 {
-    size_t most = x->term.n > y->term.n ? x->term.n : y->term.n, least = x->term.n + y->term.n - most;
+    size_t most = x->term.n > y->term.n ? x->term.n : y->term.n,
+           least = x->term.n + y->term.n - most;
     return least > 1 && most - least <= 1 && x->term.p[0] == y->term.p[0];
 }
 
-/* The name that a spelling is another spelling of: as many words, all but one the same, that one like. */
-static const struct alias *spelt_otherwise(const struct links *l, const struct entity *e, const struct alias *other)
+/* The name that a spelling is another spelling of: as many words, all but one the same, that one
+ * like. */
+static const struct alias *spelt_otherwise(const struct links *l, const struct entity *e,
+                                           const struct alias *other)
 {
     struct arena scratch = {0};
     const struct alias *best = NULL;
@@ -158,7 +167,8 @@ static void conflicts_of_names(struct conflict_making *m)
         const struct entity *e = &m->l->entities[i];
         for (uint32_t k = e->aliases_begin; k < e->aliases_end; k++) {
             const struct alias *other = &m->l->aliases[k];
-            const struct alias *name = other->reason == LINK_SPELLING ? spelt_otherwise(m->l, e, other) : NULL;
+            const struct alias *name =
+                other->reason == LINK_SPELLING ? spelt_otherwise(m->l, e, other) : NULL;
             if (!name)
                 continue;
             vec_clear(&told);
@@ -222,7 +232,8 @@ static bool replaced(const struct gap *g, bool (*is)(const struct word *),
 
 static bool gap_contradicts(const struct gap *g)
 {
-    return negations_in(g->a, g->a_begin, g->a_end) % 2 != negations_in(g->b, g->b_begin, g->b_end) % 2 ||
+    return negations_in(g->a, g->a_begin, g->a_end) % 2 !=
+               negations_in(g->b, g->b_begin, g->b_end) % 2 ||
            replaced(g, word_is_number, same_number) || replaced(g, is_name, same_name);
 }
 
@@ -247,10 +258,11 @@ static bool contradicts(struct word_run a, struct word_run b, struct edit_run ed
     return false;
 }
 
-/* How a wording differs from the first of its group: QUOTE_CUT where it lacks too much of it to say the
- * same or another thing. */
+/* How a wording differs from the first of its group: QUOTE_CUT where it lacks too much of it to say
+ * the same or another thing. */
 enum quote_change { QUOTE_SAME, QUOTE_CHANGED, QUOTE_CUT };
-static enum quote_change change_of(struct conflict_making *m, struct arena *scratch, uint32_t first, uint32_t row)
+static enum quote_change change_of(struct conflict_making *m, struct arena *scratch, uint32_t first,
+                                   uint32_t row)
 {
     const struct quote *a = &m->l->quotes[first], *b = &m->l->quotes[row];
     const struct article *x = article_at(m->job->all, links_quote_article(m->l, first));
@@ -279,12 +291,16 @@ static void conflicts_of_quotes(struct conflict_making *m)
             first = is_first ? rows.v[i] : first;
             struct arena_mark mark = arena_mark(&scratch);
             struct passage p = {links_quote_article(m->l, rows.v[i]), q->at};
-            enum quote_change change = is_first ? QUOTE_SAME : change_of(m, &scratch, first, rows.v[i]);
-            if (change == QUOTE_SAME || (change == QUOTE_CHANGED && p.article.v != told.v[0].where.article.v))
-                vec_push(&told, ((struct told){change || is_first ? text_of(m, p) : told.v[0].value, p}));
+            enum quote_change change =
+                is_first ? QUOTE_SAME : change_of(m, &scratch, first, rows.v[i]);
+            if (change == QUOTE_SAME ||
+                (change == QUOTE_CHANGED && p.article.v != told.v[0].where.article.v))
+                vec_push(&told,
+                         ((struct told){change || is_first ? text_of(m, p) : told.v[0].value, p}));
             arena_release(&scratch, mark);
         }
-        struct conflict *c = told.n > 1 ? conflict_add(m, CONFLICT_QUOTE, told.v[0].value, &told) : NULL;
+        struct conflict *c =
+            told.n > 1 ? conflict_add(m, CONFLICT_QUOTE, told.v[0].value, &told) : NULL;
         if (c)
             c->group.v = g;
     }
@@ -294,12 +310,12 @@ static void conflicts_of_quotes(struct conflict_making *m)
 
 /* ---- all ---- */
 
-#define KEEP(l, name, vec)                                                                                    \
-    do {                                                                                                      \
-        (l)->name = arena_alloc(&(l)->memory, ((vec)->n + 1) * sizeof(*(vec)->v));                            \
-        if ((vec)->n)                                                                                         \
-            memcpy((l)->name, (vec)->v, (vec)->n * sizeof(*(vec)->v));                                        \
-        vec_free(vec);                                                                                        \
+#define KEEP(l, name, vec)                                                                         \
+    do {                                                                                           \
+        (l)->name = arena_alloc(&(l)->memory, ((vec)->n + 1) * sizeof(*(vec)->v));                 \
+        if ((vec)->n)                                                                              \
+            memcpy((l)->name, (vec)->v, (vec)->n * sizeof(*(vec)->v));                             \
+        vec_free(vec);                                                                             \
     } while (0)
 
 void link_conflicts(const struct link_job *job, struct links *l)

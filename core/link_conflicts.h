@@ -1,4 +1,5 @@
-/* link_conflicts: what the finders of conflicts share.  For link_conflicts.c and conflict_numbers.c. */
+/* link_conflicts: what the finders of conflicts share.  For link_conflicts.c and
+ * conflict_numbers.c. */
 #ifndef CORE_LINK_CONFLICTS_H
 #define CORE_LINK_CONFLICTS_H
 
@@ -22,7 +23,8 @@ typedef VEC(struct told) told_vec;
 /* A conflict from what is told, if at least two values are: values by how many articles give them,
  * the most first; passages in order of article.  Reorders `told`.  Null: all agree. The result
  * lives until the next call. */
-struct conflict *conflict_add(struct conflict_making *m, enum conflict_kind kind, struct str about, told_vec *told);
+struct conflict *conflict_add(struct conflict_making *m, enum conflict_kind kind, struct str about,
+                              told_vec *told);
 
 /* Is there an article that gives two of the values? */
 bool told_share_article(const told_vec *told);

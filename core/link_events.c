@@ -1,31 +1,31 @@
 /* Dated statements to events.
  *
- *   1. Statements are put in order of their days.  Those of the very same range are compared with the
- *      drafts of events begun there (the last DRAFTS_MAX of them) and join the one most alike: the
- *      same kind of happening, the same people, the same words.
- *   2. Drafts are joined across ranges (event_joins.c): days that contradict one another, and months
- *      and years with the day they can mean.
+ *   1. Statements are put in order of their days.  Those of the very same range are compared with
+ *      the drafts of events begun there (the last DRAFTS_MAX of them) and join the one most alike:
+ *      the same kind of happening, the same people, the same words.
+ *   2. Drafts are joined across ranges (event_joins.c, event_fate_joins.c): days that contradict
+ *      one another, and months and years with the day they can mean.
  *   3. Drafts become events, in order of date, with every statement as a claim.
  *
  * Weight: how many articles tell the day, are published on it and on the day after.  News desks'
  * own timelines agree with that sum better than with mentions or publications alone (Date-F1 over
- * Timeline17's development topics .750; publications .681, telling articles .720).  Copies of a wire
- * report count once.  Other weights for the three, the spread over days of publication or the size of the
- * day's largest event, chosen on two of the three topics, do no better on the one left out (.802, .432,
- * .909 as it is).
+ * Timeline17's development topics .750; publications .681, telling articles .720).  Copies of a
+ * wire report count once.  Other weights for the three, the spread over days of publication or the
+ * size of the day's largest event, chosen on two of the three topics, do no better on the one left
+ * out (.802, .432, .909 as it is).
  *
  * Linear but for sorting: every statement is compared with a bounded number of drafts. */
 #include "core/link_events.h"
 
 #include <math.h>
 
-#define DRAFTS_MAX   48
-#define JOIN_EXACT   0.75f  /* likeness that makes two statements of one day one event */
-#define JOIN_MONTH   1.1f  /* the same for one month */
-#define JOIN_YEAR    1.3f  /* and for one year: the vaguer the day, the more alike all else must be */
-#define SUMMARY_MIN  40    /* bytes; a shorter one seldom says enough */
-#define SUMMARY_MAX  160
-#define CENTRAL_LOOKED 12  /* statements that one is compared with */
+#define DRAFTS_MAX     48
+#define JOIN_EXACT     0.75f /* likeness that makes two statements of one day one event */
+#define JOIN_MONTH     1.1f  /* the same for one month */
+#define JOIN_YEAR      1.3f  /* and one year: the vaguer the day, the more alike all else must be */
+#define SUMMARY_MIN    40    /* bytes; a shorter one seldom says enough */
+#define SUMMARY_MAX    160
+#define CENTRAL_LOOKED 12 /* statements that one is compared with */
 
 /* ---- 1: statements of the same range ---- */
 
@@ -121,7 +121,8 @@ static uint32_t *count_at(const struct day_count *c, uint32_t *v, int32_t day)
 {
     static uint32_t outside;
     outside = 0;
-    return day != DAY_NONE && day >= c->first && (int64_t)day - c->first < c->n ? &v[day - c->first] : &outside;
+    return day != DAY_NONE && day >= c->first && (int64_t)day - c->first < c->n ? &v[day - c->first]
+                                                                                : &outside;
 }
 
 static struct day_count count_days(struct event_making *m)
@@ -164,7 +165,8 @@ static struct day_count count_days(struct event_making *m)
 static float centrality(const struct event_making *m, const struct statement *s, uint32_t first)
 {
     uint32_t shared = 0, looked = 0, rows = 0;
-    for (uint32_t row = first; row && looked < CENTRAL_LOOKED && rows++ < 4 * CENTRAL_LOOKED; row = m->all.v[row].next)
+    for (uint32_t row = first; row && looked < CENTRAL_LOOKED && rows++ < 4 * CENTRAL_LOOKED;
+         row = m->all.v[row].next)
         if (m->all.v[row].claim.article.v != s->claim.article.v) {
             shared += statement_shared_stems(s, &m->all.v[row]);
             looked++;
@@ -180,14 +182,21 @@ static bool begins_well(const struct event_making *m, const struct statement *s)
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80 || c == '"';
 }
 
-/* How well a statement sums the event up: with its very days, people and a kind, neither short nor long. */
-static float summary_score(const struct event_making *m, const struct statement *s, struct days days, uint32_t first)
+/* How well a statement sums the event up: with its very days, people and a kind, neither short nor
+ * long. */
+static float summary_score(const struct event_making *m, const struct statement *s,
+                           struct days days, uint32_t first)
 {
-    float score = (s->days.precision == PRECISION_DAY ? 1.0f : 0) - (same_days(s->days, days) ? 0 : 1.5f);
+    float score =
+        (s->days.precision == PRECISION_DAY ? 1.0f : 0) - (same_days(s->days, days) ? 0 : 1.5f);
     uint32_t n = span_length(s->summary);
-    score += 0.3f * (float)(s->n_entities < 3 ? s->n_entities : 3) + (s->kinds ? 0.8f : 0) + (s->fate.who ? 0.5f : 0);
+    score += 0.3f * (float)(s->n_entities < 3 ? s->n_entities : 3) + (s->kinds ? 0.8f : 0) +
+             (s->fate.who ? 0.5f : 0);
     score += centrality(m, s, first) - (begins_well(m, s) ? 0 : 0.5f);
-    return score - (n < SUMMARY_MIN ? 1.0f : n > 2 * SUMMARY_MAX ? 0.8f : n > SUMMARY_MAX ? 0.2f : 0);
+    return score - (n < SUMMARY_MIN       ? 1.0f
+                    : n > 2 * SUMMARY_MAX ? 0.8f
+                    : n > SUMMARY_MAX     ? 0.2f
+                                          : 0);
 }
 
 struct entity_count {
@@ -254,7 +263,8 @@ static const char *until_value(const struct event_making *m, const struct draft 
     return NULL;
 }
 
-static void add_claims(struct event_making *m, struct event *e, uint32_t id, uint32_t first, uint32_t *statement_of_claim)
+static void add_claims(struct event_making *m, struct event *e, uint32_t id, uint32_t first,
+                       uint32_t *statement_of_claim)
 {
     struct links *l = m->l;
     e->claims_begin = l->n_claims;
@@ -269,7 +279,8 @@ static void add_claims(struct event_making *m, struct event *e, uint32_t id, uin
         e->summary = (struct passage){c->article, m->all.v[row].summary};
     }
     e->claims_end = l->n_claims;
-    qsort_r(statement_of_claim + e->claims_begin, e->claims_end - e->claims_begin, sizeof(uint32_t), claim_order, m->all.v);
+    qsort_r(statement_of_claim + e->claims_begin, e->claims_end - e->claims_begin, sizeof(uint32_t),
+            claim_order, m->all.v);
     article_id before = NO_ARTICLE;
     for (uint32_t i = e->claims_begin; i < e->claims_end; i++) {
         l->claims[i] = m->all.v[statement_of_claim[i]].claim;
@@ -290,8 +301,8 @@ static float day_weight(const struct day_count *c, const struct event *e)
     return (float)sum;
 }
 
-/* Of the events of one day the most told has the day's whole weight, the others their part of it: what
- * one paper tells of a great day does not matter more than what ten tell of another. */
+/* Of the events of one day the most told has the day's whole weight, the others their part of it:
+ * what one paper tells of a great day does not matter more than what ten tell of another. */
 static void weigh(struct links *l, const struct day_count *c)
 {
     for (uint32_t i = 1, end; i < l->n_events; i = end) {
@@ -344,7 +355,8 @@ static void add_events(struct event_making *m, uint32_t *statement_of_claim)
     vec_free(&entities);
 }
 
-/* The reverse runs: article to the claims it makes, by counting; claims are in no order of article. */
+/* The reverse runs: article to the claims it makes, by counting; claims are in no order of
+ * article. */
 static void index_claims(struct links *l)
 {
     l->claim_starts = arena_array(&l->memory, uint32_t, l->n_articles + 3);

@@ -12,6 +12,12 @@ enum event_kind {
     EVENT_KINDS
 };
 
+/* What courts and police do is done about something else: of "arrested for the murder in June" the
+ * date is the arrest's. */
+#define EVENT_JUSTICE                                                                              \
+    (1u << EVENT_ARREST | 1u << EVENT_PRISON | 1u << EVENT_CHARGE | 1u << EVENT_TRIAL |            \
+     1u << EVENT_VERDICT | 1u << EVENT_SENTENCE | 1u << EVENT_APPEAL | 1u << EVENT_RELEASE)
+
 /* In the hash of a word: it is part of a name.  "The Court of Appeals" speaks of appeals, but "the
  * Earthquake Fund" tells no earthquake: what happens once is not told by a name. */
 #define WORD_IN_NAME 0x80000000u
@@ -22,18 +28,18 @@ enum event_kind {
 /* One dated statement, and what it can be compared by. */
 struct statement {
     struct claim claim;
-    struct span summary;            /* what of it tells the happening, to be read by itself */
+    struct span summary; /* what of it tells the happening, to be read by itself */
     struct days days;
     const char *value;
-    const char *until;              /* the value of the last day, where it lasts; null */
-    uint32_t kinds;                 /* set of 1 << enum event_kind */
-    uint8_t n_entities, n_near;     /* near: named in the sentences beside it, behind the others */
+    const char *until;          /* the value of the last day, where it lasts; null */
+    uint32_t kinds;             /* set of 1 << enum event_kind */
+    uint8_t n_entities, n_near; /* near: named in the sentences beside it, behind the others */
     uint8_t n_stems;
-    struct fate fate;               /* what the date dates, where it befalls a person; none where bound */
-    bool bound;                     /* "by 15 January", "since then": no day of a happening */
+    struct fate fate; /* what the date dates, where it befalls a person; none where bound */
+    bool bound;       /* "by 15 January", "since then": no day of a happening */
     uint32_t entities[STATEMENT_ENTITIES];
     uint32_t stems[STATEMENT_STEMS]; /* hashes of the content words nearest the date, rising */
-    uint32_t next;                  /* the next of its draft; 0: the last */
+    uint32_t next;                   /* the next of its draft; 0: the last */
 };
 
 /* Row 0 is reserved. */
@@ -51,8 +57,9 @@ float statement_likeness(const struct statement *a, const struct statement *b);
 uint32_t statement_shared_stems(const struct statement *a, const struct statement *b);
 bool statement_shares_entity(const struct statement *a, const struct statement *b, bool near);
 
-/* What two statements of one month or year are more alike by where both tell the verdict on, the sentence
- * or the birth of one person, named in at least one of them: it happens once in so short a time; else 0. */
+/* What two statements of one month or year are more alike by where both tell the verdict on, the
+ * sentence or the birth of one person, named in at least one of them: it happens once in so short a
+ * time; else 0. */
 float statement_fate(const struct links *l, const struct statement *a, const struct statement *b);
 
 /* ---- drafts of events ---- */
@@ -62,7 +69,7 @@ struct draft {
     uint32_t n;           /* how many */
     uint32_t into;        /* the draft it joined; 0: none */
     struct days days;
-    struct fate fate;     /* that of its first statement that has one, by name if any is */
+    struct fate fate; /* that of its first statement that has one, by name if any is */
 };
 
 /* Row 0 is reserved. */
@@ -88,15 +95,15 @@ void draft_join(struct event_making *m, uint32_t from, uint32_t to);
 
 /* ---- drafts by fate (event_fate_joins.c) ---- */
 
-/* May likeness tell that the statement belongs to the draft: not where one thing befell two people, or
- * may have, as another is named where one is only spoken of. */
+/* May likeness tell that the statement belongs to the draft: not where one thing befell two people,
+ * or may have, as another is named where one is only spoken of. */
 bool fates_agree(const struct event_making *m, const struct draft *d, const struct statement *s);
-/* Drafts of the same days and the same fate are joined, and vaguer ones join the days that stand out.
- * Linear but for sorting. */
+/* Drafts of the same days and the same fate are joined, and vaguer ones join the days that stand
+ * out. Linear but for sorting. */
 void drafts_join_fates(struct event_making *m);
 
-/* The reader's decisions (conflict_decided.c): a draft gets the days that were said to be right, before
- * events are made; conflicts are marked as decided and persons get the spelling, after. */
+/* The reader's decisions (conflict_decided.c): a draft gets the days that were said to be right,
+ * before events are made; conflicts are marked as decided and persons get the spelling, after. */
 void drafts_obey(struct event_making *m);
 void conflicts_obey(const struct link_job *job, struct links *l);
 

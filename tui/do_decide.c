@@ -68,7 +68,7 @@ static const struct conflict *conflict_here(struct app *app, uint32_t *answer)
     uint32_t claim;
     if (p->context == IN_CONFLICTS)
         return conflicts_selected(p, app, answer);
-    bool there = p->context == IN_EVENT ? event_claim(p, app, &claim)
+    bool there = p->context == IN_EVENT ? event_claim(p, &claim)
                                         : p->context == IN_TIMELINE && timeline_claim(p, app, &claim);
     const struct event *e = there ? &l->events[l->claims[claim].event.v] : NULL;
     if (!e || !e->conflict)

@@ -113,7 +113,7 @@ const struct conflict *conflicts_selected(struct pane *p, struct app *app, uint3
 /* The card of one event: who tells it, claim by claim, with dates as told; whom it names. */
 struct pane *event_open(struct app *app, event_id e);
 /* The claim (of links.claims) selected in it; false: a name is. */
-bool event_claim(struct pane *p, struct app *app, uint32_t *claim);
+bool event_claim(struct pane *p, uint32_t *claim);
 /* The difference between two wordings, a to b, on one line: what b lacks and has more, by face and
  * by sign.  What they share is cut in the middle where it is long, unless `whole`. */
 void line_put_edits(struct line *out, struct edit_run edits, struct str a_text, struct word_run a,

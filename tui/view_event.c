@@ -149,10 +149,9 @@ static const struct list_source source = {
     .card = list_card_article,
 };
 
-bool event_claim(struct pane *p, struct app *app, uint32_t *claim)
+bool event_claim(struct pane *p, uint32_t *claim)
 {
     const struct list_row *row = list_selected(list_of(p));
-    (void)app;
     *claim = row ? row->a : 0;
     return row && row->b == ROW_CLAIM;
 }
