@@ -47,6 +47,11 @@ void *mem_zalloc(size_t bytes)
     return memset(mem_alloc(bytes), 0, bytes);
 }
 
+void *mem_aligned(size_t align, size_t bytes)
+{
+    return or_die(aligned_alloc(align, bytes));
+}
+
 void *mem_grow(void *old, size_t bytes)
 {
     return or_die(realloc(old, bytes ? bytes : 1));

@@ -43,9 +43,10 @@ struct str arena_printf(struct arena *a, const char *format, ...) __attribute__(
 struct arena_mark arena_mark(const struct arena *a);
 void arena_release(struct arena *a, struct arena_mark mark);
 
-/* Malloc, calloc and realloc that do not return NULL: they call the hook and end the program. */
+/* Malloc, calloc, aligned_alloc and realloc that do not return NULL: they call the hook and end the program. */
 void *mem_alloc(size_t bytes);
 void *mem_zalloc(size_t bytes);
+void *mem_aligned(size_t align, size_t bytes); /* a power of two; a multiple of it */
 void *mem_grow(void *old, size_t bytes);
 void mem_on_exhaustion(void (*hook)(void));
 

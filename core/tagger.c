@@ -162,11 +162,9 @@ struct tag_model *tag_model_unpack(struct str packed)
     *m = (struct tag_model){.n_rows = n, .bucket_bits = 10};
     while (4u << m->bucket_bits < n)
         m->bucket_bits++;
-    m->rows = aligned_alloc(alignof(struct row), (n + 1) * sizeof(*m->rows));
-    m->buckets = aligned_alloc(alignof(struct bucket), sizeof(*m->buckets) << m->bucket_bits);
+    m->rows = mem_aligned(alignof(struct row), (n + 1) * sizeof(*m->rows));
+    m->buckets = mem_aligned(alignof(struct bucket), sizeof(*m->buckets) << m->bucket_bits);
     m->known = mem_zalloc(sizeof(*m->known) << m->bucket_bits);
-    if (!m->rows || !m->buckets)
-        return tag_model_free(m), NULL;
     memset(m->rows, 0, (n + 1) * sizeof(*m->rows));
     memset(m->buckets, 0, sizeof(*m->buckets) << m->bucket_bits);
     take_steps(m, &in);
@@ -283,9 +281,9 @@ static void clamp(struct tag_scores *s)
 
 /* ---- groups of features, remembered ---- */
 
-/* One place for each key and no search: what is not there is made again. */
+/* One place for each key and no search: what is not there is made again.  Two cache lines. */
 struct remembered {
-    uint64_t key; /* 0: none */
+    alignas(64) uint64_t key; /* 0: none */
     struct tag_scores score[TAG_READINGS];
 };
 
@@ -299,7 +297,8 @@ struct tag_memo {
 
 struct tag_memo *tag_memo_open(const struct tag_model *m)
 {
-    struct tag_memo *memo = mem_zalloc(sizeof(*memo));
+    struct tag_memo *memo = mem_aligned(alignof(struct tag_memo), sizeof(*memo));
+    memset(memo, 0, sizeof(*memo));
     memo->model = m;
     return memo;
 }
@@ -312,6 +311,13 @@ void tag_memo_close(struct tag_memo *memo)
 static inline struct remembered *place_of(struct tag_memo *memo, uint64_t key)
 {
     return &memo->at[key >> (64 - MEMO_BITS)];
+}
+
+static inline void prefetch_place(struct tag_memo *memo, uint64_t key)
+{
+    const char *at = (const char *)place_of(memo, key);
+    __builtin_prefetch(at);
+    __builtin_prefetch(at + 64);
 }
 
 /* The rows of those groups of a token that have to be made: group k has rows[end[k - 1]..end[k]). */
@@ -418,7 +424,7 @@ static void score_all(struct tag_window *w, struct tag_memo *memo, int reading)
             continue;
         (reading == 0 ? tag_groups_first : tag_groups_second)(&g[turn], w, i);
         for (size_t k = 0; k < g[turn].n; k++)
-            __builtin_prefetch(place_of(memo, g[turn].key[k]));
+            prefetch_place(memo, g[turn].key[k]);
         turn ^= 1;
         if (last != SIZE_MAX)
             score_token(w, memo, last, &g[turn], reading);
