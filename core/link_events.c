@@ -17,6 +17,8 @@
  * Linear but for sorting: every statement is compared with a bounded number of drafts. */
 #include "core/link_events.h"
 
+#include "core/pool.h"
+
 #include <math.h>
 
 #define DRAFTS_MAX     48
@@ -25,6 +27,7 @@
 #define JOIN_YEAR      1.3f  /* and one year: the vaguer the day, the more alike all else must be */
 #define SUMMARY_MIN    40    /* bytes; a shorter one seldom says enough */
 #define SUMMARY_MAX    160
+#define RUN_STATEMENTS 4096 /* and more, to the end of their day */
 #define CENTRAL_LOOKED 12 /* statements that one is compared with */
 
 /* ---- 1: statements of the same range ---- */
@@ -56,7 +59,8 @@ static uint32_t draft_for(const struct event_making *m, uint32_t from, const str
         from = (uint32_t)m->drafts.n - DRAFTS_MAX;
     for (uint32_t i = from; i < m->drafts.n; i++) {
         float first = statement_likeness(&m->all.v[m->drafts.v[i].first], s);
-        float last = statement_likeness(&m->all.v[m->drafts.v[i].last], s);
+        bool one = m->drafts.v[i].n == 1;
+        float last = one ? first : statement_likeness(&m->all.v[m->drafts.v[i].last], s);
         float like = first > last ? first : last;
         if (s->days.precision > PRECISION_DAY)
             like += statement_fate(m->l, &m->all.v[m->drafts.v[i].first], s);
@@ -89,23 +93,57 @@ static void index_statements(struct event_making *m)
     }
 }
 
+/* Statements in order of days, a run of days at a time: what joins a draft is of the very same days, so
+ * runs have nothing to do with one another. */
+struct drafting {
+    const struct event_making *m;
+    const uint32_t *order;
+    struct run {
+        uint32_t begin, end;
+        draft_vec drafts;
+    } *runs;
+};
+
+static void draft_run(void *arg, uint32_t i)
+{
+    struct drafting *all = arg;
+    struct run *r = &all->runs[i];
+    struct event_making m = *all->m; /* with drafts of its own */
+    uint32_t from = 1;
+    m.drafts = (draft_vec){0};
+    vec_add(&m.drafts);
+    for (uint32_t k = r->begin; k < r->end; k++) {
+        const struct statement *s = &m.all.v[all->order[k]];
+        if (k > r->begin && !same_days(s->days, m.all.v[all->order[k - 1]].days))
+            from = (uint32_t)m.drafts.n;
+        uint32_t draft = draft_for(&m, from, s);
+        if (draft)
+            add_statement(&m, draft, all->order[k]);
+        else
+            vec_push(&m.drafts, ((struct draft){all->order[k], all->order[k], 1, 0, s->days, s->fate}));
+    }
+    r->drafts = m.drafts;
+}
+
 static void draft_all(struct event_making *m)
 {
-    uint32_t n = (uint32_t)m->all.n - 1, from = 1;
+    uint32_t n = (uint32_t)m->all.n - 1, n_runs = 0;
     uint32_t *order = arena_array(&m->scratch, uint32_t, n + 1);
+    struct drafting all = {m, order, arena_array(&m->scratch, struct run, n / RUN_STATEMENTS + 1)};
     for (uint32_t i = 0; i < n; i++)
         order[i] = i + 1;
     qsort_r(order, n, sizeof(*order), by_days, m->all.v);
+    for (uint32_t i = 0, end; i < n; i = end) {
+        end = n - i < RUN_STATEMENTS ? n : i + RUN_STATEMENTS;
+        while (end < n && same_days(m->all.v[order[end]].days, m->all.v[order[end - 1]].days))
+            end++;
+        all.runs[n_runs++] = (struct run){i, end, {0}};
+    }
+    pool_share(m->job->pool, n_runs, draft_run, &all);
     vec_add(&m->drafts);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct statement *s = &m->all.v[order[i]];
-        if (i && !same_days(s->days, m->all.v[order[i - 1]].days))
-            from = (uint32_t)m->drafts.n;
-        uint32_t draft = draft_for(m, from, s);
-        if (draft)
-            add_statement(m, draft, order[i]);
-        else
-            vec_push(&m->drafts, ((struct draft){order[i], order[i], 1, 0, s->days, s->fate}));
+    for (uint32_t i = 0; i < n_runs; i++) {
+        vec_append(&m->drafts, all.runs[i].drafts.v + 1, all.runs[i].drafts.n - 1);
+        vec_free(&all.runs[i].drafts);
     }
 }
 
