@@ -309,6 +309,23 @@ static void nothing_to_read(void **state)
     opens = "corpus/sample";
 }
 
+/* What cannot be an option comes from a shell's pattern as well as from a hand: it is said, safely. */
+static void no_option(void **state)
+{
+    struct terminal t;
+    (void)state;
+    opens = "--\033]0;title\007";
+    start(&t);
+    int status = wait_for(&t, 0);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 2);
+    assert_non_null(memmem(t.out.v, t.out.n, "title", 5));
+    assert_null(memchr(t.out.v, '\033', t.out.n));
+    assert_null(memchr(t.out.v, '\007', t.out.n));
+    finish(&t);
+    opens = "corpus/sample";
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -325,12 +342,12 @@ static int remove_folder(void **state)
 
 int main(void)
 {
-    enum { PLAIN = 7 };
+    enum { PLAIN = 8 };
     struct CMUnitTest tests[PLAIN + COUNT_OF(signals)] = {
         cmocka_unit_test(starts_and_quits),       cmocka_unit_test(keys_typed_ahead),
         cmocka_unit_test(resizes), cmocka_unit_test(suspends_and_continues),
         cmocka_unit_test(terminal_gone),          cmocka_unit_test(nothing_to_read),
-        cmocka_unit_test(a_kill_keeps_what_was_typed),
+        cmocka_unit_test(a_kill_keeps_what_was_typed), cmocka_unit_test(no_option),
     };
     for (size_t i = 0; i < COUNT_OF(signals); i++)
         tests[PLAIN + i] =

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 
 enum long_option {
@@ -186,6 +187,21 @@ static bool take_words(struct options *o, char **words, int n)
     return true;
 }
 
+/* getopt's own words would carry what was typed, or a file's name that a pattern of the shell gave,
+ * to the terminal as it is. */
+static int not_an_option(int id, char **argv)
+{
+    if (id == ':')
+        headless_complain("%s needs an argument", argv[optind - 1]);
+    else if (optopt > 0 && optopt <= UCHAR_MAX)
+        headless_complain("-%c: there is no such option: --help tells them", optopt);
+    else if (optopt)
+        headless_complain("%s: this option takes no argument", argv[optind - 1]);
+    else
+        headless_complain("%s: there is no such option, or there are several: --help tells them", argv[optind - 1]);
+    return EXIT_TROUBLE;
+}
+
 int options_parse(int argc, char **argv, struct options *out)
 {
     *out = (struct options){.group = -1, .limit = -1};
@@ -195,9 +211,10 @@ int options_parse(int argc, char **argv, struct options *out)
                                    rows[i].id};
     const char *files_from = NULL;
     char end = '\n';
-    for (int id; (id = getopt_long(argc, argv, "0hV", table, NULL)) != -1;) {
-        if (id == '?')
-            return EXIT_TROUBLE;
+    opterr = 0;
+    for (int id; (id = getopt_long(argc, argv, ":0hV", table, NULL)) != -1;) {
+        if (id == '?' || id == ':')
+            return not_an_option(id, argv);
         if (id == OPT_HELP || id == 'h') {
             print_help(stdout);
             return EXIT_FOUND;
