@@ -10,13 +10,16 @@
 #include <jansson.h>
 
 #include "core/note_files.h"
+#include "core/text.h"
 #include "tests/support/memory_store.h"
 #include "tui/export.h"
+#include "tui/headless.h"
 
 static const char *const own[] = {
     "# no heading", "- no list", "1. no list", "> no quotation", "```\ncode\n```", "~~~", "<b>", "<!-- c", "&amp;",
     "[a](b)", "![i](j)", "|a|b|\n|-|-|", "***", "a  \nb", "    code", "[x]: http://e", "=1+1", "\"q\",r\ns", "\\", "`a`",
     "x\n===", "x\n---", "<![CDATA[", "www.x.y a@b.c http://e", "\x01\x1b[31m\x7f", "{\"a\":[", "x\n\n\n— `a:1-2` · y",
+    "a\xc2\x9b" "31mb\xe2\x80\xae" "c\xe2\x80\x8b",
 };
 
 typedef VEC(struct str) strings;
@@ -204,6 +207,34 @@ static void citations_are_proven(void **state)
             fail_msg("citation %zu: %s", i, proof_name(p[i].proof));
 }
 
+/* On a terminal, from `export`, in each format: C0, C1, and what turns or hides letters, are pictures. */
+static void on_a_terminal(void **state)
+{
+    static const char *const formats[] = {"markdown", "markdown-by-tag", "w3c", "csv"};
+    struct files *f = *state;
+    article_id *order = arena_array(&f->memory, article_id, f->n);
+    for (uint32_t i = 0; i < f->n; i++)
+        order[i].v = i + 1;
+    for (size_t i = 0; i < COUNT_OF(formats); i++) {
+        char *bytes = NULL;
+        size_t n = 0;
+        FILE *to = open_memstream(&bytes, &n);
+        struct options o = {.format = formats[i]};
+        struct headless h = {.options = &o, .dossier = f->dossier, .notes = f->notes, .order = order, .n = f->n, .scratch = &f->memory,
+                             .out = record_open(to, false, false, true)};
+        assert_int_equal(headless_export(&h), EXIT_FOUND);
+        assert_true(record_close(h.out));
+        fclose(to);
+        assert_true(n > 0);
+        for (const char *p = bytes; p < bytes + n;) {
+            uint32_t c = utf8_decode(p, &p);
+            assert_true(c == '\n' || c == '\t' || (c >= 0x20 && c < 0x7f) || c >= 0xa0);
+            assert_true(c != 0x202e && c != 0x200b);
+        }
+        free(bytes);
+    }
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, open_files, close_files)
 
 int main(void)
@@ -211,6 +242,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH(json_is_json),
         WITH(csv_is_csv),
+        WITH(on_a_terminal),
         WITH(markdown_is_plain),
         WITH(citations_are_proven),
     };

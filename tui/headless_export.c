@@ -1,6 +1,8 @@
 /* `export`, `import` and `check`: notes taken out, in, and proven against the articles. */
 #include "tui/headless.h"
 
+#include <stdlib.h>
+
 #include "tui/export.h"
 
 /* The notes in the order of the articles' paths. */
@@ -27,9 +29,17 @@ int headless_export(struct headless *h)
         headless_complain("--format: markdown, markdown-by-tag, w3c or csv, not %s", name);
         return EXIT_TROUBLE;
     }
-    size_t n = in_order(h, &v);
-    export_notes(stdout, h->dossier, v, n, f, by_tag);
-    return n ? EXIT_FOUND : EXIT_NOTHING;
+    char *text = NULL;
+    size_t n = in_order(h, &v), bytes = 0;
+    FILE *to = open_memstream(&text, &bytes); /* the paths in it are safe for a file, not for a terminal */
+    bool made = to && export_notes(to, h->dossier, v, n, f, by_tag);
+    made = to && fclose(to) == 0 && made;
+    if (made)
+        say(h->out, FACE_TEXT, str_from(text, bytes));
+    else
+        headless_complain("the notes could not be written out");
+    free(text);
+    return !made ? EXIT_TROUBLE : n ? EXIT_FOUND : EXIT_NOTHING;
 }
 
 /* ---- in ---- */
