@@ -19,7 +19,8 @@ static bool is_common_word(const struct tag_window *w, size_t i)
     const struct tag_token *t = &w->tokens.v[i];
     if ((t->shape != SHAPE_CAPITAL && t->shape != SHAPE_UPPER) || t->single || t->begins || t->inside)
         return false;
-    return w->words.v[w->word_of.v[i]].middle == 0 && clusters_find(t->fold).fine;
+    unsigned here = t->line == LINE_PLAIN; /* what is asked about was counted itself */
+    return w->words.v[w->word_of.v[i]].middle <= here && clusters_find(t->fold).fine;
 }
 
 /* Cuts the name [from, to) at its common words, if two others stand in it. */
@@ -166,11 +167,12 @@ void names_of_headlines(struct tag_window *w)
             e++;
         if (person && line != LINE_UPPER)
             cut_dateline(w, i, e);
-        if (!w->labels.v[i] || (line != LINE_TITLE && line != LINE_UPPER))
+        bool caption = line == LINE_PLAIN && w->tokens.v[i].flags & TOKEN_LINE && e - i > LUMP_WORDS;
+        if (!w->labels.v[i] || (line != LINE_TITLE && line != LINE_UPPER && !caption))
             continue;
         if (person && line == LINE_TITLE && e - i > 2)
             cut_name(w, i, e);
-        else if (!person && is_lump(w, i, e))
+        else if ((!person || caption) && is_lump(w, i, e))
             part_lump(w, i, e);
     }
 }
