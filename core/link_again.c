@@ -264,7 +264,8 @@ static bool lengthen(struct again *g, struct str text, uint32_t row, uint32_t li
     return true;
 }
 
-/* "Tallow" where the case knows "Kid Tallow" and that stands here; nothing before `least` is taken. */
+/* "Tallow" where the case knows "Kid Tallow" and that stands here, also of "Tallow Ida Voss", which is two names run
+ * together; nothing before `least` is taken. */
 static void lengthen_to_left(struct again *g, struct str text, uint32_t row, uint32_t least)
 {
     struct mention *m = &g->k->l->mentions[row];
@@ -275,11 +276,11 @@ static void lengthen_to_left(struct again *g, struct str text, uint32_t row, uin
         begin--;
     if (text.p[begin] < 'A' || text.p[begin] > 'Z')
         return;
-    uint32_t end = longest_form(g, text, begin, m->at.end - 1, m->at.end, INTERN_NONE, &form);
-    if (end != m->at.end || form == g->k->row_form[row] || g->mentions[form] < MENTIONS_SURE ||
-        g->kind[form] != m->kind)
+    uint32_t whole = g->k->row_form[row], end = longest_form(g, text, begin, m->at.begin, m->at.end, INTERN_NONE, &form);
+    bool apart = end < m->at.end && m->kind == MENTION_PERSON && g->mentions[whole] == 1;
+    if (!end || (end < m->at.end && !apart) || form == whole || g->mentions[form] < MENTIONS_SURE || g->kind[form] != m->kind)
         return;
-    m->at.begin = begin;
+    m->at = span_of(begin, end);
     g->k->row_form[row] = form;
 }
 

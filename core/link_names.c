@@ -208,13 +208,18 @@ uint32_t given_name_group(struct str word)
     return 0;
 }
 
-bool name_is_given(struct str word)
+unsigned name_lists(struct str word)
 {
     struct tag_token token;
     size_t at = 0;
     if (tag_tokenise(word, &at, &token, 1) != 1 || at < word.n)
-        return false;
-    return gazetteer_find(gazetteer_step(GAZETTEER_START, token.fold)) >> GAZETTEER_GIVEN & 1;
+        return 0;
+    return gazetteer_find(gazetteer_step(GAZETTEER_START, token.fold));
+}
+
+bool name_is_given(struct str word)
+{
+    return name_lists(word) >> GAZETTEER_GIVEN & 1;
 }
 
 bool middles_agree(struct form_words a, struct form_words b)

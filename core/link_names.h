@@ -56,6 +56,9 @@ bool name_is_short(struct form_words w, uint8_t kind);
 /* The number of the group of given names that are forms of one ("steve", "steven"); 0: none. */
 uint32_t given_name_group(struct str word);
 
+/* The lists that hold the word: bits of enum gazetteer_kind; 0 of what is no single word. */
+unsigned name_lists(struct str word);
+
 /* A word that is in the list of given names (gazetteer.h). */
 bool name_is_given(struct str word);
 

@@ -3,6 +3,7 @@
  * Everything goes by keys that the names offer: names that meet under a key are compared with the
  * most frequent of them, never all with all. */
 #include "core/demonyms.h"
+#include "core/gazetteer.h"
 #include "core/link_entities.h"
 
 
@@ -152,36 +153,70 @@ static void compare_slip(struct linking *k, uint32_t a, uint32_t b)
         link_unite(k, a, b, LINK_SPELLING, (struct passage){0});
 }
 
+#define SLIP_PLACE   8 /* letters of a place: with fewer a letter makes another town */
+#define SLIP_SELDOM  3 /* times as often, at least, stands the right spelling */
+
+/* "Lousiana": in no list, seldom, and a letter from a place of the lists that the case speaks of. */
+static void compare_places(struct linking *k, uint32_t a, uint32_t b)
+{
+    const unsigned places = 1u << GAZETTEER_CITY | 1u << GAZETTEER_REGION | 1u << GAZETTEER_COUNTRY | 1u << GAZETTEER_PLACE;
+    bool first = k->nodes.v[a].mentions >= k->nodes.v[b].mentions;
+    uint32_t right = first ? a : b, wrong = first ? b : a;
+    struct str x = link_form_text(k, k->nodes.v[right].form), y = link_form_text(k, k->nodes.v[wrong].form);
+    if (k->nodes.v[right].mentions >= SLIP_SELDOM * k->nodes.v[wrong].mentions && word_slips(x, y) && (name_lists(x) & places) &&
+        !name_lists(y) && !str_starts(y, x)) /* "Americas" */
+        link_unite(k, right, wrong, LINK_SPELLING, (struct passage){0});
+}
+
+static void compare(struct linking *k, uint32_t a, uint32_t b)
+{
+    if (k->nodes.v[a].kind != k->nodes.v[b].kind)
+        return;
+    if (k->nodes.v[a].kind == MENTION_PLACE)
+        compare_places(k, a, b);
+    else
+        compare_slip(k, a, b);
+}
+
 static void add_gap(struct linking *k, struct gaps *g, uint32_t hash, uint32_t node)
 {
     uint32_t i = hash & g->mask;
     for (; g->v[i].node; i = (i + 1) & g->mask)
         if (g->v[i].hash == hash) {
-            compare_slip(k, g->v[i].node, node);
+            compare(k, g->v[i].node, node);
             return;
         }
     g->v[i] = (struct gap){hash, node};
 }
 
+/* The word of a name in which slips are looked for, and what stands before it: the surname of a full name, a place
+ * of one word. */
+static bool may_slip(const struct linking *k, uint32_t node, struct str *before, struct str *word)
+{
+    const struct link_node *x = &k->nodes.v[node];
+    bool place = x->kind == MENTION_PLACE && x->words == 1;
+    if (!place && (x->kind != MENTION_PERSON || x->words != 2))
+        return false;
+    struct form_words w = words_of_node(k, node);
+    *before = place ? STR("") : w.v[0];
+    *word = w.v[w.n - 1];
+    return place ? word->n >= SLIP_PLACE : w.n == 2 && before->n >= 2 && word->n >= 5;
+}
+
 static void unite_slips(struct linking *k)
 {
     uint64_t room = 0;
+    struct str before, word;
     for (uint32_t i = 1; i < k->nodes.n; i++)
-        if (k->nodes.v[i].kind == MENTION_PERSON && k->nodes.v[i].words == 2)
-            room += 2 + link_form_text(k, k->nodes.v[i].form).n;
+        if (may_slip(k, i, &before, &word))
+            room += 2 + word.n;
     uint32_t slots = 64;
     while (slots < room * 2)
         slots *= 2;
     struct gaps g = {mem_zalloc(slots * sizeof(*g.v)), slots - 1};
-    for (uint32_t i = 1; i < k->nodes.n; i++) {
-        if (k->nodes.v[i].kind != MENTION_PERSON || k->nodes.v[i].words != 2)
-            continue;
-        struct form_words w = words_of_node(k, i);
-        if (w.n != 2 || w.v[0].n < 2 || w.v[1].n < 5)
-            continue;
-        for (size_t c = 0; c <= w.v[1].n; c++)
-            add_gap(k, &g, gap_hash(w.v[0], w.v[1], c), i);
-    }
+    for (uint32_t i = 1; i < k->nodes.n; i++)
+        for (size_t c = 0, n = may_slip(k, i, &before, &word) ? word.n + 1 : 0; c < n; c++)
+            add_gap(k, &g, gap_hash(before, word, c), i);
     free(g.v);
 }
 
@@ -307,9 +342,8 @@ static void index_letters(struct linking *k, struct intern *spelt, uint32_t *own
 }
 
 /* The whole handle, or what stands before "_": "@annareiss_light". */
-static uint32_t owner_of_handle(struct linking *k, struct intern *spelt, uint32_t *owner, uint32_t known, struct str handle)
+static uint32_t owner_of_handle(struct intern *spelt, uint32_t *owner, uint32_t known, struct str handle)
 {
-    (void)k;
     char letters[FORM_BYTES_MAX];
     for (size_t end = handle.n; end > HANDLE_LETTERS; end--) {
         if (end < handle.n && handle.p[end] != '_')
@@ -322,6 +356,29 @@ static uint32_t owner_of_handle(struct linking *k, struct intern *spelt, uint32_
     return 0;
 }
 
+#define BEARERS_LOOKED 16 /* of a surname */
+
+/* "@edyreiss" where the case has one Reiss whose given name begins with E: the reader is asked. */
+static void offer_bearer(struct linking *k, uint32_t node)
+{
+    char letters[FORM_BYTES_MAX];
+    struct str handle = str_from(letters, letters_of(link_form_text(k, k->nodes.v[node].form), letters));
+    for (size_t at = 1; at + HANDLE_LETTERS - 1 <= handle.n; at++) {
+        struct str surname = str_from(handle.p + at, handle.n - at);
+        uint32_t key = intern_find(&k->names, surname, intern_key_of(surname)), who = 0, n = 0;
+        for (uint32_t i = key < k->n_keys ? k->key_starts[key] : 0; key < k->n_keys && i < k->key_starts[key + 1]; i++) {
+            const struct link_offer *o = &k->offers.v[k->key_offers[i]];
+            bool bears = o->role == OFFER_SURNAME && link_form_text(k, k->nodes.v[o->node].form).p[0] == handle.p[0];
+            if (n++ < BEARERS_LOOKED && bears && (!who || k->nodes.v[o->node].mentions > k->nodes.v[who].mentions))
+                who = o->node;
+        }
+        if (who) {
+            link_pair(k, who, node, LINK_HANDLE, k->nodes.v[who].mentions + k->nodes.v[node].mentions);
+            return;
+        }
+    }
+}
+
 void link_handles(struct linking *k)
 {
     struct intern spelt = {0};
@@ -331,9 +388,11 @@ void link_handles(struct linking *k)
     for (uint32_t i = 1; i < k->nodes.n; i++) {
         if (k->nodes.v[i].kind != MENTION_HANDLE)
             continue;
-        uint32_t who = owner_of_handle(k, &spelt, owner, known, link_form_text(k, k->nodes.v[i].form));
-        if (!who)
+        uint32_t who = owner_of_handle(&spelt, owner, known, link_form_text(k, k->nodes.v[i].form));
+        if (!who) {
+            offer_bearer(k, i);
             continue;
+        }
         k->nodes.v[i].spells = who;
         link_unite(k, who, i, LINK_HANDLE, (struct passage){0});
     }

@@ -6,6 +6,7 @@
  * "Party" is no such noun ("at the party Karl ..."), nor is "team", which stands before players and
  * towns.  And a word that ends a person's full name is that person where it stands alone, however
  * often the tagger saw it in "the Quendor cabinet". */
+#include "core/clusters.h"
 #include "core/gazetteer.h"
 #include "core/names.h"
 
@@ -105,10 +106,47 @@ static void apply(struct tag_window *w, size_t i)
     }
 }
 
+enum { GIVEN_BYTES = 5 }; /* shorter, and in no list, it may be a title */
+
+/* "Quendra Zelmira", which the tagger passed over, or half of it in a headline, where "Ida Zelmira" stands elsewhere: a given
+ * name, or a capital that news never writes small, before a surname of the text. */
+static bool is_namesake(const struct tag_window *w, size_t i)
+{
+    const struct tag_token *t = &w->tokens.v[i];
+    bool alone = w->labels.v[i] == label_of(TAG_PERSON, PART_UNIT) && t->line == LINE_TITLE;
+    if (i == 0 || (w->labels.v[i] && !alone) || w->labels.v[i - 1] || !w->words.v[w->word_of.v[i]].surname ||
+        t->flags & (TOKEN_LINE | TOKEN_GLUED) || t->shape != SHAPE_CAPITAL || t[-1].shape != SHAPE_CAPITAL)
+        return false;
+    if (i + 1 < w->tokens.n && t[1].shape == SHAPE_NUMBER) /* a table */
+        return false;
+    bool unknown = t[-1].end - t[-1].begin >= GIVEN_BYTES && !clusters_find(t[-1].fold).fine;
+    return t[-1].single >> GAZETTEER_GIVEN & 1 || unknown;
+}
+
+enum { CREDIT_WORDS = 3 };
+
+/* "(Prince Zelmira/Wire)": in the credit of a picture all capitals before the stroke are the photographer, and
+ * none of them a title.  Where the name that ends before `to` begins. */
+static size_t credit_begin(const struct tag_window *w, size_t from, size_t to)
+{
+    const struct tag_token *t = w->tokens.v;
+    if (to + 1 >= w->tokens.n || t[to].mark != '/' || !(t[to].flags & t[to + 1].flags & TOKEN_GLUED) || !tag_is_capital(&t[to + 1]))
+        return from;
+    size_t begin = from;
+    while (begin && to - begin < CREDIT_WORDS && !(t[begin].flags & (TOKEN_LINE | TOKEN_GLUED)) && !w->labels.v[begin - 1] &&
+           t[begin - 1].shape == SHAPE_CAPITAL)
+        begin--;
+    bool opens = begin == 0 || t[begin].flags & TOKEN_LINE || (t[begin - 1].mark && strchr(";:(,/|", t[begin - 1].mark));
+    return opens ? begin : from;
+}
+
 void names_told(struct tag_window *w)
 {
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
         e = name_end(w, i);
+        size_t begin = label_kind(w->labels.v[i]) == TAG_PERSON ? credit_begin(w, i, e) : i;
+        if (begin < i)
+            names_set(w, begin, e, TAG_PERSON, MENTION_BY_PATTERN);
         if (w->labels.v[i])
             note(w, i, e);
     }
@@ -116,5 +154,7 @@ void names_told(struct tag_window *w)
         e = name_end(w, i);
         if (w->labels.v[i] && e - i == 1)
             apply(w, i);
+        if (is_namesake(w, i))
+            names_set(w, i - 1, i + 1, TAG_PERSON, MENTION_BY_CONSISTENCY);
     }
 }

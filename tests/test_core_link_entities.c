@@ -58,6 +58,10 @@ static const struct row rows[] = {
     {"nickname", {"Thomas Reiss kept the light.", "Tom Reiss had kept the light for years."}, "1:Thomas Reiss", "2:Tom Reiss", LINK_SHORT_FORM},
     {"spelling_of_a_given_name", {"Steven Hallam was shot.", "Steve Hallam was shot."}, "1:Steven Hallam", "2:Steve Hallam", LINK_SPELLING},
     {"one_letter", {"Edda Lindqvist was a juror.", "A juror, Edda Lindquist, wept."}, "1:Edda Lindqvist", "2:Edda Lindquist", LINK_SPELLING},
+    {"a_place_misspelt", {"Troops left Louisiana. He lives in Louisiana. Rain fell in Louisiana.", "She was born in Lousiana in 1962."},
+     "1:Louisiana", "2:Lousiana", LINK_SPELLING},
+    {"two_places_of_the_lists", {"Troops left Slovenia. He lives in Slovenia. Rain fell in Slovenia.", "She was born in Slovakia in 1962."},
+     "1:Slovenia", "2:Slovakia", APART},
     {"given_names_a_letter_apart", {"Maria Lindholm was a juror.", "A juror, Mario Lindholm, wept."},
      "1:Maria Lindholm", "2:Mario Lindholm", APART},
     {"also_known_as", {"Corey Lindholm, also known as the rapper Lamplight, was charged."}, "1:Corey Lindholm", "1:Lamplight", LINK_STATED},
@@ -187,6 +191,7 @@ static void mended_names(void **state)
         {"lengthened", "The board of Northmark Shipping met.", "Northmark Shipping", "Northmark"},
         {"hyphen_in_text_set_as_tokens", "The shop of Lum - Harbour in Oslo closed .", "Lum - Harbour", "Lum"},
         {"small_noun", "She bought it at the Lantern Tide store. The Lantern Tide store was shut.", "Lantern Tide store", ""},
+        {"two_names_run_together", "Anna Reiss and Kid Tallow Ida Voss/Wire came.", "Kid Tallow", "Tallow Ida Voss"},
         {"word_before", "Concluded Lindholm: it was late.", "Lindholm", "Concluded Lindholm"},
         {"one_name_with_a_small_word", "They read the Oslo and Skerrow County Gazette.", "Oslo", ""},
     };
@@ -194,6 +199,7 @@ static void mended_names(void **state)
         const char *texts[ARTICLES_MAX] = {
             "Skerrow County voted on Monday. He lives in Skerrow County. He came from Oslo, she went to Oslo.",
             "Shares of Northmark Shipping fell in Oslo. Northmark Shipping was founded in Oslo. She moved to Skerrow County. "
+            "The rapper Kid Tallow sang. The rapper Kid Tallow left. "
             "The lamps of Lum-Harbour fell. Shares of Lantern Tide Store fell too. "
             "Corey Lindholm came. Lindholm spoke. Mr. Lindholm left. Mr. Lindholm ate. Lindholm slept. Mr. Lindholm woke.",
             table[i].body,
@@ -304,16 +310,29 @@ static void decide(struct dossier *d, const char *a, const char *b, bool same)
 static const char *const two_hallams[ARTICLES_MAX] = {
     "Peter Hallam led the inquiry.", "Miriam Hallam sat as judge.", "A letter from Mr. Hallam was read."};
 
+static bool is_offered(const struct dossier *d, const char *one, const char *other)
+{
+    const struct links *l = dossier_links(d);
+    uint32_t a = entity_at(d, one).v, b = entity_at(d, other).v;
+    bool found = false;
+    for (uint32_t i = 0; i < l->n_pairs; i++)
+        found |= (l->pairs[i].a.v == a && l->pairs[i].b.v == b) || (l->pairs[i].b.v == a && l->pairs[i].a.v == b);
+    return found;
+}
+
 static void doubt_is_offered(void **state)
 {
     (void)state;
     struct dossier *d = open_case(two_hallams);
-    const struct links *l = dossier_links(d);
-    uint32_t peter = entity_at(d, "1:Peter Hallam").v, alone = entity_at(d, "3:Hallam").v;
-    bool found = false;
-    for (uint32_t i = 0; i < l->n_pairs; i++)
-        found |= (l->pairs[i].a.v == peter && l->pairs[i].b.v == alone) || (l->pairs[i].b.v == peter && l->pairs[i].a.v == alone);
-    assert_true(found);
+    assert_true(is_offered(d, "1:Peter Hallam", "3:Hallam"));
+    dossier_close(d);
+    static const char *const handles[ARTICLES_MAX] = {
+        "Anna Lindholm wrote to us. Boris Lindholm did not.", "Thanks to @annielindholm and @cathlindholm for the picture.",
+    };
+    d = open_case(handles);
+    assert_true(is_offered(d, "1:Anna Lindholm", "2:@annielindholm"));
+    assert_false(is_offered(d, "1:Boris Lindholm", "2:@annielindholm"));
+    assert_false(is_offered(d, "1:Anna Lindholm", "2:@cathlindholm"));
     dossier_close(d);
 }
 
