@@ -213,6 +213,17 @@ static size_t name_end(const struct tag_window *w, size_t i)
     return e;
 }
 
+enum { OFFICE_BYTES = 6 }; /* shorter words are the surnames of other languages */
+
+/* "Spokeswoman" of "Spokeswoman Celia Bray": a word of the language, before a given name and another. */
+static bool is_office(const struct tag_window *w, size_t i, size_t to)
+{
+    const unsigned names = 1u << GAZETTEER_GIVEN | 1u << GAZETTEER_SURNAME | 1u << GAZETTEER_PERSON;
+    const struct tag_token *t = &w->tokens.v[i];
+    return i + 2 < to && t[0].shape == SHAPE_CAPITAL && t[1].shape == SHAPE_CAPITAL && !(t[0].single & names) && t[0].end - t[0].begin >= OFFICE_BYTES &&
+           clusters_find(t[0].fold).fine && t[1].single >> GAZETTEER_GIVEN & 1;
+}
+
 /* The first token behind the titles that the tagger took for a part of the person's name. */
 static size_t skip_titles(const struct tag_window *w, struct str text, size_t from, size_t to)
 {
@@ -222,7 +233,7 @@ static size_t skip_titles(const struct tag_window *w, struct str text, size_t fr
         "Lieutenant Lt Sergeant Sgt Colonel Col General Gen Major Officer Detective Inspector Sheriff "
         "Ambassador Councillor Rev Reverend";
     size_t i = from;
-    while (i + 1 < to && one_of(token_text(text, &w->tokens.v[i]), titles)) {
+    while (i + 1 < to && (one_of(token_text(text, &w->tokens.v[i]), titles) || is_office(w, i, to))) {
         i++;
         if (i + 1 < to && w->tokens.v[i].mark == '.')
             i++;

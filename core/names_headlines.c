@@ -157,22 +157,58 @@ static void cut_dateline(struct tag_window *w, size_t from, size_t to)
     names_set(w, town, to, TAG_PLACE, MENTION_BY_DATELINE);
 }
 
+enum { DATELINE_TOKENS = 12 };
+
+/* "LUND (Wire) --", "LUND, April 1 (Wire) --" at the beginning of a line: how many tokens name the town; 0: none do. */
+static size_t dateline_town(const struct tag_window *w, size_t i)
+{
+    const struct tag_token *t = &w->tokens.v[i];
+    size_t left = w->tokens.n - i, n = 0, k;
+    while (n < left && n < DATELINE_TOKENS && t[n].shape == SHAPE_UPPER && !(n && t[n].flags & TOKEN_LINE))
+        n++;
+    for (k = n; k < left && k < DATELINE_TOKENS && t[k].mark != '(' && !(t[k].flags & TOKEN_LINE); k++)
+        ;
+    bool agency = n && k < left && t[k].mark == '(' && (k == n || t[n].mark == ',');
+    while (k < left && k < DATELINE_TOKENS && t[k].mark != ')' && !(t[k].flags & TOKEN_LINE))
+        k++;
+    bool dash = k + 1 < left && t[k].mark == ')' && t[k + 1].shape == SHAPE_MARK && (t[k + 1].mark == '-' || !t[k + 1].mark);
+    return agency && dash ? n : 0;
+}
+
+/* The town of the dateline that begins at i, where the tagger has [i, end) for something else; where it ends, or 0. */
+static size_t set_dateline(struct tag_window *w, size_t i, size_t end)
+{
+    size_t town = w->tokens.v[i].flags & TOKEN_LINE ? dateline_town(w, i) : 0, behind = i + town;
+    if (behind < end || !town || label_kind(w->labels.v[i]) == TAG_PLACE || (behind < w->tokens.n && goes_on(w->labels.v[behind])))
+        return 0;
+    names_set(w, i, behind, TAG_PLACE, MENTION_BY_DATELINE);
+    return behind;
+}
+
+static void mend_name(struct tag_window *w, size_t i, size_t end)
+{
+    bool person = label_kind(w->labels.v[i]) == TAG_PERSON;
+    uint8_t line = w->tokens.v[i].line;
+    if (person && line != LINE_UPPER)
+        cut_dateline(w, i, end);
+    bool caption = line == LINE_PLAIN && w->tokens.v[i].flags & TOKEN_LINE && end - i > LUMP_WORDS;
+    if (line != LINE_TITLE && line != LINE_UPPER && !caption)
+        return;
+    if (person && line == LINE_TITLE && end - i > 2)
+        cut_name(w, i, end);
+    else if ((!person || caption) && is_lump(w, i, end))
+        part_lump(w, i, end);
+}
+
 void names_of_headlines(struct tag_window *w)
 {
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
-        e = i + 1;
-        uint8_t line = w->tokens.v[i].line;
-        bool person = label_kind(w->labels.v[i]) == TAG_PERSON;
-        while (e < w->tokens.n && goes_on(w->labels.v[e]))
-            e++;
-        if (person && line != LINE_UPPER)
-            cut_dateline(w, i, e);
-        bool caption = line == LINE_PLAIN && w->tokens.v[i].flags & TOKEN_LINE && e - i > LUMP_WORDS;
-        if (!w->labels.v[i] || (line != LINE_TITLE && line != LINE_UPPER && !caption))
-            continue;
-        if (person && line == LINE_TITLE && e - i > 2)
-            cut_name(w, i, e);
-        else if ((!person || caption) && is_lump(w, i, e))
-            part_lump(w, i, e);
+        for (e = i + 1; e < w->tokens.n && goes_on(w->labels.v[e]); e++)
+            ;
+        size_t town = set_dateline(w, i, e);
+        if (town)
+            e = town;
+        else if (w->labels.v[i])
+            mend_name(w, i, e);
     }
 }
