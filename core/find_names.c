@@ -288,11 +288,31 @@ static bool is_loud_word(const struct tag_window *w, size_t i)
            clusters_find(t->fold).fine;
 }
 
+/* "LOST PASSPORT": all of them. */
+static bool is_loud(const struct tag_window *w, size_t from, size_t to)
+{
+    while (from < to && is_loud_word(w, from))
+        from++;
+    return from == to;
+}
+
 /* A month is a date, but "April" may be a person. */
 static bool is_month_word(struct str text, const struct tag_token *t)
 {
     static const char words[] = "January February March April May June July August September October November December";
     return one_of(token_text(text, t), words);
+}
+
+/* "Salt Quay": a name that ends in such a word is where it is, but for people who bear it as a surname. */
+static bool is_place_by_ending(const struct tag_window *w, struct str text, size_t from, size_t to, unsigned kind)
+{
+    static const char endings[] =
+        "Quay Wharf Pier Cove Creek Canyon Strait Peninsula Island Islands Reef Valley Heights Street Avenue Boulevard "
+        "Highway Parish Township Prefecture Province";
+    const struct tag_token *t = &w->tokens.v[to - 1];
+    bool surname = t->single >> GAZETTEER_SURNAME & 1;
+    return (kind == MENTION_ORGANISATION || (kind == MENTION_PERSON && !surname)) && to - from == 2 &&
+           t[-1].shape == SHAPE_CAPITAL && one_of(token_text(text, t), endings);
 }
 
 /* "iPod": so products are written, and hardly a body. */
@@ -335,6 +355,10 @@ static void add_name(const struct tag_window *w, struct str text, size_t from, s
         m.kind = MENTION_PERSON, m.rule = MENTION_BY_TITLE;
     if (to - from == 1 && is_no_name_of(w, text, from, m.kind))
         return;
+    if (to - from > 1 && is_loud(w, from, to))
+        return;
+    if (is_place_by_ending(w, text, from, to, m.kind))
+        m.kind = MENTION_PLACE, m.rule = MENTION_BY_PATTERN;
     if (m.kind != MENTION_PEOPLE && is_product_word(text, &w->tokens.v[from]))
         m.kind = MENTION_OTHER, m.rule = MENTION_BY_PATTERN;
     if (m.kind == MENTION_OTHER && is_law_by_ending(w, text, from, to))

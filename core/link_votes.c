@@ -125,7 +125,7 @@ void link_vote_kinds(struct linking *k)
         if (kind != MENTION_PERSON && kind != MENTION_PEOPLE && kind != MENTION_LAW && name_is_law(w))
             kind = MENTION_LAW;
         else if (kind == MENTION_PLACE || kind == MENTION_OTHER)
-            kind = m->score < 40000 && is_bearer(k, w) ? MENTION_PERSON : kind;
+            kind = (m->score < 40000 || k->forms.v[k->row_form[i]].votes[MENTION_PERSON]) && is_bearer(k, w) ? MENTION_PERSON : kind;
         if (kind != m->kind && is_voter(kind)) {
             m->kind = kind;
             m->rule = MENTION_BY_CONSISTENCY;
