@@ -180,24 +180,34 @@ void link_insert_rows(struct linking *k, const struct link_added *v, size_t n)
     free(at);
 }
 
-static uint32_t node_of(struct linking *k, uint32_t row)
+/* The node of a form under a kind, made if new; `row` is then its first. */
+static uint32_t node_of(struct linking *k, uint32_t form, uint8_t kind, uint32_t row)
 {
-    uint8_t kind = k->l->mentions[row].kind;
-    uint32_t *node = &k->forms.v[k->row_form[row]].node[kind];
+    uint32_t *node = &k->forms.v[form].node[kind];
     if (*node)
         return *node;
     uint32_t id = *node = (uint32_t)k->nodes.n;
-    struct form_words w = form_words(link_form_text(k, k->row_form[row]), kind);
-    vec_push(&k->nodes, ((struct link_node){.form = k->row_form[row], .parent = id, .first_row = row, .kind = kind,
+    struct form_words w = form_words(link_form_text(k, form), kind);
+    vec_push(&k->nodes, ((struct link_node){.form = form, .parent = id, .first_row = row, .kind = kind,
                                             .words = (uint8_t)w.n, .is_short = name_is_short(w, kind)}));
     return id;
+}
+
+void link_move_row(struct linking *k, uint32_t row, uint32_t form, uint32_t because, enum link_reason reason)
+{
+    struct link_node *from = &k->nodes.v[k->row_node[row]];
+    from->mentions--, from->merged--;
+    uint32_t node = k->row_node[row] = node_of(k, form, MENTION_PERSON, row);
+    k->nodes.v[node].mentions++, k->nodes.v[node].merged++;
+    k->row_because[row] = because;
+    k->row_reason[row] = (uint8_t)reason;
 }
 
 static void make_nodes(struct linking *k)
 {
     vec_push(&k->nodes, ((struct link_node){0}));
     for (uint32_t row = 0; row < k->l->n_mentions; row++) {
-        uint32_t node = k->row_node[row] = node_of(k, row);
+        uint32_t node = k->row_node[row] = node_of(k, k->row_form[row], k->l->mentions[row].kind, row);
         k->nodes.v[node].mentions++;
         k->nodes.v[node].merged++;
     }
@@ -533,6 +543,7 @@ void link_entities(const struct link_job *job, struct links *l)
     k.row_reason = mem_zalloc(rows);
     link_vote_kinds(&k);
     make_nodes(&k);
+    link_siblings(&k);
     make_offers(&k);
     index_offers(&k);
     link_decisions(&k);

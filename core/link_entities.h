@@ -88,6 +88,9 @@ bool link_may_unite(struct linking *k, uint32_t a, uint32_t b);
 bool link_unite(struct linking *k, uint32_t a, uint32_t b, enum link_reason reason, struct passage because);
 void link_pair(struct linking *k, uint32_t a, uint32_t b, enum link_reason reason, uint32_t score);
 
+/* A person's row to the name with this form, which is made if new; `because` is the row that shows it. */
+void link_move_row(struct linking *k, uint32_t row, uint32_t form, uint32_t because, enum link_reason reason);
+
 /* Rows into the tables, in order of article and begin; every number of a row moves. */
 void link_insert_rows(struct linking *k, const struct link_added *v, size_t n);
 
@@ -99,6 +102,7 @@ uint8_t link_favourite(const struct link_form *f, uint64_t *known);
 void link_count_votes(struct linking *k);    /* link_votes.c */
 void link_look_again(struct linking *k);     /* link_again.c: mentions that were overlooked */
 void link_vote_kinds(struct linking *k);     /* link_votes.c: one kind for a name across the case */
+void link_siblings(struct linking *k);       /* link_siblings.c: "Bill and Melinda Harlow" */
 void link_decisions(struct linking *k);      /* link_whole.c: what the reader said */
 void link_whole_names(struct linking *k);    /* link_whole.c: full names with full names */
 void link_short_names(struct linking *k);    /* link_short.c: what is short for a name near it */
