@@ -128,9 +128,18 @@ static void note_row(struct shorts *s, uint32_t node, uint32_t row)
     s->seen[root] = s->article;
 }
 
-/* The row by which a seat is nearest: the last mention so far of who sits there, else its own. */
-static uint32_t nearness(const struct shorts *s, const struct seat *seat)
+/* "the younger Reiss" is not who is spoken of all along, but who came in last. */
+static bool is_the_younger(const struct shorts *s, uint32_t row)
 {
+    struct str text = article_at(s->k->job->all, (article_id){s->article})->text;
+    return str_ends(str_from(text.p, s->k->l->mentions[row].at.begin), STR("the younger "));
+}
+
+/* The row by which a seat is nearest: the last mention so far of who sits there, else its own. */
+static uint32_t nearness(const struct shorts *s, const struct seat *seat, bool younger)
+{
+    if (younger)
+        return seat->row + 1;
     uint32_t root = link_root(s->k, seat->node);
     return s->seen[root] == s->article ? s->latest[root] + 1 : 0;
 }
@@ -139,6 +148,7 @@ static const struct seat *best_seat(const struct shorts *s, uint32_t row, uint32
 {
     const struct link_node *x = &s->k->nodes.v[node];
     const struct seat *best = NULL;
+    bool younger = is_the_younger(s, row);
     for (uint32_t i = head_of(s, x->form); i; i = s->seats.v[i - 1].next) {
         const struct seat *c = &s->seats.v[i - 1];
         const struct link_node *y = &s->k->nodes.v[c->node];
@@ -147,8 +157,8 @@ static const struct seat *best_seat(const struct shorts *s, uint32_t row, uint32
             (c->row > row && role == OFFER_HEAD) || !link_may_unite(s->k, node, c->node))
             continue;
         unsigned a = rank_of(role), b = best ? rank_of(best->role) : 0;
-        if (!best || a > b || (a == b && nearness(s, c) > nearness(s, best)) ||
-            (a == b && nearness(s, c) == nearness(s, best) && c->row < best->row))
+        if (!best || a > b || (a == b && nearness(s, c, younger) > nearness(s, best, younger)) ||
+            (a == b && nearness(s, c, younger) == nearness(s, best, younger) && c->row < best->row))
             best = c;
     }
     return best;

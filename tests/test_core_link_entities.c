@@ -35,6 +35,9 @@ static const struct row rows[] = {
      "1:Miriam Hallam", "1:Hallam", LINK_SURNAME},
     {"and_not_the_other", {"Peter Hallam led the inquiry. Miriam Hallam sat as judge. Hallam said the trial was fair."},
      "1:Peter Hallam", "1:Hallam", APART},
+    {"the_younger_of_two", {"Peter Hallam led the inquiry. His nephew, Boris Hallam, drives a bus. The court heard Peter Hallam. "
+                            "\"No,\" the younger Hallam said."},
+     "1:Boris Hallam", "1:Hallam", LINK_SURNAME},
     {"before_its_article_says_who", {"Boris Lindholm spoke. Boris Lindholm left. Boris Lindholm, ill, went home. "
                                      "Boris Lindholm slept. Boris Lindholm woke.",
                                      "Mr. Lindholm is ill. His wife, Naina Lindholm, said so."},
