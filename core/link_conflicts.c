@@ -160,6 +160,7 @@ static const struct alias *spelt_otherwise(const struct links *l, const struct e
     return best;
 }
 
+/* Papers disagree on how people and bodies are called; a place spelt otherwise is a slip of the pen. */
 static void conflicts_of_names(struct conflict_making *m)
 {
     told_vec told = {0};
@@ -167,8 +168,8 @@ static void conflicts_of_names(struct conflict_making *m)
         const struct entity *e = &m->l->entities[i];
         for (uint32_t k = e->aliases_begin; k < e->aliases_end; k++) {
             const struct alias *other = &m->l->aliases[k];
-            const struct alias *name =
-                other->reason == LINK_SPELLING ? spelt_otherwise(m->l, e, other) : NULL;
+            bool tells = other->reason == LINK_SPELLING && e->kind != MENTION_PLACE;
+            const struct alias *name = tells ? spelt_otherwise(m->l, e, other) : NULL;
             if (!name)
                 continue;
             vec_clear(&told);
