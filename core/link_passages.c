@@ -237,6 +237,8 @@ static void find_original(struct passages *p, article_id a, const uint64_t *sket
 {
     struct original seen[ORIGINALS_MAX];
     uint32_t n = 0;
+    for (uint32_t i = 0; i < runs; i++)
+        shingle_table_expect(p->sketch, sketch[i]);
     for (uint32_t i = 0; i < runs; i++) {
         const uint32_t *rows = shingle_table_rows(p->sketch, sketch[i]);
         uint32_t k = 0;

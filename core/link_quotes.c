@@ -153,6 +153,8 @@ static uint32_t candidates(struct grouping *g, struct shingle_run run, uint32_t 
 {
     struct tally t[TALLY_MAX];
     uint32_t n = 0, n_out = 0;
+    for (uint32_t i = 0; i < run.n; i++)
+        shingle_table_expect(g->table, run.v[i].hash);
     for (uint32_t i = 0; i < run.n; i++) {
         const uint32_t *rows = shingle_table_rows(g->table, run.v[i].hash);
         for (uint32_t k = 0; rows && k < SHINGLE_ROWS && rows[k]; k++)
@@ -219,6 +221,8 @@ static void place(struct grouping *g, uint32_t row)
         const struct wording *other = &g->rows->v[others[i]];
         if (other->article.v == w->article.v && span_touches(other->quote.at, w->quote.at))
             continue;
+        if (w->group && wording_group(g->rows, others[i]) == wording_group(g->rows, row))
+            continue; /* nothing left to decide */
         struct word_run theirs = wording_words(g->job, other, &g->scratch);
         struct edit_run edits = align_words(&g->scratch, theirs, words);
         if (!alike(other, w, theirs, words, edits))

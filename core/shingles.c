@@ -98,6 +98,13 @@ static struct entry *entry_of(const struct shingle_table *t, uint32_t high, uint
     return &t->v[i];
 }
 
+void shingle_table_expect(const struct shingle_table *t, uint64_t hash)
+{
+    uint32_t high = (uint32_t)(hash >> 32), low = (uint32_t)hash;
+    __builtin_prefetch(&t->there[bit_of(t, high, low) / 64]);
+    __builtin_prefetch(&t->v[low & t->mask]);
+}
+
 const uint32_t *shingle_table_rows(const struct shingle_table *t, uint64_t hash)
 {
     uint32_t high = (uint32_t)(hash >> 32), low = (uint32_t)hash;
