@@ -9,7 +9,10 @@
  * through for a short mention is no longer than SEATS_MAX, whatever the article repeats. */
 #include "core/link_entities.h"
 
-#define SEATS_MAX 12
+#include "core/cue_words.h"
+
+#define SEATS_MAX   12
+#define TITLE_BYTES 16
 
 /* An offer that stands in the article at hand. */
 struct seat {
@@ -144,8 +147,41 @@ static uint32_t nearness(const struct shorts *s, const struct seat *seat, bool y
     return s->seen[root] == s->article ? s->latest[root] + 1 : 0;
 }
 
+/* ---- men and women ---- */
+
+/* By the word in front of the mention, "Mrs", "his brother": 1 a man, -1 a woman, 0 not told. */
+static int sex_of_word_before(const struct shorts *s, uint32_t row)
+{
+    struct str text = article_at(s->k->job->all, (article_id){s->article})->text;
+    uint32_t end = s->k->l->mentions[row].at.begin, begin;
+    if (end == 0 || text.p[end - 1] != ' ')
+        return 0;
+    end -= 1 + (end > 1 && text.p[end - 2] == '.');
+    for (begin = end; begin > 0 && end - begin < TITLE_BYTES && (text.p[begin - 1] | 0x20) >= 'a' &&
+                      (text.p[begin - 1] | 0x20) <= 'z';)
+        begin--;
+    unsigned classes = cue_of_word(str_at(text, span_of(begin, end)));
+    return classes & WORD_FEMALE ? -1 : classes & WORD_MALE ? 1 : 0;
+}
+
+/* By the given name. */
+static int sex_of_node(const struct linking *k, uint32_t node)
+{
+    struct str name = link_form_text(k, k->nodes.v[node].form);
+    const char *blank = name.n ? memchr(name.p, ' ', name.n) : NULL;
+    unsigned classes = blank ? cue_of_word(str_from(name.p, (size_t)(blank - name.p))) : 0;
+    return classes & NAME_HERS ? -1 : classes & NAME_HIS ? 1 : 0;
+}
+
+/* "Mrs Jackson" is not Michael. */
+static bool may_be_of_sex(const struct shorts *s, int sex, uint32_t node)
+{
+    return !sex || sex_of_node(s->k, node) != -sex;
+}
+
 static const struct seat *best_seat(const struct shorts *s, uint32_t row, uint32_t node)
 {
+    int sex = head_of(s, s->k->nodes.v[node].form) ? sex_of_word_before(s, row) : 0;
     const struct link_node *x = &s->k->nodes.v[node];
     const struct seat *best = NULL;
     bool younger = is_the_younger(s, row);
@@ -154,7 +190,8 @@ static const struct seat *best_seat(const struct shorts *s, uint32_t row, uint32
         const struct link_node *y = &s->k->nodes.v[c->node];
         enum offer_role role = c->role;
         if (c->node == node || !kinds_go_together(x->kind, y->kind, role) || !may_move(s->k, row, x, y, role) ||
-            (c->row > row && role == OFFER_HEAD) || !link_may_unite(s->k, node, c->node))
+            (c->row > row && role == OFFER_HEAD) || !link_may_unite(s->k, node, c->node) ||
+            !may_be_of_sex(s, sex, c->node))
             continue;
         unsigned a = rank_of(role), b = best ? rank_of(best->role) : 0;
         if (!best || a > b || (a == b && nearness(s, c, younger) > nearness(s, best, younger)) ||
@@ -269,7 +306,7 @@ static void resolve_article(struct shorts *s, uint32_t from, uint32_t to)
         uint32_t node = k->row_node[row];
         const struct seat *seat = best_seat(s, row, node);
         uint32_t other = seat && seat->role == OFFER_SURNAME && seat->row > row ? meant_before(s, node, seat) : 0;
-        if (other) {
+        if (other && may_be_of_sex(s, sex_of_word_before(s, row), other)) {
             move_row(s, row, other, k->nodes.v[other].first_row, OFFER_SURNAME);
         } else if (seat && is_trusted(s, node, seat)) {
             bool before = s->seen[link_root(k, seat->node)] == s->article;

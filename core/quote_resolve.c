@@ -340,17 +340,21 @@ static bool only_describes(const struct resolver *r, const struct attribution *a
     return last->kind == KIND_PLAIN && (last->classes & WORD_ROLE) && (first->classes & WORD_DET);
 }
 
-/* The name in the phrase that is its head: "Rep. Ida Voss", not "a lawyer for Ida Voss". */
+/* The name in the phrase that is its head: "Rep. Ida Voss", not "a lawyer for Ida Voss"; of "Acme reporter
+ * Ida Voss" the person, who stands last. */
 static uint32_t name_inside(const struct resolver *r, const struct attribution *a)
 {
+    uint32_t head = 0;
     for (uint32_t i = a->first; i <= a->last; i++) {
         const struct word *w = word_at(r, i);
-        if (w->kind == KIND_PLAIN && (w->classes & WORD_PREP) && i > a->first)
-            return 0;
-        if (w->kind == KIND_NAME && !only_describes(r, a, i))
-            return w->link + 1;
+        bool ends = w->kind == KIND_COMMA || (w->kind == KIND_PLAIN && (w->classes & WORD_PREP));
+        if (ends && i > a->first)
+            return head;
+        bool person = w->kind == KIND_NAME && r->scene->found->mentions.v[w->link].kind == MENTION_PERSON;
+        if (w->kind == KIND_NAME && (person || !head) && !only_describes(r, a, i))
+            head = w->link + 1;
     }
-    return 0;
+    return head;
 }
 
 static int sex_of_words(const struct word *w)

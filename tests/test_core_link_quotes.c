@@ -260,12 +260,39 @@ static void a_speaker_is_handed_on(void **state)
     }
 }
 
+/* Of the names in a speaker's words the one that they come down to. */
+static const struct speaker_row {
+    const char *name, *speaker, *is; /* empty: nobody by name */
+} speaker_rows[] = {
+    {"title", "Rep. Anna Reiss", "Anna Reiss"},
+    {"man_of_another_man", "Brandt manager Thomas Hallam", "Thomas Hallam"},
+    {"man_of_a_body", "Coast Wire reporter Thomas Hallam", "Thomas Hallam"},
+    {"owned_by_one_who_is_silent", "Karl Brandt's lawyer", ""},
+    {"owned_and_named", "Karl Brandt's lawyer Thomas Hallam", "Thomas Hallam"},
+    {"head_before_of", "Anna Reiss of Coast Wire", "Anna Reiss"},
+};
+
+static void speaker_is(void **state)
+{
+    const struct speaker_row *row = *state;
+    char text[600];
+    snprintf(text, sizeof text, "Karl Brandt kept the light. Coast Wire wrote of Karl Brandt. Anna Reiss and Thomas Hallam came.\n\n"
+             "\"He was never there that night, and two men have now said so,\" %s said.", row->speaker);
+    struct dossier *d = tiny_case(&(struct tiny_article){"a", "2011-06-02", text}, 1);
+    const struct links *l = dossier_links(d);
+    const struct quote *q = quote_that(d, 1, "He was never there that night, and two men have now said so,");
+    assert_true(str_eq(l->entities[q->speaker_entity.v].name, str_of(row->is)));
+    dossier_close(d);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 8];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(speaker_rows) + 8];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, wordings, NULL, NULL, (void *)&rows[i]};
+    for (size_t i = 0; i < COUNT_OF(speaker_rows); i++)
+        tests[n++] = (struct CMUnitTest){speaker_rows[i].name, speaker_is, NULL, NULL, (void *)&speaker_rows[i]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(near_copies);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_report_says_who);
