@@ -169,14 +169,14 @@ enum likeness word_likeness(const struct word *x, const struct word *y)
     struct str a = x->term, b = y->term;
     if (x->hash == y->hash && str_eq(a, b))
         return LIKE_SAME;
-    if (a.n < 4 || b.n < 4 || has_digit(a) || has_digit(b))
+    if (a.n < 4 || b.n < 4 || (a.p[0] != b.p[0] && a.p[1] != b.p[1]) || has_digit(a) || has_digit(b))
         return LIKE_NOT;
     size_t apart = a.n > b.n ? a.n - b.n : b.n - a.n;
     uint32_t stem = word_stem(a);
     if (stem >= 3 && stem == word_stem(b) && memcmp(a.p, b.p, stem) == 0)
         return LIKE_INFLECTION;
     unsigned max = a.n >= 8 && b.n >= 8 ? 2 : 1;
-    if (a.n < 5 || b.n < 5 || apart > max || (a.p[0] != b.p[0] && a.p[1] != b.p[1]))
+    if (a.n < 5 || b.n < 5 || apart > max)
         return LIKE_NOT;
     return within_edits(a, b, max) ? LIKE_SPELLING : LIKE_NOT;
 }
