@@ -31,9 +31,24 @@ uint8_t link_favourite(const struct link_form *f, uint64_t *known)
 struct said {
     bool borne; /* a word of somebody's full name */
     bool thing; /* told as a thing by the noun before it: "the ferry Marit" */
+    bool company; /* "Apple Computer", where "Apple" is an organisation */
 };
 
-static struct said *gather_said(const struct linking *k)
+/* "Apple Computer" where "Apple" is an organisation. */
+static bool is_company(struct linking *k, uint32_t form)
+{
+    struct form_words w = form_words(link_form_text(k, form), MENTION_ORGANISATION);
+    uint32_t core = w.n > 1 ? company_core(w) : w.n;
+    if (core == w.n)
+        return false;
+    char copy[FORM_BYTES_MAX];
+    size_t n = (size_t)(w.v[core - 1].p + w.v[core - 1].n - w.v[0].p);
+    memcpy(copy, w.v[0].p, n);
+    const struct link_form *f = link_form_known(k, str_from(copy, n));
+    return f && f->votes[MENTION_ORGANISATION] > f->votes[MENTION_PERSON] + f->votes[MENTION_PLACE] + f->votes[MENTION_OTHER];
+}
+
+static struct said *gather_said(struct linking *k)
 {
     struct said *said = mem_zalloc((k->forms.n + 1) * sizeof(*said));
     for (uint32_t f = 0; f < k->forms.n; f++) {
@@ -44,6 +59,7 @@ static struct said *gather_said(const struct linking *k)
             if (word)
                 said[word - k->forms.v].borne = true;
         }
+        said[f].company = is_company(k, f);
     }
     for (uint32_t i = 0; i < k->l->n_mentions; i++)
         if (k->l->mentions[i].rule == MENTION_BY_TITLE && k->l->mentions[i].kind == MENTION_OTHER)
@@ -89,20 +105,6 @@ static bool is_bearer(struct linking *k, struct form_words w)
     return surname && (!other || other == MENTION_PERSON);
 }
 
-/* "Apple Computer" where "Apple" is an organisation. */
-static bool is_company(struct linking *k, uint32_t form)
-{
-    struct form_words w = form_words(link_form_text(k, form), MENTION_ORGANISATION);
-    uint32_t core = w.n > 1 ? company_core(w) : w.n;
-    if (core == w.n)
-        return false;
-    char copy[FORM_BYTES_MAX];
-    size_t n = (size_t)(w.v[core - 1].p + w.v[core - 1].n - w.v[0].p);
-    memcpy(copy, w.v[0].p, n);
-    const struct link_form *f = link_form_known(k, str_from(copy, n));
-    return f && f->votes[MENTION_ORGANISATION] > f->votes[MENTION_PERSON] + f->votes[MENTION_PLACE] + f->votes[MENTION_OTHER];
-}
-
 void link_count_votes(struct linking *k)
 {
     const struct links *l = k->l;
@@ -120,7 +122,7 @@ void link_vote_kinds(struct linking *k)
             continue;
         struct form_words w = form_words(link_form_text(k, k->row_form[i]), MENTION_OTHER);
         uint8_t kind = kind_of_row(k, said, i, w.n > 1);
-        if (kind != MENTION_ORGANISATION && is_company(k, k->row_form[i]))
+        if (said[k->row_form[i]].company)
             kind = MENTION_ORGANISATION;
         if (kind != MENTION_PERSON && kind != MENTION_PEOPLE && kind != MENTION_LAW && name_is_law(w))
             kind = MENTION_LAW;
