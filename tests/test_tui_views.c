@@ -115,12 +115,27 @@ static void printed_after(void **state)
              &(struct row){"", "]q\"", {"3 wordings", "2013-01-01  Anna Reiss  after 2012-02-14", "word changed"}, "after 2013"});
 }
 
+/* Of very many wordings the last ones are not laid out: each has a row for its words. */
+static void many_wordings(void **state)
+{
+    (void)state;
+    enum { many = 210 };
+    struct tiny_article printings[many];
+    for (int i = 0; i < many; i++)
+        printings[i] = (struct tiny_article){"a", "2011-06-02", "\"He was never there that night, and two men have said so,\" Anna Reiss said."};
+    printings[many - 1] = (struct tiny_article){
+        "b", "2012-06-02", "\"He was never there that night, and two men have said so, and a third who kept the lamp while the other two "
+        "slept below in the boat will say the same before the week is out at zenith,\" Anna Reiss said."};
+    shows_in(printings, many, &(struct row){"", "]q\"G", {"210 wordings", "2012-06-02", "the lamp while the other two slept below in t"}, NULL});
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 1];
+    struct CMUnitTest tests[COUNT_OF(rows) + 2];
     glyph_init(true);
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[i] = (struct CMUnitTest){rows[i].name, shows, NULL, NULL, (void *)&rows[i]};
     tests[COUNT_OF(rows)] = (struct CMUnitTest)cmocka_unit_test(printed_after);
+    tests[COUNT_OF(rows) + 1] = (struct CMUnitTest)cmocka_unit_test(many_wordings);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

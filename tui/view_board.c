@@ -3,7 +3,9 @@
  * A wording is a row that says who printed it when, who is said to have said it, after which paper it
  * was likely printed and what it does to the earliest, and under it the words themselves, as many rows
  * as they need: what it lacks and has more is marked by face and sign.  A wording that would take too
- * many rows has the long stretches in common cut to their ends.  One row for each with everything on
+ * many rows has the long stretches in common cut to their ends.  How many rows a wording needs is known
+ * by aligning it, so of a group of thousands those far down are given one, and aligned when they come
+ * into sight: no key waits for all of them.  One row for each with everything on
  * it was refused: at 80 columns no wording could be read.  Passages that repeat the words without marks
  * stand among them. */
 #include "core/align.h"
@@ -15,11 +17,14 @@
 #define INDENT       4
 #define WORDING_ROWS 4  /* a wording that needs more is shown by its differences */
 #define FIRST_ROWS   12
+#define LAID_MAX     200 /* wordings that are laid out when the board opens; one behind them takes a row */
 #define OUTLET_COLS  16
 #define SPEAKER_COLS 24
 
-/* Row: a is the quotation's row; b its place on the board, and in the upper half, for the rows of
- * its words, which of them it is. */
+/* Row: a is the quotation's row; b its place on the board, and above that, for the rows of its words,
+ * which of them it is. */
+#define PLACE 0xffffffu
+
 struct printing {
     uint64_t words; /* a hash of them */
     article_id article;
@@ -151,8 +156,9 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         last = p;
         add_printing(o, app, p);
         vec_push(&l->rows, ((struct list_row){list_key(p), run.v[r], i}));
-        lay_words(o, app, &links->quotes[run.v[0]], run.v[r], words_cols(l));
-        for (uint32_t k = 0; k < o->rows.n; k++)
+        if (i < LAID_MAX)
+            lay_words(o, app, &links->quotes[run.v[0]], run.v[r], words_cols(l));
+        for (uint32_t k = 0; k < (i < LAID_MAX ? o->rows.n : 1); k++)
             vec_push(&l->rows, ((struct list_row){0, run.v[r], i | k << 24}));
         i++;
     }
@@ -199,9 +205,16 @@ static void put_source_of(struct line *out, struct app *app, article_id source)
 static void words_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     struct own *o = l->own;
-    lay_words(o, app, first_quote(l, dossier_links(app->dossier)), row->a, words_cols(l));
+    const struct quote *first = first_quote(l, dossier_links(app->dossier));
     uint32_t i = row->b >> 24;
     line_put(out, str_from("        ", INDENT - 1), FACE_TEXT);
+    if ((row->b & PLACE) >= LAID_MAX) {
+        make_words(o, app, first, row->a, false);
+        o->of = 0;
+        line_put_slice(out, &o->words, 0, (uint32_t)line_text(&o->words).n);
+        return;
+    }
+    lay_words(o, app, first, row->a, words_cols(l));
     if (i < o->rows.n)
         line_put_slice(out, &o->words, o->rows.v[i].begin, o->rows.v[i].end);
 }
@@ -238,7 +251,7 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
 static void title(struct list *l, struct app *app, struct line *out)
 {
     const struct links *links = dossier_links(app->dossier);
-    uint32_t n = l->rows.n ? (l->rows.v[l->rows.n - 1].b & 0xffffff) + 1 : 0;
+    uint32_t n = l->rows.n ? (l->rows.v[l->rows.n - 1].b & PLACE) + 1 : 0;
     line_printf(out, FACE_TITLE, "Quotation · %u wording%s", n, n == 1 ? "" : "s");
     const struct quote *q = l->rows.n ? &links->quotes[l->rows.v[0].a] : NULL;
     if (q && q->speaker_entity.v && q->speaker_entity.v < links->n_entities) {
