@@ -2,7 +2,7 @@
  *
  * The events of links.h are in order already.  Those the filter lets through are rows; zoomed out, the
  * events of one day, month, year or decade, which stand together, are one row that shows the most told of
- * them.  A table from event to row finds the way back.  Which event a place in the text tells is asked
+ * them (timeline_fold.h).  Zooming makes the rows anew and asks the filter nothing.  A table from event to row finds the way back.  Which event a place in the text tells is asked
  * of the claims of its article, which are in order of place.  Events that the reader put in by hand are
  * rows of their own among them, also where the others are folded. */
 #include "tui/app.h"
@@ -11,11 +11,11 @@
 #include "tui/strip.h"
 #include "tui/struck.h"
 #include "tui/timeline_filter.h"
+#include "tui/timeline_fold.h"
 
 #define NARROW_COLS 50
 #define STRIP_COLS_MAX 40
 
-enum scale { SCALE_EVENT, SCALE_DAY, SCALE_MONTH, SCALE_YEAR, SCALE_DECADE, SCALES };
 static const char *const scale_names[SCALES] = {"event", "day", "month", "year", "decade"};
 
 struct own {
@@ -25,62 +25,30 @@ struct own {
     bool only_struck;     /* what was struck out is shown, and nothing else */
     struct timeline_filter filter;
     VEC(uint32_t) shown;  /* events that pass, in order */
+    VEC(struct fold_mark) marks; /* theirs */
     VEC(uint32_t) disputed; /* those of them whose date is told differently */
     VEC(uint32_t) row_of; /* event -> 1 + its row; 0: not shown */
     own_event_vec hand;   /* put in by hand, in order of days */
     struct strip strip;
 };
 
-/* Events with the same number stand in one row. */
-static uint64_t bucket_of(const struct event *e, uint32_t id, enum scale scale)
-{
-    struct civil c = day_to_civil(e->days.first);
-    uint64_t year = (uint64_t)(c.year + 100000);
-    if (scale == SCALE_DECADE)
-        return 3ull << 60 | (year / 10);
-    if (scale == SCALE_YEAR || (scale == SCALE_MONTH && e->days.precision >= PRECISION_YEAR))
-        return 2ull << 60 | year;
-    if (scale == SCALE_MONTH && e->days.precision <= PRECISION_MONTH)
-        return 1ull << 60 | year << 8 | (uint64_t)c.month;
-    if (scale == SCALE_DAY && e->days.precision == PRECISION_DAY)
-        return 4ull << 60 | year << 16 | (uint64_t)c.month << 8 | (uint64_t)c.day;
-    return id;
-}
-
-/* A row is known again after a relink by its days and the place of its summary; a fold by its bucket. */
-static uint64_t key_of(const struct event *e, uint64_t bucket)
-{
-    if (bucket >> 60)
-        return bucket;
-    uint64_t key = ((uint64_t)e->summary.article.v << 32 | e->summary.at.begin) ^
-                   (uint64_t)(uint32_t)e->days.first << 20 ^ (uint64_t)(uint32_t)e->days.end << 44;
-    key &= (1ull << 60) - 1;
-    return key ? key : 1;
-}
-
-/* Of two events the one that stands for both: told by more, then the weightier. */
-static bool stands_before(const struct event *a, const struct event *b)
-{
-    return a->n_articles != b->n_articles ? a->n_articles > b->n_articles : a->weight > b->weight;
-}
-
 /* Row: a is the event that is shown, b how many stand in it; b 0: put in by hand, a is its number in
- * own.hand. */
-static void add_row(struct list *l, const struct links *links, uint32_t id, uint64_t *last)
+ * own.hand.  `at` is the number of an event among those shown, `fold` the row begun last. */
+static void add_row(struct list *l, uint32_t at, struct fold *fold, uint32_t *shows)
 {
     struct own *o = l->own;
-    const struct event *e = &links->events[id];
-    uint64_t bucket = bucket_of(e, id, o->scale);
-    if (bucket == *last && l->rows.n && vec_last(&l->rows)->b) {
+    const struct fold_mark *m = &o->marks.v[at];
+    if (l->rows.n && fold_holds(fold, m) && vec_last(&l->rows)->b) {
         struct list_row *row = &l->rows.v[l->rows.n - 1];
         row->b++;
-        if (stands_before(e, &links->events[row->a]))
-            row->a = id;
+        if (fold_stands_before(m, &o->marks.v[*shows]))
+            row->a = o->shown.v[at], *shows = at;
     } else {
-        vec_push(&l->rows, ((struct list_row){key_of(e, bucket), id, 1}));
+        *fold = fold_of(m, o->scale);
+        *shows = at;
+        vec_push(&l->rows, ((struct list_row){fold->key, o->shown.v[at], 1}));
     }
-    *last = bucket;
-    o->row_of.v[id] = (uint32_t)l->rows.n;
+    o->row_of.v[o->shown.v[at]] = (uint32_t)l->rows.n;
 }
 
 #define KEY_BY_HAND (15ull << 60)
@@ -89,17 +57,6 @@ static const struct own_event *by_hand(const struct list *l, const struct list_r
 {
     const struct own *o = l->own;
     return row && row->b == 0 ? &o->hand.v[row->a] : NULL;
-}
-
-/* The first day of what is folded with this day. */
-static int32_t fold_begin(int32_t day, enum scale scale)
-{
-    struct civil c = day_to_civil(day);
-    if (scale <= SCALE_DAY)
-        return day;
-    if (scale == SCALE_DECADE)
-        c.year -= c.year % 10;
-    return day_from_civil(c.year, scale == SCALE_MONTH ? c.month : 1, 1);
 }
 
 /* Those of before this day, from number *from on. */
@@ -148,41 +105,59 @@ static void recall_look(struct own *o, struct app *app)
             o->scale = (enum scale)i;
 }
 
-static bool fill(struct list *l, struct app *app, unsigned changed)
+/* The events that pass, and what the strip shows of them. */
+static void gather(struct own *o, struct app *app)
 {
-    struct own *o = l->own;
-    if (changed & PANE_REFILL)
-        recall_look(o, app);
     const struct links *links = dossier_links(app->dossier);
-    bool had = o->hand.n > 0;
-    own_events_gather(app->notes, &o->hand);
-    bool by_notes = changed & PANE_NOTES && (had || o->hand.n);
-    if (changed && !(changed & (CHANGED_LINKS | PANE_REFILL)) && !by_notes)
-        return false;
-    vec_clear(&l->rows);
     vec_clear(&o->shown);
+    vec_clear(&o->marks);
     vec_clear(&o->row_of);
     vec_clear(&o->disputed);
     timeline_filter_resolve(&o->filter, links);
     for (uint32_t e = 0; e < links->n_events; e++)
         vec_push(&o->row_of, 0);
     struck_each(app->dossier, &app->state, mark_struck, o);
-    uint64_t last = 0;
-    size_t hand = 0;
     for (uint32_t e = 1; e < links->n_events; e++) {
         bool struck = o->row_of.v[e] == STRUCK;
         o->row_of.v[e] = 0;
-        if (struck != o->only_struck || !timeline_filter_passes(&o->filter, app->dossier, &links->events[e]))
+        if (struck != o->only_struck ||
+            !timeline_filter_passes(&o->filter, app->dossier, &links->events[e]))
             continue;
         vec_push(&o->shown, e);
+        vec_push(&o->marks, fold_mark_of(&links->events[e]));
         if (links_open_conflict(links, &links->events[e]))
             vec_push(&o->disputed, e);
+    }
+    strip_make(&o->strip, links->events, o->shown.v, o->shown.n);
+}
+
+/* Their rows, as near as one looks. */
+static void fold_rows(struct list *l, struct app *app)
+{
+    struct own *o = l->own;
+    struct fold fold = {0};
+    size_t hand = 0;
+    vec_clear(&l->rows);
+    for (uint32_t i = 0, shows = 0; i < o->shown.n; i++) {
         if (hand < o->hand.n)
-            add_by_hand(l, app, &hand, fold_begin(links->events[e].days.first, o->scale));
-        add_row(l, links, e, &last);
+            add_by_hand(l, app, &hand, fold_begin(o->marks.v[i].first, o->scale));
+        add_row(l, i, &fold, &shows);
     }
     add_by_hand(l, app, &hand, INT32_MAX);
-    strip_make(&o->strip, links->events, o->shown.v, o->shown.n);
+}
+
+static bool fill(struct list *l, struct app *app, unsigned changed)
+{
+    struct own *o = l->own;
+    if (changed & PANE_REFILL)
+        recall_look(o, app);
+    bool had = o->hand.n > 0;
+    own_events_gather(app->notes, &o->hand);
+    bool by_notes = changed & PANE_NOTES && (had || o->hand.n);
+    if (changed && !(changed & (CHANGED_LINKS | PANE_REFILL)) && !by_notes)
+        return false;
+    gather(o, app);
+    fold_rows(l, app);
     return true;
 }
 
@@ -375,6 +350,7 @@ static void close_list(struct list *l)
     struct own *o = l->own;
     strip_free(&o->strip);
     vec_free(&o->shown);
+    vec_free(&o->marks);
     vec_free(&o->disputed);
     vec_free(&o->row_of);
     vec_free(&o->hand);
@@ -419,15 +395,19 @@ static uint32_t event_from(const struct list *l, const struct list_row *row)
     return row < l->rows.v + l->rows.n ? row->a : UINT32_MAX;
 }
 
-/* Fills anew; the event that was selected stays so, or the next one that is shown. */
-static void refill(struct list *l, struct app *app)
+/* Makes the rows anew, of other events or as near as one looks; the event that was selected stays so,
+ * or the next one that is shown. */
+static void remake(struct list *l, struct app *app, bool others)
 {
     struct own *o = l->own;
     const struct list_row *row = list_selected(l);
     uint64_t key = by_hand(l, row) ? row->key : 0;
     uint32_t event = row ? event_from(l, row) : 0, at = event;
     o->source = o->at = 0;
-    fill(l, app, 0);
+    if (others)
+        fill(l, app, 0);
+    else
+        fold_rows(l, app);
     l->pane.dirty = true;
     if (key && list_select_key(l, key))
         return;
@@ -441,14 +421,20 @@ static void refill(struct list *l, struct app *app)
     l->pane.dirty = true;
 }
 
+static void refill(struct list *l, struct app *app)
+{
+    remake(l, app, true);
+}
+
 void timeline_zoom(struct pane *p, struct app *app, long n)
 {
     struct own *o = list_of(p)->own;
     long to = (long)o->scale + n;
     o->scale = to < 0 ? SCALE_EVENT : to >= SCALES ? SCALE_DECADE : (enum scale)to;
     keep_look(o, app);
-    refill(list_of(p), app);
-    app_say(app, FACE_MESSAGE, "One row %s %s", o->scale == SCALE_EVENT ? "an" : "a", scale_names[o->scale]);
+    remake(list_of(p), app, false);
+    app_say(app, FACE_MESSAGE, "One row %s %s", o->scale == SCALE_EVENT ? "an" : "a",
+            scale_names[o->scale]);
 }
 
 void timeline_strike(struct pane *p, struct app *app)
