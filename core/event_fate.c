@@ -132,13 +132,14 @@ static uint32_t object_of(const struct fate_sentence *s, uint32_t word, bool *to
 }
 
 /* The one named in front of it, where no more than a verb's own words part them. */
-static uint32_t subject_of(const struct fate_sentence *s, uint32_t word)
+static uint32_t subject_of(const struct fate_sentence *s, uint32_t word, bool *aside)
 {
     uint32_t i = word == s->behind ? s->first : word;
     for (uint32_t n = 0; i > 0 && n < WORDS_TO_NAME; n++) {
         struct str t = s->words.v[--i].term;
         if (in_name(s, i))
             return person_at(s, i);
+        *aside |= str_eq(t, STR("who"));
         bool number = t.n && t.p[0] >= '0' && t.p[0] <= '9';
         if (!number &&
             !term_is_among(
@@ -162,6 +163,6 @@ struct fate fate_of(const struct fate_sentence *s)
     bool told;
     f.who = object_of(s, word, &told);
     if (!told)
-        f.who = subject_of(s, word);
+        f.who = subject_of(s, word, &f.aside);
     return f;
 }

@@ -12,6 +12,7 @@
 struct fate {
     uint32_t kind; /* one bit, 1 << enum event_kind; 0: the date dates nothing of that sort */
     uint32_t who;  /* the person, an entity; 0: told by a pronoun or a description */
+    bool aside;    /* told by the way: "Reiss, who died in 1998, had kept the light" */
 };
 
 struct fate_sentence {

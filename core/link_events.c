@@ -229,7 +229,7 @@ static float summary_score(const struct event_making *m, const struct statement 
         (s->days.precision == PRECISION_DAY ? 1.0f : 0) - (same_days(s->days, days) ? 0 : 1.5f);
     uint32_t n = span_length(s->summary);
     score += 0.3f * (float)(s->n_entities < 3 ? s->n_entities : 3) + (s->kinds ? 0.8f : 0) +
-             (s->fate.who ? 0.5f : 0);
+             (s->fate.who && !s->fate.aside ? 0.5f : 0);
     score += centrality(m, s, first) - (begins_well(m, s) ? 0 : 0.5f);
     return score - (n < SUMMARY_MIN       ? 1.0f
                     : n > 2 * SUMMARY_MAX ? 0.8f

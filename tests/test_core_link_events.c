@@ -350,6 +350,21 @@ static void events_are(void **state)
     assert_string_equal(got, row->events);
 }
 
+/* Not by the way. */
+static void the_summary_tells_it_straight(void **state)
+{
+    (void)state;
+    struct tiny_article articles[] = {
+        {"a", "2004-02-14", "Thomas Reiss, who died on 12 November 1998 aged 61, had spent four months in Port Merrin with Karl Brandt."},
+        {"b", "2011-06-03", "Thomas Reiss died at Kestrel Head on 12 November 1998."},
+    };
+    struct dossier *d = tiny_case(articles, COUNT_OF(articles));
+    const struct links *l = dossier_links(d);
+    assert_int_equal(l->n_events, 2);
+    assert_int_equal(l->events[1].summary.article.v, 2);
+    dossier_close(d);
+}
+
 /* ---- decided ---- */
 
 static const struct decided_row {
@@ -445,7 +460,7 @@ static void tables_hold(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + COUNT_OF(decided_rows) + COUNT_OF(joined_rows) + 5];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + COUNT_OF(decided_rows) + COUNT_OF(joined_rows) + 6];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, conflicts_are, NULL, NULL, (void *)&rows[i]};
@@ -455,6 +470,7 @@ int main(void)
         tests[n++] = (struct CMUnitTest){decided_rows[i].name, decided_is_obeyed, NULL, NULL, (void *)&decided_rows[i]};
     for (size_t i = 0; i < COUNT_OF(joined_rows); i++)
         tests[n++] = (struct CMUnitTest){joined_rows[i].name, events_are, NULL, NULL, (void *)&joined_rows[i]};
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_summary_tells_it_straight);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(another_answer_opens_it_again);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_hostile_sentence);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(hostile_ranges);
