@@ -415,15 +415,25 @@ static bool ellipsis_before(const struct side *s, uint32_t i)
     return memmem(gap.p, gap.n, "...", 3) || memmem(gap.p, gap.n, ". .", 3) || memmem(gap.p, gap.n, "\xe2\x80\xa6", 3);
 }
 
+/* Does a comma or the end of a sentence part word i from the one before it? */
+static bool is_broken_before(const struct side *s, uint32_t i)
+{
+    struct str gap = str_at(s->text, span_of(s->words.v[i - 1].at.end, s->words.v[i].at.begin));
+    for (size_t k = 0; k < gap.n; k++)
+        if (gap.p[k] && strchr(",;:.!?\n", gap.p[k]))
+            return true;
+    return false;
+}
+
 /* Words [e.begin, e.end) of `has` that `lacks` leaves out before its word `at`. */
 static unsigned left_out_difference(const struct side *has, struct edit e, const struct side *lacks, uint32_t at,
                                     bool joined)
 {
     const struct word *v = has->words.v;
     bool first_kept = e.begin > 0, last_kept = e.end < has->words.n;
-    unsigned found = (first_kept && word_is_negation(v, e.begin)) || (last_kept && word_is_negation(v, e.end - 1))
-                         ? DIFFERENCE_NEGATION
-                         : 0;
+    bool denies = (first_kept && word_is_negation(v, e.begin) && !is_broken_before(has, e.begin)) ||
+                  (last_kept && word_is_negation(v, e.end - 1) && !is_broken_before(has, e.end));
+    unsigned found = denies ? DIFFERENCE_NEGATION : 0;
     if (!first_kept || !last_kept)
         return found | DIFFERENCE_CUT;
     if (ellipsis_before(lacks, at))
