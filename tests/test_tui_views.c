@@ -126,7 +126,7 @@ static void many_wordings(void **state)
     printings[many - 1] = (struct tiny_article){
         "b", "2012-06-02", "\"He was never there that night, and two men have said so, and a third who kept the lamp while the other two "
         "slept below in the boat will say the same before the week is out at zenith,\" Anna Reiss said."};
-    shows_in(printings, many, &(struct row){"", "]q\"G", {"210 wordings", "2012-06-02", "the lamp while the other two slept below in t"}, NULL});
+    shows_in(printings, many, &(struct row){"", "]q\"G", {"210 wordings", "2012-06-02", "who kept the lamp while the other two"}, NULL});
 }
 
 int main(void)
