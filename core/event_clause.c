@@ -62,11 +62,14 @@ uint32_t clause_behind_dateline(struct str text, struct span sentence)
 {
     static const char *const dashes[] = {" \xe2\x80\x94 ", " \xe2\x80\x93 ", " -- ", " - "};
     struct str s = str_at(text, sentence);
-    for (size_t i = 3; i + 4 < s.n && i < DATELINE_MAX; i++)
-        for (size_t k = 0; s.p[i] == ' ' && k < COUNT_OF(dashes); k++)
+    for (size_t i = 3; i + 4 < s.n && i < DATELINE_MAX; i++) {
+        if (s.p[i] != ' ' || (s.p[i + 1] != '-' && s.p[i + 1] != '\xe2'))
+            continue;
+        for (size_t k = 0; k < COUNT_OF(dashes); k++)
             if (str_starts(str_from(s.p + i, s.n - i), str_of(dashes[k])))
                 return sentence.begin +
                        (is_dateline(str_from(s.p, i)) ? (uint32_t)(i + strlen(dashes[k])) : 0);
+    }
     return sentence.begin;
 }
 
