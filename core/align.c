@@ -302,6 +302,34 @@ static void tidy_head(struct edits *e, struct word_run a, struct word_run b)
         memmove(e->v, e->v + 1, --e->n * sizeof(*e->v));
 }
 
+/* And the same from the end: "not [enough, not quick] enough" becomes "not enough[, not quick enough]". */
+static void slide_left(struct word_run run, struct edit *long_run, struct edit *gap, struct edit *short_run)
+{
+    uint32_t n = short_run->end - short_run->begin;
+    if (n > 2 || n > gap->end - gap->begin || long_run->end - long_run->begin < n)
+        return;
+    for (uint32_t i = 0; i < n; i++)
+        if (!same_word(&run.v[gap->begin + i], &run.v[gap->end + i]))
+            return;
+    gap->begin += n, gap->end += n;
+    long_run->end += n, long_run->b_end += n;
+    if (gap->kind == EDIT_ADDED)
+        gap->b_begin += n, gap->b_end += n;
+    else
+        gap->b_begin = gap->b_end = short_run->b_end;
+    short_run->begin = short_run->end;
+    short_run->b_begin = short_run->b_end;
+}
+
+static void tidy_tail(struct edits *e, struct word_run a, struct word_run b)
+{
+    struct edit *last = e->n < 3 ? NULL : &e->v[e->n - 1];
+    if (!last || last->kind != EDIT_SAME || last[-1].kind == EDIT_SAME || last[-2].kind != EDIT_SAME)
+        return;
+    slide_left(last[-1].kind == EDIT_REMOVED ? a : b, last - 2, last - 1, last);
+    e->n -= last->begin == last->end;
+}
+
 struct edit_run align_words(struct arena *out, struct word_run a, struct word_run b)
 {
     struct edits e = {.arena = out, .v = arena_array(out, struct edit, a.n + b.n + 1)};
@@ -320,6 +348,7 @@ struct edit_run align_words(struct arena *out, struct word_run a, struct word_ru
     for (uint32_t i = 0; i < tail; i++)
         add_edit(&e, EDIT_SAME, a.n - tail + i, b.n - tail + i);
     tidy_head(&e, a, b);
+    tidy_tail(&e, a, b);
     return (struct edit_run){e.v, e.n, e.same};
 }
 

@@ -36,6 +36,8 @@ static const struct row rows[] = {
     {"negation_cut_off_before", "not guilty on all counts", "guilty on all counts", "-not =guilty on all counts",
      DIFFERENCE_CUT | DIFFERENCE_NEGATION},
     {"negation_far_in_the_cut", "he left, and nobody said so", "he left", "=he left -and nobody said so", DIFFERENCE_CUT},
+    {"a_word_at_the_end_stands_with_the_rest", "it is not enough, nor quick enough", "it is not enough",
+     "=it is not enough -nor quick enough", DIFFERENCE_CUT},
     {"negation_behind_a_comma", "it is not enough, not quick enough", "it is not enough",
      "=it is not enough -not quick enough", DIFFERENCE_CUT},
     {"elided", "we asked twice in two years and heard nothing", "we asked twice ... and heard nothing",
