@@ -24,7 +24,6 @@
 
 #define JOIN_VAGUE      1.3f /* likeness that makes a vague statement mean a precise one */
 #define JOIN_CONFLICT   0.9f
-#define FATE            0.8f
 #define WORDS_SHARED    2 /* by two that share no person */
 #define FRESH_DAYS      4 /* between a day and the paper that reports it */
 #define APART_DAYS      31
@@ -58,7 +57,7 @@ float statement_fate(const struct links *l, const struct statement *a, const str
     struct statement told = *a, other = *b; /* one of the two without those named beside it */
     told.n_near = other.n_near = 0;
     bool one = (a->kinds & b->kinds & fates) && !a->bound && !b->bound;
-    return one && (share_person(l, &told, b) || share_person(l, a, &other)) ? FATE : 0;
+    return one && (share_person(l, &told, b) || share_person(l, a, &other)) ? STATEMENT_FATE : 0;
 }
 
 /* ---- drafts by kind and entity ---- */

@@ -30,16 +30,50 @@ uint32_t statement_shared_stems(const struct statement *a, const struct statemen
     return n;
 }
 
+static float likeness(uint32_t stems, uint32_t least, float entities, uint32_t kinds,
+                      uint32_t others)
+{
+    float words = least ? (float)stems / (float)(least < STEMS_LEAST ? STEMS_LEAST : least) : 0;
+    float both = (float)__builtin_popcount(kinds & others);
+    if (both > 0)
+        both /= (float)__builtin_popcount(kinds | others);
+    return words * WORDS_WEIGHT + entities * ENTITIES_WEIGHT + both * KINDS_WEIGHT;
+}
+
 float statement_likeness(const struct statement *a, const struct statement *b)
 {
-    uint32_t stems = statement_shared_stems(a, b);
     uint32_t least = a->n_stems < b->n_stems ? a->n_stems : b->n_stems;
-    float words = least ? (float)stems / (float)(least < STEMS_LEAST ? STEMS_LEAST : least) : 0;
     float entities = statement_shares_entity(a, b, false)  ? 1.0f
                      : statement_shares_entity(a, b, true) ? 0.5f
                                                            : 0;
-    float kinds = (float)__builtin_popcount(a->kinds & b->kinds);
-    if (kinds > 0)
-        kinds /= (float)__builtin_popcount(a->kinds | b->kinds);
-    return words * WORDS_WEIGHT + entities * ENTITIES_WEIGHT + kinds * KINDS_WEIGHT;
+    return likeness(statement_shared_stems(a, b), least, entities, a->kinds, b->kinds);
+}
+
+/* ---- sketches ---- */
+
+static uint64_t entity_bit(uint32_t id)
+{
+    return 1ull << (id * 0x9e3779b1u >> 26);
+}
+
+struct sketch statement_sketch(const struct statement *s)
+{
+    struct sketch k = {.kinds = s->kinds, .n_stems = s->n_stems};
+    for (uint32_t i = 0; i < s->n_stems; i++)
+        k.stems[s->stems[i] >> 6 & 3] |= 1ull << (s->stems[i] & 63);
+    for (uint32_t i = 0; i < (uint32_t)s->n_entities + s->n_near; i++) {
+        k.near |= entity_bit(s->entities[i]);
+        k.entities |= i < s->n_entities ? entity_bit(s->entities[i]) : 0;
+    }
+    return k;
+}
+
+float statement_likeness_at_most(const struct statement *s, const struct sketch *own,
+                                 const struct sketch *other)
+{
+    uint32_t stems = 0, least = own->n_stems < other->n_stems ? own->n_stems : other->n_stems;
+    for (uint32_t i = 0; i < s->n_stems; i++)
+        stems += other->stems[s->stems[i] >> 6 & 3] >> (s->stems[i] & 63) & 1;
+    float entities = own->entities & other->entities ? 1.0f : own->near & other->near ? 0.5f : 0;
+    return likeness(stems < least ? stems : least, least, entities, own->kinds, other->kinds);
 }

@@ -28,7 +28,7 @@
 #define SUMMARY_MIN    40    /* bytes; a shorter one seldom says enough */
 #define SUMMARY_MAX    160
 #define RUN_STATEMENTS 4096 /* and more, to the end of their day */
-#define CENTRAL_LOOKED 12 /* statements that one is compared with */
+#define CENTRAL_LOOKED 12   /* statements that one is compared with */
 
 /* ---- 1: statements of the same range ---- */
 
@@ -48,22 +48,50 @@ static bool same_days(struct days a, struct days b)
     return a.first == b.first && a.end == b.end;
 }
 
+/* Sketches of the first and the last statement of the last DRAFTS_MAX drafts, by their number. */
+struct window {
+    struct sketch first[DRAFTS_MAX], last[DRAFTS_MAX];
+};
+
+static float least_likeness(const struct statement *s)
+{
+    return s->days.precision == PRECISION_DAY     ? JOIN_EXACT
+           : s->days.precision == PRECISION_MONTH ? JOIN_MONTH
+                                                  : JOIN_YEAR;
+}
+
+/* May the draft be so alike? */
+static bool may_be_alike(const struct window *w, uint32_t draft, const struct statement *s,
+                         const struct sketch *own, float least)
+{
+    uint32_t i = draft % DRAFTS_MAX;
+    float fate = s->days.precision > PRECISION_DAY ? STATEMENT_FATE : 0;
+    return statement_likeness_at_most(s, own, &w->first[i]) + fate >= least ||
+           statement_likeness_at_most(s, own, &w->last[i]) + fate >= least;
+}
+
+static float draft_likeness(const struct event_making *m, const struct draft *d,
+                            const struct statement *s)
+{
+    const struct statement *first = &m->all.v[d->first], *last = &m->all.v[d->last];
+    float like = statement_likeness(first, s);
+    float other = d->n == 1 ? like : statement_likeness(last, s);
+    like = like > other ? like : other;
+    return s->days.precision > PRECISION_DAY ? like + statement_fate(m->l, first, s) : like;
+}
+
 /* The draft among [from, drafts.n) most like the statement, if it is alike enough. */
-static uint32_t draft_for(const struct event_making *m, uint32_t from, const struct statement *s)
+static uint32_t draft_for(const struct event_making *m, const struct window *w, uint32_t from,
+                          const struct statement *s, const struct sketch *own)
 {
     uint32_t best = 0;
-    float most = s->days.precision == PRECISION_DAY     ? JOIN_EXACT
-                 : s->days.precision == PRECISION_MONTH ? JOIN_MONTH
-                                                        : JOIN_YEAR;
+    float most = least_likeness(s);
     if (m->drafts.n - from > DRAFTS_MAX)
         from = (uint32_t)m->drafts.n - DRAFTS_MAX;
     for (uint32_t i = from; i < m->drafts.n; i++) {
-        float first = statement_likeness(&m->all.v[m->drafts.v[i].first], s);
-        bool one = m->drafts.v[i].n == 1;
-        float last = one ? first : statement_likeness(&m->all.v[m->drafts.v[i].last], s);
-        float like = first > last ? first : last;
-        if (s->days.precision > PRECISION_DAY)
-            like += statement_fate(m->l, &m->all.v[m->drafts.v[i].first], s);
+        if (!may_be_alike(w, i, s, own, most))
+            continue;
+        float like = draft_likeness(m, &m->drafts.v[i], s);
         if (like >= most && fates_agree(m, &m->drafts.v[i], s))
             most = like, best = i;
     }
@@ -93,34 +121,46 @@ static void index_statements(struct event_making *m)
     }
 }
 
-/* Statements in order of days, a run of days at a time: what joins a draft is of the very same days, so
- * runs have nothing to do with one another. */
+/* Statements in order of days, a run of days at a time: what joins a draft is of the very same
+ * days, so runs have nothing to do with one another. */
 struct drafting {
     const struct event_making *m;
     const uint32_t *order;
     struct run {
         uint32_t begin, end;
         draft_vec drafts;
-    } *runs;
+    } * runs;
 };
+
+static void draft_one(struct event_making *m, struct window *w, uint32_t from, uint32_t row)
+{
+    const struct statement *s = &m->all.v[row];
+    struct sketch own = statement_sketch(s);
+    uint32_t draft = draft_for(m, w, from, s, &own);
+    if (draft) {
+        add_statement(m, draft, row);
+    } else {
+        draft = (uint32_t)m->drafts.n;
+        vec_push(&m->drafts, ((struct draft){row, row, 1, 0, s->days, s->fate}));
+        w->first[draft % DRAFTS_MAX] = own;
+    }
+    w->last[draft % DRAFTS_MAX] = own;
+}
 
 static void draft_run(void *arg, uint32_t i)
 {
     struct drafting *all = arg;
     struct run *r = &all->runs[i];
     struct event_making m = *all->m; /* with drafts of its own */
+    struct window w;
     uint32_t from = 1;
     m.drafts = (draft_vec){0};
     vec_add(&m.drafts);
     for (uint32_t k = r->begin; k < r->end; k++) {
-        const struct statement *s = &m.all.v[all->order[k]];
-        if (k > r->begin && !same_days(s->days, m.all.v[all->order[k - 1]].days))
+        uint32_t row = all->order[k], before = all->order[k > r->begin ? k - 1 : k];
+        if (!same_days(m.all.v[row].days, m.all.v[before].days))
             from = (uint32_t)m.drafts.n;
-        uint32_t draft = draft_for(&m, from, s);
-        if (draft)
-            add_statement(&m, draft, all->order[k]);
-        else
-            vec_push(&m.drafts, ((struct draft){all->order[k], all->order[k], 1, 0, s->days, s->fate}));
+        draft_one(&m, &w, from, row);
     }
     r->drafts = m.drafts;
 }

@@ -57,6 +57,20 @@ float statement_likeness(const struct statement *a, const struct statement *b);
 uint32_t statement_shared_stems(const struct statement *a, const struct statement *b);
 bool statement_shares_entity(const struct statement *a, const struct statement *b, bool near);
 
+/* What tells that two statements cannot be alike, 64 bytes: a bit for every stem and entity.  It is
+ * read for all drafts of a day, whose statements lie far apart in memory. */
+struct sketch {
+    uint64_t stems[4];
+    uint64_t entities, near; /* near: those too that are named beside it */
+    uint32_t kinds, n_stems;
+};
+struct sketch statement_sketch(const struct statement *s);
+/* No less than their likeness; `own` is the sketch of `s`. */
+float statement_likeness_at_most(const struct statement *s, const struct sketch *own,
+                                 const struct sketch *other);
+
+/* The most that statement_fate gives. */
+#define STATEMENT_FATE 0.8f
 /* What two statements of one month or year are more alike by where both tell the verdict on, the
  * sentence or the birth of one person, named in at least one of them: it happens once in so short a
  * time; else 0. */

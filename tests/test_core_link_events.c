@@ -1,5 +1,6 @@
 /* Statements of one happening are one event; what contradicts is told; what does not is left alone. */
 #include "core/link.h"
+#include "core/link_events.h"
 #include "tests/support/tiny_case.h"
 
 #include <setjmp.h>
@@ -201,6 +202,36 @@ static void summaries_are(void **state)
                                 tiny_text(d, l->events[i].summary));
     assert_string_equal(out, row->events);
     dossier_close(d);
+}
+
+static uint32_t draw(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+static struct statement random_statement(uint32_t *seed)
+{
+    struct statement s = {.kinds = draw(seed) % 8};
+    s.n_entities = (uint8_t)(draw(seed) % 4), s.n_near = (uint8_t)(draw(seed) % 4);
+    for (int i = 0; i < s.n_entities + s.n_near; i++)
+        s.entities[i] = 1 + draw(seed) % 12;
+    for (uint32_t h = 0, n = draw(seed) % (STATEMENT_STEMS + 1); s.n_stems < n;)
+        s.stems[s.n_stems++] = h += 1 + draw(seed) % 40; /* rising */
+    return s;
+}
+
+/* What a sketch lets pass holds all that is alike. */
+static void no_sketch_says_less(void **state)
+{
+    (void)state;
+    uint32_t seed = 7;
+    for (int i = 0; i < 20000; i++) {
+        struct statement a = random_statement(&seed), b = random_statement(&seed);
+        struct sketch x = statement_sketch(&a), y = statement_sketch(&b);
+        assert_true(statement_likeness_at_most(&a, &x, &y) >= statement_likeness(&a, &b));
+        assert_true(statement_likeness_at_most(&b, &y, &x) >= statement_likeness(&a, &b));
+    }
 }
 
 /* Ranges without an end, and one word of them: linear, too. */
@@ -460,7 +491,7 @@ static void tables_hold(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + COUNT_OF(decided_rows) + COUNT_OF(joined_rows) + 6];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(summary_rows) + COUNT_OF(decided_rows) + COUNT_OF(joined_rows) + 7];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, conflicts_are, NULL, NULL, (void *)&rows[i]};
@@ -474,6 +505,7 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(another_answer_opens_it_again);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_hostile_sentence);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(hostile_ranges);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(no_sketch_says_less);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(statements_join);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tables_hold);
     return cmocka_run_group_tests(tests, NULL, NULL);
