@@ -57,7 +57,7 @@ struct ask ask_of(const struct dossier *d, struct str text, struct arena *scratc
     q.n = run.n < LOOKUP_WORDS_MAX ? run.n : LOOKUP_WORDS_MAX;
     q.words = arena_array(scratch, struct query_word, q.n + 1);
     for (uint32_t i = 0; i < q.n; i++)
-        q.words[i].word = run.v[i];
+        q.words[i] = (struct query_word){.word = run.v[i], .number = word_number(&run.v[i])};
     weigh(&q);
     return q;
 }

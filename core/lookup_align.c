@@ -45,11 +45,13 @@ static enum likeness likeness(const struct word *x, const struct word *y)
     return word_likeness(x, y);
 }
 
-/* How much query word i gains by standing opposite a word; one that is being typed, by any that begins
- * with it. */
+/* How much query word i gains by standing opposite a word; a number, by the same one written otherwise;
+ * one that is being typed, by any that begins with it. */
 static float gain_of(const struct ask *q, uint32_t i, const struct word *w)
 {
     enum likeness like = likeness(&q->words[i].word, w);
+    if (!like && q->words[i].number >= 0 && q->words[i].number == word_number(w))
+        like = LIKE_INFLECTION;
     if (!like && q->begun && i + 1 == q->n && i > 0 && str_starts(w->term, q->words[i].word.term))
         like = LIKE_INFLECTION;
     return gain[like] * q->words[i].weight;

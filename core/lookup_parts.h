@@ -9,6 +9,7 @@
 struct query_word {
     struct word word;
     float weight;
+    int64_t number; /* what it is worth, -1: it is none */
     bool finds; /* it, or a form of it, is looked for: a window has all that can be had of it */
 };
 

@@ -7,6 +7,8 @@
  * something, to tell its places apart. */
 #include "core/lookup_parts.h"
 
+#include <inttypes.h>
+
 #define FINDERS_MAX    16    /* the rest of TERMS_MAX is left to those that follow */
 #define PAIR_POSTINGS  20000 /* of the rarer words of pairs, which are skipped through */
 #define FORM_LEAST     4     /* letters: what ends otherwise is another word in shorter ones */
@@ -46,6 +48,16 @@ static void add_forms(const struct ask *q, candidate_vec *out, uint32_t word)
         if (!str_eq(form, term))
             add_candidate(q, out, form, word, true);
     }
+}
+
+/* "ten", which the papers print as "10". */
+static void add_digits(const struct ask *q, candidate_vec *out, uint32_t word)
+{
+    if (q->words[word].number < 0)
+        return;
+    struct str digits = arena_printf(q->scratch, "%" PRId64, q->words[word].number);
+    if (!str_eq(digits, q->words[word].word.term))
+        add_candidate(q, out, digits, word, true);
 }
 
 struct spelled {
@@ -136,6 +148,7 @@ uint32_t lookup_terms(struct ask *q, struct finder_term *out)
         struct str term = q->words[i].word.term;
         if (!add_candidate(q, &all, term, i, false) && spelled++ < SPELLED_MAX)
             lookup_spellings(q, term, add_spelling, &(struct spelled){q, &all, (uint16_t)i});
+        add_digits(q, &all, i);
         if (q->wide)
             add_forms(q, &all, i);
     }

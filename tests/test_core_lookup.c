@@ -29,6 +29,7 @@ static const struct tiny_article case_rows[] = {
      "opened."},
     {"i", "2014-05-10", "Row, row, row, row, row, row, row, row, row, row, row and sing aloud."},
     {"j", "2014-05-11", "Row."},
+    {"l", "2014-05-13", "The parish voted 10 to 2 for a bell. Nobody heard three bells."},
     {"h", "2014-05-09", "The winter was mild, and a house in the port was sold at a loss."},
 };
 
@@ -48,6 +49,8 @@ static const struct row rows[] = {
     {"word_dropped", "two men have said so", "a", "two men have now said so", LOOKUP_NEAR},
     {"word_changed", "two women have now said so", "a", "two men have now said so", LOOKUP_NEAR},
     {"misspelt", "declined to coment on the lamp log", "a", "declined to comment on the lamp log", LOOKUP_NEAR},
+    {"number_in_letters", "voted ten to two", "l", "voted 10 to 2", LOOKUP_NEAR},
+    {"number_in_digits", "heard 3 bells", "l", "heard three bells", LOOKUP_NEAR},
     {"nothing_but_misspelt", "lnatern", "e", "lantern", LOOKUP_NEAR},
     {"letter_left_out", "midsumer", "e", "midsummer", LOOKUP_NEAR},
     {"letter_put_in", "adjournmentt", "c", "adjournment", LOOKUP_NEAR},
