@@ -65,7 +65,9 @@ void mem_on_exhaustion(void (*hook)(void));
     }
 
 #define vec_reserve(vec, want)                                                                     \
-    ((vec)->v = vec_grow_((vec)->v, &(vec)->cap, (vec)->n + (want), sizeof(*(vec)->v)))
+    ((vec)->cap - (vec)->n >= (want)                                                               \
+         ? (void)0                                                                                 \
+         : (void)((vec)->v = vec_grow_((vec)->v, &(vec)->cap, (vec)->n + (want), sizeof(*(vec)->v))))
 #define vec_push(vec, item) (vec_reserve(vec, 1), (void)((vec)->v[(vec)->n++] = (item)))
 #define vec_add(vec)                                                                               \
     (vec_reserve(vec, 1), memset(&(vec)->v[(vec)->n], 0, sizeof(*(vec)->v)), &(vec)->v[(vec)->n++])

@@ -128,14 +128,18 @@ static size_t apostrophe_at(const struct reading *r, size_t at)
     return u == 0x98 || u == 0x99 ? 3 : 0;
 }
 
-static bool is_word_byte(const struct reading *r, size_t at)
+/* Of a byte that is not ASCII. */
+static bool is_high_word_byte(const struct reading *r, size_t at)
 {
-    enum byte_kind k = kind_at(r, at);
-    if (k != BYTE_HIGH)
-        return k == BYTE_LETTER || k == BYTE_DIGIT;
     bool no_break =
         (unsigned char)r->text.p[at] == 0xc2 && (unsigned char)char_at(r, at + 1) == 0xa0;
     return !punctuation_at(r, at) && !no_break;
+}
+
+static inline bool is_word_byte(const struct reading *r, size_t at)
+{
+    enum byte_kind k = kind_at(r, at);
+    return k == BYTE_LETTER || k == BYTE_DIGIT || (k == BYTE_HIGH && is_high_word_byte(r, at));
 }
 
 /* "a.m.", "p.m.", "B.C.", "A.D.", "B.C.E.": letters parted by dots, of which the words' table knows
