@@ -162,7 +162,7 @@ struct str name_form(struct str written, uint8_t kind, char out[FORM_BYTES_MAX])
     n = utf8_valid_prefix(str_from(out, cut_possessive(out, n)));
     arena_finish(&scratch);
     struct str form = str_from(out, n);
-    if (form.n > 4 && str_starts(form, STR("the ")))
+    if (form.n > 4 && kind != MENTION_PERSON && str_starts(form, STR("the "))) /* "The Queen" bears no surname */
         form = str_from(memmove(out, out + 4, n - 4), n - 4);
     form.n = respell(out, form.n);
     return form;

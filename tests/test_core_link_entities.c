@@ -560,7 +560,7 @@ static void forms(void **state)
         {"The Ledger", MENTION_ORGANISATION, "ledger"}, {"U.S.", MENTION_PLACE, "us"},
         {"John F. Kennedy", MENTION_PERSON, "john f kennedy"}, {"André  Sorel", MENTION_PERSON, "andre sorel"},
         {"Wal - Mart", MENTION_ORGANISATION, "wal-mart"}, {"Miller\xe2\x80\x99s", MENTION_PERSON, "miller"},
-        {"Boston, Massachusetts", MENTION_PLACE, "boston"}, {"...", MENTION_OTHER, ""},
+        {"Boston, Massachusetts", MENTION_PLACE, "boston"}, {"...", MENTION_OTHER, ""}, {"The Queen", MENTION_PERSON, "the queen"},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         char buffer[FORM_BYTES_MAX];
