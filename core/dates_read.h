@@ -43,6 +43,8 @@ bool date_put(struct date_reader *r, int type, const char *value); /* copied */
 /* With the time of day where a day is known; false when there are no days, or their year has not
  * four digits. */
 bool date_put_days(struct date_reader *r, struct days days);
+/* The month, or the month and day, of the match. */
+bool date_put_unknown_year(struct date_reader *r);
 bool date_put_before_christ(struct date_reader *r, int32_t year);
 
 /* ---- the readings ---- */
