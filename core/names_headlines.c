@@ -203,8 +203,11 @@ static void mend_name(struct tag_window *w, size_t i, size_t end)
 void names_of_headlines(struct tag_window *w)
 {
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
-        for (e = i + 1; e < w->tokens.n && goes_on(w->labels.v[e]); e++)
-            ;
+        e = i + 1;
+        if (!w->labels.v[i] && !(w->tokens.v[i].flags & TOKEN_LINE))
+            continue;
+        while (e < w->tokens.n && goes_on(w->labels.v[e]))
+            e++;
         size_t town = set_dateline(w, i, e);
         if (town)
             e = town;

@@ -113,9 +113,10 @@ enum { GIVEN_BYTES = 5 }; /* shorter, and in no list, it may be a title */
 static bool is_namesake(const struct tag_window *w, size_t i)
 {
     const struct tag_token *t = &w->tokens.v[i];
+    if (t->shape != SHAPE_CAPITAL || i == 0 || t[-1].shape != SHAPE_CAPITAL || t->flags & (TOKEN_LINE | TOKEN_GLUED))
+        return false;
     bool alone = w->labels.v[i] == label_of(TAG_PERSON, PART_UNIT) && t->line == LINE_TITLE;
-    if (i == 0 || (w->labels.v[i] && !alone) || w->labels.v[i - 1] || !w->words.v[w->word_of.v[i]].surname ||
-        t->flags & (TOKEN_LINE | TOKEN_GLUED) || t->shape != SHAPE_CAPITAL || t[-1].shape != SHAPE_CAPITAL)
+    if ((w->labels.v[i] && !alone) || w->labels.v[i - 1] || !w->words.v[w->word_of.v[i]].surname)
         return false;
     if (i + 1 < w->tokens.n && t[1].shape == SHAPE_NUMBER) /* a table */
         return false;
@@ -143,15 +144,17 @@ static size_t credit_begin(const struct tag_window *w, size_t from, size_t to)
 void names_told(struct tag_window *w)
 {
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
+        e = i + 1;
+        if (!w->labels.v[i])
+            continue;
         e = name_end(w, i);
         size_t begin = label_kind(w->labels.v[i]) == TAG_PERSON ? credit_begin(w, i, e) : i;
         if (begin < i)
             names_set(w, begin, e, TAG_PERSON, MENTION_BY_PATTERN);
-        if (w->labels.v[i])
-            note(w, i, e);
+        note(w, i, e);
     }
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
-        e = name_end(w, i);
+        e = w->labels.v[i] ? name_end(w, i) : i + 1;
         if (w->labels.v[i] && e - i == 1)
             apply(w, i);
         if (is_namesake(w, i))
