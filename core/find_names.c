@@ -69,8 +69,8 @@ static bool is_capital_word(const struct tag_token *t)
 
 static bool one_of(struct str s, const char *words)
 {
-    for (const char *p = words; p; p = strchr(p, ' '), p += p != NULL)
-        if (*p == *s.p && !strncmp(p, s.p, s.n) && (p[s.n] == ' ' || !p[s.n]))
+    for (const char *p = strchr(words, *s.p); p && *p; p = strchr(p + 1, *s.p))
+        if ((p == words || p[-1] == ' ') && !strncmp(p, s.p, s.n) && (p[s.n] == ' ' || !p[s.n]))
             return true;
     return false;
 }
