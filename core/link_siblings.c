@@ -6,7 +6,8 @@
 #include "core/gazetteer.h"
 #include "core/link_entities.h"
 
-#define ROWS_LOOKED 512 /* in a longer article nobody looks for a full name: then it is taken to have one */
+#define IN_ARTICLE_MAX 32 /* pairs of one article that are looked at */
+#define ROWS_LOOKED   512 /* in a longer article nobody looks for a full name: then it is taken to have one */
 
 static struct form_words words_of_row(const struct linking *k, uint32_t row)
 {
@@ -44,15 +45,17 @@ static bool joined_by_and(struct str text, const struct mention *a, const struct
     return str_eq(gap, STR(" and ")) || str_eq(gap, STR(" & "));
 }
 
-static void read_row(struct linking *k, struct str text, uint32_t row, uint32_t from, uint32_t to)
+/* False when the rows are no such pair, and nobody was looked for. */
+static bool read_row(struct linking *k, struct str text, uint32_t row, uint32_t from, uint32_t to)
 {
     struct links *l = k->l;
     if (!joined_by_and(text, &l->mentions[row], &l->mentions[row + 1]))
-        return;
+        return false;
     struct form_words one = words_of_row(k, row), other = words_of_row(k, row + 1);
-    if (one.n != 1 || other.n < 2 || str_eq(one.v[0], other.v[other.n - 1]) || !is_given_alone(one.v[0]) ||
-        is_somebody(k, one.v[0], from, to))
-        return;
+    if (one.n != 1 || other.n < 2 || str_eq(one.v[0], other.v[other.n - 1]) || !is_given_alone(one.v[0]))
+        return false;
+    if (is_somebody(k, one.v[0], from, to))
+        return true;
     char name[2 * FORM_BYTES_MAX + 1];
     struct str given = one.v[0], surname = other.v[other.n - 1];
     memcpy(name, given.p, given.n);
@@ -60,6 +63,7 @@ static void read_row(struct linking *k, struct str text, uint32_t row, uint32_t 
     memcpy(name + given.n + 1, surname.p, surname.n);
     if (given.n + 1 + surname.n < FORM_BYTES_MAX)
         link_move_row(k, row, link_form_of(k, str_from(name, given.n + 1 + surname.n)), row + 1, LINK_GIVEN_NAME);
+    return true;
 }
 
 void link_siblings(struct linking *k)
@@ -68,7 +72,7 @@ void link_siblings(struct linking *k)
     for (uint32_t a = 1; a <= l->n_articles; a++) {
         uint32_t from = l->mention_starts[a], to = l->mention_starts[a + 1];
         struct str text = article_at(k->job->all, (article_id){a})->text;
-        for (uint32_t row = from; row + 1 < to; row++)
-            read_row(k, text, row, from, to);
+        for (uint32_t row = from, pairs = 0; row + 1 < to && pairs < IN_ARTICLE_MAX; row++)
+            pairs += read_row(k, text, row, from, to);
     }
 }
