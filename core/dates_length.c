@@ -38,10 +38,28 @@ static void period_text(double count, int unit, char out[48])
         snprintf(out, 48, "P%s%c", n, unit);
 }
 
+/* "Three quarters of the voters" are no time. */
+static bool is_share(const struct date_reader *r)
+{
+    const struct date_line *line = r->c->line;
+    size_t of = r->tokens.end, from = r->tokens.begin;
+    bool alone = r->p->count < 0 && !r->p->vague && from > 0; /* behind the number, tried again */
+    bool three = alone ? line->tokens.v[from - 1].value == 3 : r->p->count == 3;
+    if (r->p->unit != UNIT_QUARTER || !three || of + 1 >= line->classes.n)
+        return false;
+    const struct date_token *t = &line->tokens.v[of];
+    int class = (unsigned char)line->classes.v[of + 1];
+    bool whole = class == CLASS_THE || class == CLASS_OWNER || class == CLASS_THAT ||
+                 class == CLASS_PRONOUN || class == CLASS_WORD || class == CLASS_CAPITAL;
+    return whole && str_eq(str_at(r->c->text, span_of(t->begin, t->end)), STR("of"));
+}
+
 bool date_read_duration(struct date_reader *r)
 {
     const struct date_pieces *p = r->p;
     char value[48];
+    if (is_share(r))
+        return false;
     bool clock = p->unit == UNIT_HOUR || p->unit == UNIT_MINUTE || p->unit == UNIT_SECOND;
     if (!p->unit)
         return false;
