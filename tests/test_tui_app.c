@@ -280,6 +280,27 @@ static void a_text_line_scrolls(void **state)
 }
 
 /* Nothing breaks whatever is pressed; what is selected is seen. */
+/* A key that has nothing to do says so. */
+static void no_key_is_silent(void **state)
+{
+    static const struct {
+        const char *keys, *says;
+    } rows[] = {
+        {"h", "There is nothing further out: q quits"},
+        {"ge ga", "This view lies over that pane: q leaves it"},
+        {"g? J", "J means nothing here"},
+        {"g! Enter", "No article came of this"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct session s = open_session(reader_case(), 80, 24, NULL);
+        press(&s, rows[i].keys);
+        if (!shows(&s, rows[i].says))
+            fail_msg("%s does not say: %s", rows[i].keys, rows[i].says);
+        close_session(&s);
+    }
+}
+
 static void random_keys(void **state)
 {
     (void)state;
@@ -329,6 +350,7 @@ int main(void)
         cmocka_unit_test(resizing_keeps_the_row_that_is_read),
         cmocka_unit_test(a_list_key_draws_two_rows),
         cmocka_unit_test(a_text_line_scrolls),
+        cmocka_unit_test(no_key_is_silent),
         cmocka_unit_test(random_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

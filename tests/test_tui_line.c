@@ -27,6 +27,8 @@ static const struct row {
     {"right wins between runs", "the l|amp", "81%", 10, "the l… 81%"},
     {"no room for the left", "the lamp", "100%", 4, "100%"},
     {"no room for either", "the lamp", "100%", 3, "10…"},
+    {"a third is the left's", "the lamp house", "66 in 24  1998-2019", 20, "the … 66 in 24  199…"},
+    {"a short left takes no more", "ab", "66 in 24  1998-2019", 20, "ab 66 in 24  1998-2…"},
     {"empty right part", "the lamp", "", 6, "the l…"},
     {"wide characters", "日本語", NULL, 4, "日 …"},
     {"wide and whole", "日本", NULL, 4, "日本"},

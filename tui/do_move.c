@@ -68,6 +68,8 @@ void do_open(struct app *app, const struct call *call)
         p->ops->open(p, app);
     else if (app_thing(app, &thing))
         do_card(app, call);
+    else
+        app_say(app, FACE_MESSAGE, "Nothing is under the cursor: ]e, ]q and ]d go to names, quotations and dates");
 }
 
 void do_out(struct app *app, const struct call *call)
@@ -75,6 +77,8 @@ void do_out(struct app *app, const struct call *call)
     (void)call;
     if (app_pop(app, app->focus))
         return;
+    if (app->focus == SLOT_LIST)
+        app_say(app, FACE_MESSAGE, "There is nothing further out: q quits");
     app_focus(app, SLOT_LIST);
 }
 

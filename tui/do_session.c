@@ -11,9 +11,12 @@ void do_pane_cycle(struct app *app, const struct call *call)
 
 void do_pane_go(struct app *app, const struct call *call)
 {
-    app_focus(app, call->command == CMD_PANE_ARTICLES ? SLOT_LIST
+    enum slot to = call->command == CMD_PANE_ARTICLES ? SLOT_LIST
                    : call->command == CMD_PANE_TEXT   ? SLOT_TEXT
-                                                      : SLOT_TIMELINE);
+                                                      : SLOT_TIMELINE;
+    if (app->focus == to && app->slots[to].n > 1)
+        app_say(app, FACE_MESSAGE, "This view lies over that pane: q leaves it");
+    app_focus(app, to);
 }
 
 void do_pane_only(struct app *app, const struct call *call)

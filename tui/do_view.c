@@ -28,6 +28,16 @@ void do_view(struct app *app, const struct call *call)
     }
 }
 
+/* What was put together in app->line. */
+static void tell(struct app *app, enum face face)
+{
+    struct str s = line_text(&app->line);
+    if (s.n)
+        app_say(app, face, "%.*s", (int)s.n, s.p);
+    else
+        app_say(app, FACE_MESSAGE, "There is no more to tell of this");
+}
+
 void do_card(struct app *app, const struct call *call)
 {
     struct thing thing;
@@ -44,8 +54,7 @@ void do_card(struct app *app, const struct call *call)
     }
     line_clear(&app->line);
     card_put(app, &thing, &app->line);
-    struct str s = line_text(&app->line);
-    app_say(app, FACE_CARD, "%.*s", (int)s.n, s.p);
+    tell(app, FACE_CARD);
 }
 
 void do_why(struct app *app, const struct call *call)
@@ -61,8 +70,7 @@ void do_why(struct app *app, const struct call *call)
     }
     line_clear(&app->line);
     card_why(app, &thing, &app->line);
-    struct str s = line_text(&app->line);
-    app_say(app, FACE_MESSAGE, "%.*s", (int)s.n, s.p);
+    tell(app, FACE_MESSAGE);
 }
 
 /* Selects the passage at or behind this place of its article, or the last one before it, so that

@@ -161,10 +161,12 @@ void line_flag_range(struct line *l, uint32_t begin, uint32_t end, uint8_t flags
             l->runs.v[i].look.flags |= flags;
 }
 
-static unsigned runs_cols(const struct line *l, size_t from, unsigned max)
+#define LEFT_LEAST 5 /* cells: fewer tell nothing, and are left to the right part */
+
+static unsigned runs_cols(const struct line *l, size_t from, size_t to, unsigned max)
 {
     unsigned cols = 0;
-    for (size_t i = from; i < l->runs.n && cols < max; i++)
+    for (size_t i = from; i < to && cols < max; i++)
         cols += glyph_cols(str_at(line_text(l), span_of(l->runs.v[i].begin, l->runs.v[i].end)),
                            max - cols);
     return cols;
@@ -204,15 +206,17 @@ void line_draw(const struct line *l, struct frame *f, struct rect clip, int x, i
                struct look fill)
 {
     size_t split_at = l->has_right ? l->right : l->runs.n;
-    int right_cols = l->has_right ? (int)runs_cols(l, split_at, (unsigned)clip.cols) : 0;
+    int right_cols = l->has_right ? (int)runs_cols(l, split_at, l->runs.n, (unsigned)clip.cols) : 0;
     if (right_cols == 0) {
         int end = draw_runs(l, 0, split_at, f, clip, x, y, clip.cols);
         frame_fill(f, clip, end, y, fill);
         return;
     }
-    int right_x = clip.cols - right_cols;
-    if (right_x < x)
-        right_x = x;
+    int right_x = clip.cols - right_cols, kept = clip.cols < LEFT_LEAST * 3 ? x : x + (clip.cols - x) / 3;
+    if (right_x < kept) {
+        int left_end = x + (int)runs_cols(l, 0, split_at, (unsigned)clip.cols) + 1;
+        right_x = kept < left_end ? kept : right_x > left_end ? right_x : left_end;
+    }
     int end = draw_runs(l, 0, split_at, f, clip, x, y, right_x > x ? right_x - 1 : x);
     struct rect gap = clip;
     gap.cols = right_x;

@@ -250,12 +250,12 @@ static void list_open_row(struct pane *p, struct app *app)
     struct list *l = list_of(p);
     const struct list_row *row = list_selected(l);
     struct thing thing = {0};
-    if (!row)
-        return;
-    if (l->source->open)
+    if (row && l->source->open)
         l->source->open(l, app, row);
-    else if (l->source->thing && l->source->thing(l, app, row, &thing) && thing.where.article.v)
+    else if (row && l->source->thing && l->source->thing(l, app, row, &thing) && thing.where.article.v)
         app_go(app, thing.where, GO_JUMP | GO_FOCUS);
+    else
+        app_say(app, FACE_MESSAGE, "There is nothing to open here");
 }
 
 static bool list_card(struct pane *p, struct app *app, struct line *out)

@@ -46,12 +46,38 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
     return true;
 }
 
+/* The sentence alone: the row is cut where the path is long. */
+static bool card(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+{
+    (void)l;
+    line_put(out, row->b == ROW_CONFIG ? app->config->errors.v[row->a] : dossier_issue_at(app->dossier, row->a)->what,
+             FACE_CARD);
+    return true;
+}
+
+/* The article it is about, or that the file gave in spite of it. */
+static void open_article(struct list *l, struct app *app, const struct list_row *row)
+{
+    article_id a = NO_ARTICLE;
+    (void)l;
+    if (row->b == ROW_ISSUE) {
+        const struct issue *i = dossier_issue_at(app->dossier, row->a);
+        a = i->article.v ? i->article : dossier_find_path(app->dossier, i->path);
+    }
+    if (a.v)
+        app_go(app, (struct passage){a, {0, 0}}, GO_JUMP | GO_FOCUS);
+    else
+        app_say(app, FACE_MESSAGE, "No article came of this");
+}
+
 static const struct list_source source = {
     .name = "Issues",
     .context = IN_ISSUES,
     .fill = fill,
     .line = row_line,
     .thing = thing,
+    .card = card,
+    .open = open_article,
     .title = title,
 };
 
