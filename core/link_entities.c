@@ -213,7 +213,7 @@ static void make_nodes(struct linking *k)
     }
 }
 
-/* A long name that stands once in the case is as likely two names run together. */
+/* A long name that stands once in the case is as likely two names run together: it offers nothing. */
 #define WORDS_SURE 3
 
 static void make_offers(struct linking *k)

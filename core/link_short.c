@@ -105,9 +105,6 @@ static void take_seat(struct shorts *s, const struct link_offer *o, uint32_t row
     s->stamp[o->key] = s->article;
 }
 
-/* A long name that stands once in the case is as likely two names run together: it offers nothing. */
-#define WORDS_SURE 3
-
 static void take_seats(struct shorts *s, uint32_t from, uint32_t to)
 {
     struct linking *k = s->k;
@@ -116,8 +113,6 @@ static void take_seats(struct shorts *s, uint32_t from, uint32_t to)
         const struct link_node *x = &k->nodes.v[k->row_node[row]];
         if (x->spells) /* a handle stands for the full name */
             x = &k->nodes.v[x->spells];
-        if (x->words > WORDS_SURE && x->mentions < 2 && x->kind == MENTION_PERSON)
-            continue;
         for (uint32_t i = x->offers_begin; i < x->offers_end; i++)
             if (rank_of(k->offers.v[i].role))
                 take_seat(s, &k->offers.v[i], row);

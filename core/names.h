@@ -12,6 +12,14 @@ static inline bool goes_on(unsigned label)
     return label && (label_part(label) == PART_INSIDE || label_part(label) == PART_LAST);
 }
 
+/* The end of the name that begins at i; of no name, the token behind it. */
+static inline size_t names_end(const struct tag_window *w, size_t i)
+{
+    for (i++; i < w->tokens.n && goes_on(w->labels.v[i]);)
+        i++;
+    return i;
+}
+
 /* Makes one name of [from, to), or, with TAG_OUT, none; nothing when that is empty. */
 void names_set(struct tag_window *w, size_t from, size_t to, unsigned kind, uint8_t rule);
 

@@ -203,11 +203,9 @@ static void mend_name(struct tag_window *w, size_t i, size_t end)
 void names_of_headlines(struct tag_window *w)
 {
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
-        e = i + 1;
+        e = names_end(w, i);
         if (!w->labels.v[i] && !(w->tokens.v[i].flags & TOKEN_LINE))
             continue;
-        while (e < w->tokens.n && goes_on(w->labels.v[e]))
-            e++;
         size_t town = set_dateline(w, i, e);
         if (town)
             e = town;

@@ -243,11 +243,9 @@ static bool means_town(const struct tag_window *w, size_t from, size_t to)
 static void set_elsewhere(struct tag_window *w)
 {
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
-        e = i + 1;
+        e = names_end(w, i);
         if (label_kind(w->labels.v[i]) != TAG_PLACE)
             continue;
-        while (e < w->tokens.n && goes_on(w->labels.v[e]))
-            e++;
         unsigned club = w->words.v[w->word_of.v[i]].club;
         if (w->rule.v[i] == MENTION_BY_TAGGER && club == e - i && !means_town(w, i, e))
             names_set(w, i, e, TAG_ORGANISATION, MENTION_BY_CONSISTENCY);
@@ -269,11 +267,9 @@ static unsigned each_score(struct tag_window *w, bool set)
 {
     unsigned rows = 0;
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
-        e = i + 1;
+        e = names_end(w, i);
         if (label_kind(w->labels.v[i]) != TAG_PLACE)
             continue;
-        while (e < w->tokens.n && goes_on(w->labels.v[e]))
-            e++;
         if (!is_score(w, e) || is_country(w, i, e) || means_town(w, i, e))
             continue;
         rows++;

@@ -60,15 +60,6 @@ static bool may_be(const struct tag_window *w, size_t from, size_t to, unsigned 
     return told && kind && kind != TAG_PEOPLE && kind != TAG_ORGANISATION && (kind != TAG_PERSON || to - from == 1);
 }
 
-/* The end of the name that begins at i. */
-static size_t name_end(const struct tag_window *w, size_t i)
-{
-    size_t e = i + 1;
-    while (e < w->tokens.n && goes_on(w->labels.v[e]))
-        e++;
-    return e;
-}
-
 static void note(struct tag_window *w, size_t from, size_t to)
 {
     unsigned kind = label_kind(w->labels.v[from]), told = told_before(w, from);
@@ -147,14 +138,14 @@ void names_told(struct tag_window *w)
         e = i + 1;
         if (!w->labels.v[i])
             continue;
-        e = name_end(w, i);
+        e = names_end(w, i);
         size_t begin = label_kind(w->labels.v[i]) == TAG_PERSON ? credit_begin(w, i, e) : i;
         if (begin < i)
             names_set(w, begin, e, TAG_PERSON, MENTION_BY_PATTERN);
         note(w, i, e);
     }
     for (size_t i = 0, e; i < w->tokens.n; i = e) {
-        e = w->labels.v[i] ? name_end(w, i) : i + 1;
+        e = names_end(w, i);
         if (w->labels.v[i] && e - i == 1)
             apply(w, i);
         if (is_namesake(w, i))
