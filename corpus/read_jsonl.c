@@ -5,8 +5,6 @@
  * members parsed one by one; after a fault the reading goes on at the next place where a record
  * plausibly begins, never before the place of the fault, so the cost stays linear.
  *
- * Of lines, those that hold strings alone are read without it (flat_record.c).
- *
  * jansson is strict, and twice too strict for text that people have: bytes that are not UTF-8 are
  * repaired and the record parsed again, and so is one with a NUL in the name of a field. */
 #include "corpus/complete.h"
@@ -141,9 +139,7 @@ static json_t *parse_repaired(struct reading *r, size_t at, struct str line, jso
 static void read_line(struct reading *r, size_t at, struct str line)
 {
     json_error_t e;
-    json_t *record = flat_record(line);
-    if (!record)
-        record = json_loadb(line.p, line.n, FLAGS, &e);
+    json_t *record = json_loadb(line.p, line.n, FLAGS, &e);
     if (!record)
         record = parse_repaired(r, at, line, &e);
     if (record)

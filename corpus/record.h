@@ -13,8 +13,4 @@
 bool record_article(struct arena *memory, const json_t *record, struct article *a, bool *cut,
                     struct str *date);
 
-/* The object that the line is when all its values are strings and nothing in it is out of the
- * ordinary, the same that jansson would read; null: ask jansson.  The caller's. */
-json_t *flat_record(struct str line);
-
 #endif

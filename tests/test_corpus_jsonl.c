@@ -10,7 +10,6 @@
 #include <stdio.h>
 
 #include "corpus/corpus.h"
-#include "corpus/record.h"
 #include "tests/support/assert_str.h"
 #include "tests/support/gather.h"
 
@@ -232,73 +231,12 @@ static void test_pieces(void **state)
     gather_free(&g);
 }
 
-static const struct flat_row {
-    const char *line;
-    bool taken; /* without jansson */
-} flat_rows[] = {
-    {"{\"text\":\"One.\"}", true},
-    {" {\t\"title\" : \"A\" ,\"text\": \"One.\" } \r", true},
-    {"{\"text\":\"\"}", true},
-    {"{\"\":\"a\"}", true},
-    {"{\"text\":\"a\\n\\t\\r\\b\\f\\/\\\\\\\"b\",\"t\\u0065xt\":\"c\"}", true},
-    {"{\"text\":\"caf\\u00e9 \\u201Cx\\u201d \\uFFFD\xc3\xa9\xf0\x9f\x98\x80\"}", true},
-    {"{\"text\":\"one\",\"title\":\"two\",\"text\":\"three\"}", true},
-    {"{\"text\":\"\\ud83d\\ude00\"}", false},
-    {"{\"text\":\"\\ud83d\"}", false},
-    {"{\"text\":\"a\\u0000b\"}", false},
-    {"{\"text\":\"a\\x\"}", false},
-    {"{\"text\":\"a\\u12g4\"}", false},
-    {"{\"text\":\"a\tb\"}", false},
-    {"{\"text\":\"a\xff\"}", false},
-    {"{\"text\":\"a\",}", false},
-    {"{\"text\":\"a\"", false},
-    {"{\"text\":\"a\"} x", false},
-    {"{{\"text\":\"a\"}", false},
-    {"{\"text\"::\"a\"}", false},
-    {"{\"text\":1,\"b\":[null,true]}", false},
-    {"{}", false},
-    {"[\"text\"]", false},
-};
-
-static void assert_as_jansson(struct str line, json_t *flat)
-{
-    json_t *theirs = json_loadb(line.p, line.n, JSON_ALLOW_NUL | JSON_DECODE_ANY, NULL);
-    if (flat && !json_equal(flat, theirs))
-        fail_msg("not as jansson reads it: %.*s", (int)line.n, line.p);
-    json_decref(theirs);
-}
-
-/* Each row, each of its beginnings, and each with one byte of it replaced. */
-static void test_flat_record_is_as_jansson_reads(void **state)
-{
-    (void)state;
-    static const char bytes[] = "\"\\{}[]:, \tnu0aDd\x01\x7f\xc3\xff";
-    for (size_t i = 0; i < COUNT_OF(flat_rows); i++) {
-        struct str line = str_of(flat_rows[i].line);
-        json_t *flat = flat_record(line);
-        assert_int_equal(flat != NULL, flat_rows[i].taken);
-        assert_as_jansson(line, flat);
-        json_decref(flat);
-        for (size_t at = 0; at < line.n; at++)
-            for (size_t k = 0; k < sizeof(bytes); k++) {
-                char copy[200];
-                memcpy(copy, line.p, line.n);
-                copy[at] = bytes[k];
-                struct str changed = str_from(copy, bytes[k] ? line.n : at);
-                flat = flat_record(changed);
-                assert_as_jansson(changed, flat);
-                json_decref(flat);
-            }
-    }
-}
-
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + 7];
+    struct CMUnitTest tests[COUNT_OF(rows) + 6];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, test_row, NULL, NULL, (void *)&rows[i]};
-    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_flat_record_is_as_jansson_reads);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_fields);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_nul_in_text);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_place_in_repaired_file);
