@@ -14,6 +14,7 @@
                           */
 #define WORDS_BEHIND    12 /* "On 12 June, after a long walk along the shore, Reiss was killed" */
 #define WORDS_TO_NAME   6
+#define WORDS_OF_APPOSITION 12
 #define WORDS_TO_OBJECT 3 /* "killing 16-year-old Thomas Reiss" */
 
 #define FATES                                                                                      \
@@ -131,22 +132,56 @@ static uint32_t object_of(const struct fate_sentence *s, uint32_t word, bool *to
     return 0;
 }
 
-/* The one named in front of it, where no more than a verb's own words part them. */
+/* Is there a comma right behind the word? */
+static bool ends_in_comma(const struct fate_sentence *s, uint32_t i)
+{
+    uint32_t at = s->words.v[i].at.end;
+    at += at < s->text.n && s->text.p[at] == ' ';
+    return at < s->text.n && s->text.p[at] == ',';
+}
+
+/* The name that an apposition belongs to whose last word is `i`: "Reiss, the son of a keeper, died". */
+static uint32_t apposed(const struct fate_sentence *s, uint32_t i)
+{
+    if (!ends_in_comma(s, i))
+        return 0;
+    for (uint32_t n = 0; i > 0 && n < WORDS_OF_APPOSITION; n++)
+        if (in_name(s, --i) && ends_in_comma(s, i))
+            return person_at(s, i);
+    return 0;
+}
+
+/* The one named at word i, unless somebody else is told by the name: "the keeper, friend of Reiss, died".  Of
+ * "friend of Reiss, who died" it is Reiss. */
+static uint32_t named_at(const struct fate_sentence *s, uint32_t i, bool *aside)
+{
+    uint32_t who = person_at(s, i), begin = i;
+    while (begin > 0 && in_name(s, begin - 1) && person_at(s, begin - 1) == who)
+        begin--;
+    if (begin == 0 || *aside)
+        return who;
+    struct str before = s->words.v[begin - 1].term;
+    if (term_is_among(before, "of|for|by|with|from|to"))
+        return apposed(s, i);
+    *aside |= term_is_among(before, "when|after|before|since|until|while|as|that|because|once|if");
+    return who;
+}
+
+/* The one named in front of it, where no more than a verb's own words part them, or an apposition. */
 static uint32_t subject_of(const struct fate_sentence *s, uint32_t word, bool *aside)
 {
+    static const char *const verbs =
+        "who|was|were|is|been|being|had|has|have|s|aged|later|also|then|reportedly|allegedly|fatally|"
+        "found|himself|herself|suddenly|first|formally|untimely|tragic|sudden";
     uint32_t i = word == s->behind ? s->first : word;
     for (uint32_t n = 0; i > 0 && n < WORDS_TO_NAME; n++) {
         struct str t = s->words.v[--i].term;
         if (in_name(s, i))
-            return person_at(s, i);
+            return named_at(s, i, aside);
         *aside |= str_eq(t, STR("who"));
         bool number = t.n && t.p[0] >= '0' && t.p[0] <= '9';
-        if (!number &&
-            !term_is_among(
-                t, "who|was|were|is|been|being|had|has|have|s|aged|later|also|then|reportedly|"
-                   "allegedly|"
-                   "fatally|found|himself|herself|suddenly|first|formally|untimely|tragic|sudden"))
-            return 0;
+        if (!number && !term_is_among(t, verbs))
+            return apposed(s, i);
     }
     return 0;
 }

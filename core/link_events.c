@@ -462,8 +462,8 @@ void link_events(const struct link_job *job, struct links *l)
     statements_gather(job, l, &m.all);
     index_statements(&m);
     draft_all(&m);
-    drafts_join_conflicting(&m);
     drafts_join_fates(&m);
+    drafts_join_conflicting(&m);
     drafts_join_vague(&m);
     drafts_obey(&m);
     uint32_t *statement_of_claim = arena_array(&m.scratch, uint32_t, m.all.n + 1);
