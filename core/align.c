@@ -361,19 +361,11 @@ const char *difference_name(enum difference one)
     return names[__builtin_ctz(one)];
 }
 
-static bool is_one_of(struct str term, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(term, str_of(words[i])))
-            return true;
-    return false;
-}
-
 bool word_is_negation(const struct word *run, uint32_t i)
 {
     static const char *const words[] = {"not",    "no",      "never",   "none",   "nobody", "nothing",
                                         "cannot", "neither", "nor",     "nowhere", "without"};
-    if (is_one_of(run[i].term, words, COUNT_OF(words)))
+    if (str_among(run[i].term, words))
         return true;
     /* "don't" is two tokens: "don", "t". */
     return i && str_eq(run[i].term, STR("t")) && str_ends(run[i - 1].term, STR("n")) &&
@@ -387,7 +379,7 @@ bool word_is_number(const struct word *w)
         "ten",    "eleven",  "twelve",  "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
         "nineteen", "twenty", "thirty",  "forty",   "fifty",   "sixty",   "seventy",  "eighty",   "ninety",
         "hundred", "thousand", "million", "billion", "dozen",  "half",    "first",    "second",   "third"};
-    return has_digit(w->term) || is_one_of(w->term, words, COUNT_OF(words));
+    return has_digit(w->term) || str_among(w->term, words);
 }
 
 int64_t word_number(const struct word *w)
@@ -405,7 +397,7 @@ int64_t word_number(const struct word *w)
     while (n < w->term.n && n < 18 && w->term.p[n] >= '0' && w->term.p[n] <= '9')
         value = value * 10 + (w->term.p[n++] - '0');
     static const char *const endings[] = {"", "st", "nd", "rd", "th"};
-    bool whole = n && is_one_of(str_from(w->term.p + n, w->term.n - n), endings, COUNT_OF(endings));
+    bool whole = n && str_among(str_from(w->term.p + n, w->term.n - n), endings);
     return whole ? value : -1;
 }
 

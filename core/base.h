@@ -137,6 +137,18 @@ struct passage {
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
+/* Is it one of `words`, an array of C strings, letter for letter?  They are compared one after
+ * another. */
+#define str_among(s, words) str_among_((s), (words), COUNT_OF(words))
+
+static inline bool str_among_(struct str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(s, str_of(words[i])))
+            return true;
+    return false;
+}
+
 /* ---- searching what is sorted ---- */
 
 /* Sets `i`, a variable, to the first of [from, to) for which `before`, an expression of `i`, is

@@ -321,11 +321,7 @@ static bool is_early_year(const struct date_reader *r, int32_t year)
     if (!is_early(r, year))
         return true;
     const struct date_token *t = &r->c->line->tokens.v[r->tokens.begin - 1]; /* by the rule */
-    struct str word = str_at(r->c->text, span_of(t->begin, t->end));
-    for (size_t i = 0; i < COUNT_OF(says); i++)
-        if (str_eq(word, str_of(says[i])))
-            return true;
-    return false;
+    return str_among(str_at(r->c->text, span_of(t->begin, t->end)), says);
 }
 
 /* A number of four digits is a year when it could be one at all; those before 1900 only where the

@@ -121,14 +121,6 @@ static struct str cut_last_word(struct str *s)
     return str_from(t.p + at, t.n - at);
 }
 
-static bool is_one_of(struct str word, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(word, str_of(words[i])))
-            return true;
-    return false;
-}
-
 /* "Northmark Wire Agency was later renamed ..", ", since renamed ..", and in a sentence of its own: "The
  * agency was renamed ..". */
 static bool is_renamed(struct str name, struct str gap)
@@ -137,17 +129,17 @@ static bool is_renamed(struct str name, struct str gap)
     static const char *const before[] = {"was", "were", "is", "has", "been", "since", "later", "then", "now", "officially"};
     static const char *const the[] = {"The", "the", "This", "this"};
     struct str rest = gap, word = cut_last_word(&rest);
-    if (is_one_of(word, to, COUNT_OF(to)))
+    if (str_among(word, to))
         word = cut_last_word(&rest);
     if (!str_eq(word, STR("renamed")))
         return false;
     uint32_t n = 0;
-    for (word = cut_last_word(&rest); is_one_of(word, before, COUNT_OF(before)); word = cut_last_word(&rest))
+    for (word = cut_last_word(&rest); str_among(word, before); word = cut_last_word(&rest))
         n++;
     if (!n || !word.n || str_eq(word, STR(",")))
         return n;
     struct str noun = cut_last_word(&name);
-    return noun.n == word.n && !strncasecmp(noun.p, word.p, word.n) && is_one_of(cut_last_word(&rest), the, COUNT_OF(the));
+    return noun.n == word.n && !strncasecmp(noun.p, word.p, word.n) && str_among(cut_last_word(&rest), the);
 }
 
 static bool names_tie(struct str gap, struct str behind)

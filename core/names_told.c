@@ -10,13 +10,9 @@
 #include "core/gazetteer.h"
 #include "core/names.h"
 
-static bool is_one_of(const struct tag_window *w, size_t i, const char *const *words, size_t n)
+static struct str text_of(const struct tag_window *w, size_t i)
 {
-    const struct tag_token *t = &w->tokens.v[i];
-    for (size_t k = 0; k < n; k++)
-        if (strlen(words[k]) == t->end - t->begin && !memcmp(w->text.p + t->begin, words[k], t->end - t->begin))
-            return true;
-    return false;
+    return str_at(w->text, span_of(w->tokens.v[i].begin, w->tokens.v[i].end));
 }
 
 /* What a noun right before a name says that it is; TAG_OUT: nothing. */
@@ -35,9 +31,9 @@ static unsigned told_by_noun(const struct tag_window *w, size_t i)
     const struct tag_token *t = &w->tokens.v[i];
     if (t->shape != SHAPE_LOWER)
         return TAG_OUT;
-    return is_one_of(w, i, bodies, COUNT_OF(bodies))     ? TAG_ORGANISATION
-           : is_one_of(w, i, vessels, COUNT_OF(vessels)) ? TAG_OTHER
-                                                         : TAG_OUT;
+    return str_among(text_of(w, i), bodies)    ? TAG_ORGANISATION
+           : str_among(text_of(w, i), vessels) ? TAG_OTHER
+                                               : TAG_OUT;
 }
 
 /* The same of the name at i, whose noun may have an opening quotation mark behind it. */
@@ -76,7 +72,7 @@ static void note(struct tag_window *w, size_t from, size_t to)
 static bool is_behind_the(const struct tag_window *w, size_t i)
 {
     static const char *const the[] = {"the", "The"};
-    return i && !(w->tokens.v[i].flags & (TOKEN_LINE | TOKEN_GLUED)) && is_one_of(w, i - 1, the, COUNT_OF(the));
+    return i && !(w->tokens.v[i].flags & (TOKEN_LINE | TOKEN_GLUED)) && str_among(text_of(w, i - 1), the);
 }
 
 /* A name of one word, by what was noted of the word: of a listed one, "Anna", where "the" says that no Anna

@@ -28,12 +28,9 @@ static bool looks_like_verb(const struct scene *s, uint32_t i)
     return (w->classes & (WORD_AUX | CUE_SAY | CUE_THAT)) || (t.n > 4 && str_ends(t, STR("ed")));
 }
 
-static bool is_one_of(const struct scene *s, uint32_t i, const char *const *texts, size_t n)
+static struct str text_of(const struct scene *s, uint32_t i)
 {
-    for (size_t k = 0; k < n; k++)
-        if (is_text(s, i, str_of(texts[k])))
-            return true;
-    return false;
+    return str_at(s->text, word_of(s, i)->at);
 }
 
 /* Verbs that take the hearer in front of the clause: told the inquiry that. */
@@ -41,7 +38,7 @@ static bool takes_hearer(const struct scene *s, uint32_t i)
 {
     static const char *const verbs[] = {"told",    "tells",    "tell",   "telling",
                                         "assured", "reminded", "warned", "convinced"};
-    return has(s, i, CUE_SAY) && is_one_of(s, i, verbs, COUNT_OF(verbs));
+    return has(s, i, CUE_SAY) && str_among(text_of(s, i), verbs);
 }
 
 /* Verbs that stand behind a report with their subject behind them: "…, said Voss". */
@@ -49,7 +46,7 @@ static bool turns_around(const struct scene *s, uint32_t i)
 {
     static const char *const verbs[] = {"said", "says",     "wrote", "writes", "added",
                                         "adds", "reported", "noted", "argued"};
-    return has(s, i, CUE_SAY) && is_one_of(s, i, verbs, COUNT_OF(verbs));
+    return has(s, i, CUE_SAY) && str_among(text_of(s, i), verbs);
 }
 
 /* "that" at `i` opens a report by the verb, and no relative clause: the sum that it spent. */
@@ -66,7 +63,7 @@ static bool opens_report(const struct scene *s, uint32_t verb, uint32_t i)
 static bool passes_on(const struct scene *s, uint32_t i)
 {
     static const char *const verbs[] = {"reposted", "reposts", "retweeted", "retweets"};
-    return is_one_of(s, i, verbs, COUNT_OF(verbs));
+    return str_among(text_of(s, i), verbs);
 }
 
 /* Where the reported clause begins behind the verb at `verb`; 0: none is reported. */

@@ -135,10 +135,7 @@ static bool answers_back(struct str verb)
     static const char *const verbs[] = {"shot",  "shoots",  "fired",  "fires",  "hit",    "hits", "snapped",
                                         "snaps", "clapped", "claps",  "lashed", "lashes", "bit",  "barked",
                                         "struck", "strikes", "pushed", "pushes"};
-    for (size_t i = 0; i < COUNT_OF(verbs); i++)
-        if (str_eq(verb, str_of(verbs[i])))
-            return true;
-    return false;
+    return str_among(verb, verbs);
 }
 
 static size_t read_word(struct reader *r, size_t i, size_t end)
