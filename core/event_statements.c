@@ -8,7 +8,8 @@
 
 /* A sentence may be all of a hostile text: no more of it is read than so many bytes to either side
  * of the date. */
-#define REACH 2000
+#define REACH        2000
+#define NAMES_LOOKED 64 /* from the first of a sentence: for the same reason */
 
 /* ---- entities ---- */
 
@@ -31,7 +32,7 @@ static void add_entities(struct statement *s, struct mention_run names, struct s
 {
     uint32_t i;
     BISECT(i, 0, names.n, names.v[i].at.begin < at.begin);
-    for (; i < names.n && names.v[i].at.begin < at.end; i++)
+    for (uint32_t n = 0; n < NAMES_LOOKED && i < names.n && names.v[i].at.begin < at.end; i++, n++)
         if (names.v[i].kind != MENTION_PEOPLE)
             add_entity(s, names.v[i].entity.v, near);
 }
