@@ -78,6 +78,20 @@ static inline struct str link_form_text(const struct linking *k, uint32_t form)
 }
 uint32_t link_form_of(struct linking *k, struct str text); /* made if new */
 
+/* Rows of k->offers that are made under the form, in their order; none under a form that is newer than
+ * the index of them, or INTERN_NONE.  Borrowed from `k`. */
+struct offer_run {
+    const uint32_t *rows;
+    uint32_t n;
+};
+static inline struct offer_run link_offers(const struct linking *k, uint32_t form)
+{
+    if (form >= k->n_keys)
+        return (struct offer_run){0};
+    return (struct offer_run){k->key_offers + k->key_starts[form], k->key_starts[form + 1] - k->key_starts[form]};
+}
+
+
 /* The form with this text; null when no name has it.  Valid until the next link_form_of. */
 const struct link_form *link_form_known(const struct linking *k, struct str text);
 

@@ -265,8 +265,9 @@ static struct meant meant_in_case(struct linking *k, uint32_t node)
 {
     const struct link_node *x = &k->nodes.v[node];
     struct meant m = {0};
-    for (uint32_t i = x->form < k->n_keys ? k->key_starts[x->form] : 0; x->form < k->n_keys && i < k->key_starts[x->form + 1]; i++) {
-        const struct link_offer *o = &k->offers.v[k->key_offers[i]];
+    struct offer_run run = link_offers(k, x->form);
+    for (uint32_t i = 0; i < run.n; i++) {
+        const struct link_offer *o = &k->offers.v[run.rows[i]];
         if (o->node != node && link_root(k, o->node) != link_root(k, node) && is_case_role(o->role) &&
             kinds_go_together(x->kind, k->nodes.v[o->node].kind, o->role) &&
             may_move(k, x->first_row, x, &k->nodes.v[o->node], o->role) && link_may_unite(k, node, o->node))

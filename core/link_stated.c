@@ -172,8 +172,9 @@ static void tie_alias(struct linking *k, uint32_t whole, uint32_t alias, enum li
  * it means by it, and no more. */
 static bool is_shared(struct linking *k, uint32_t form, uint32_t whole)
 {
-    for (uint32_t i = form < k->n_keys ? k->key_starts[form] : 0; form < k->n_keys && i < k->key_starts[form + 1]; i++)
-        if (link_root(k, k->offers.v[k->key_offers[i]].node) != link_root(k, whole))
+    struct offer_run run = link_offers(k, form);
+    for (uint32_t i = 0; i < run.n; i++)
+        if (link_root(k, k->offers.v[run.rows[i]].node) != link_root(k, whole))
             return true;
     return false;
 }

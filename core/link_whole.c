@@ -365,11 +365,12 @@ static void offer_bearer(struct linking *k, uint32_t node)
     struct str handle = str_from(letters, letters_of(link_form_text(k, k->nodes.v[node].form), letters));
     for (size_t at = 1; at + HANDLE_LETTERS - 1 <= handle.n; at++) {
         struct str surname = str_from(handle.p + at, handle.n - at);
-        uint32_t key = intern_find(&k->names, surname, intern_key_of(surname)), who = 0, n = 0;
-        for (uint32_t i = key < k->n_keys ? k->key_starts[key] : 0; key < k->n_keys && i < k->key_starts[key + 1]; i++) {
-            const struct link_offer *o = &k->offers.v[k->key_offers[i]];
+        uint32_t key = intern_find(&k->names, surname, intern_key_of(surname)), who = 0;
+        struct offer_run run = link_offers(k, key);
+        for (uint32_t i = 0; i < run.n && i < BEARERS_LOOKED; i++) {
+            const struct link_offer *o = &k->offers.v[run.rows[i]];
             bool bears = o->role == OFFER_SURNAME && link_form_text(k, k->nodes.v[o->node].form).p[0] == handle.p[0];
-            if (n++ < BEARERS_LOOKED && bears && (!who || k->nodes.v[o->node].mentions > k->nodes.v[who].mentions))
+            if (bears && (!who || k->nodes.v[o->node].mentions > k->nodes.v[who].mentions))
                 who = o->node;
         }
         if (who) {
