@@ -80,6 +80,13 @@ bool noting_note(struct app *app, struct arena *a, struct note *out)
     return true;
 }
 
+static void say_no_words(struct app *app)
+{
+    app_say(app, FACE_MESSAGE, dossier_progress(app->dossier).done
+                                   ? "There are no words here to note, or too many"
+                                   : "There are no words here to note yet: the case is still being read");
+}
+
 /* Settles what is asked about: the note here, or a new one. False, said: there is nothing. */
 bool noting_begin(struct app *app)
 {
@@ -92,9 +99,7 @@ bool noting_begin(struct app *app)
         return false;
     }
     if (!here && (!words_here(app, &where) || !trimmed(app, &where))) {
-        app_say(app, FACE_MESSAGE, dossier_progress(app->dossier).done
-                                       ? "There are no words here to note, or too many"
-                                       : "There are no words here to note yet: the case is still being read");
+        say_no_words(app);
         return false;
     }
     app->noting.set = true;
@@ -440,9 +445,7 @@ void do_note_selection(struct app *app, const struct call *call)
     struct passage where;
     (void)call;
     if (!app_selection(app, &where) || !trimmed(app, &where)) {
-        app_say(app, FACE_MESSAGE, dossier_progress(app->dossier).done
-                                       ? "There are no words here to note, or too many"
-                                       : "There are no words here to note yet: the case is still being read");
+        say_no_words(app);
         return;
     }
     const struct noted *n = note_to_move(app, where);

@@ -8,7 +8,6 @@
 #include "tui/panes.h"
 #include "tui/review.h"
 
-
 enum order { BY_ARTICLE, BY_DATE, BY_TAG, BY_LABEL, BY_STATE, ORDERS };
 static const char *const order_names[ORDERS] = {"article", "date", "tag", "label", "state"};
 
