@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -41,6 +42,7 @@ static void run_program(int slave)
     static const char *const unset[] = {"LINES", "COLUMNS", "NO_COLOR", "TMUX", "STY"};
     if (login_tty(slave) < 0)
         _exit(98);
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     setenv("TERM", "xterm-256color", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     setenv("ASAN_OPTIONS", "detect_leaks=0", 1); /* terminfo keeps its entry until the end */
@@ -223,6 +225,22 @@ static void signal_restores(void **state)
     ends_with(&t, 128 + c->signal);
 }
 
+/* A broken promise ends the program as ever, and leaves the terminal as it was. */
+static void abort_restores(void **state)
+{
+    struct terminal t;
+    (void)state;
+    start(&t);
+    await(&t, "Keeper dead, two lifeboatmen missing");
+    vec_clear(&t.out);
+    kill(t.child, SIGABRT);
+    int status = wait_for(&t, 0);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGABRT);
+    terminal_is_as_before(&t);
+    finish(&t);
+}
+
 /* Is there a draft in the reader's notes? */
 static bool draft_on_disk(void)
 {
@@ -342,12 +360,13 @@ static int remove_folder(void **state)
 
 int main(void)
 {
-    enum { PLAIN = 8 };
+    enum { PLAIN = 9 };
     struct CMUnitTest tests[PLAIN + COUNT_OF(signals)] = {
         cmocka_unit_test(starts_and_quits),       cmocka_unit_test(keys_typed_ahead),
         cmocka_unit_test(resizes), cmocka_unit_test(suspends_and_continues),
         cmocka_unit_test(terminal_gone),          cmocka_unit_test(nothing_to_read),
         cmocka_unit_test(a_kill_keeps_what_was_typed), cmocka_unit_test(no_option),
+        cmocka_unit_test(abort_restores),
     };
     for (size_t i = 0; i < COUNT_OF(signals); i++)
         tests[PLAIN + i] =

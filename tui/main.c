@@ -8,6 +8,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <malloc.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,23 @@ static bool wants_colour(const struct options *o)
 {
     const char *no = getenv("NO_COLOR");
     return o->color == COLOR_ALWAYS || (o->color == COLOR_AUTO && !(no && no[0]));
+}
+
+static void on_fault(int signal_number)
+{
+    screen_curses_rescue();
+    raise(signal_number); /* SA_RESETHAND: it ends the program now, as it would have */
+}
+
+/* An assertion or a fault gives the terminal back; who has a handler already (a sanitizer) keeps it. */
+static void watch_faults(void)
+{
+    static const int faults[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGQUIT};
+    struct sigaction act = {.sa_handler = on_fault, .sa_flags = SA_RESETHAND}, now;
+    sigemptyset(&act.sa_mask);
+    for (size_t i = 0; i < COUNT_OF(faults); i++)
+        if (sigaction(faults[i], NULL, &now) == 0 && now.sa_handler == SIG_DFL)
+            sigaction(faults[i], &act, NULL);
 }
 
 /* Standard input holds the article: the keys come from the terminal itself (screen.h). */
@@ -33,6 +51,7 @@ static int read_on(const struct options *o, struct config *config)
     struct screen *screen = screen_curses_open(theme, &why);
     if (screen) {
         mem_on_exhaustion(screen_curses_rescue);
+        watch_faults();
         char *folder = state_folder();
         struct notes_store *store = notes_store_for(o, true);
         struct notes *notes = notes_for(store);
