@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <poll.h>
 #include <pty.h>
@@ -106,6 +107,12 @@ static void program(void)
                 frame_put(f, all, 3, key == '+' ? 10 : 2, str_of(text), (struct look){0});
                 n--;
             }
+            if (key == '*') {
+                for (int y = 1; y < rows_n - 1; y++)
+                    for (int x = 0; x < cols; x += 10)
+                        frame_put(f, all, x, y, STR("abcdefghij"), (struct look){0});
+                frame_put(f, all, 0, rows_n - 2, STR("the end"), (struct look){0});
+            }
             if (key == '!') {
                 screen_curses_rescue();
                 _Exit(3);
@@ -132,7 +139,7 @@ struct pty {
     int master, slave;
     pid_t child;
     struct termios before;
-    char out[1 << 16];
+    char out[1 << 18];
     size_t n;
 };
 
@@ -228,6 +235,8 @@ static void scrolling(void **state)
         {"xterm-256color", "\033[3;11r", "\0337\033[11d\nline 2\0338", "\0337\033[3d\033Mline 3\0338"},
         {"tmux-256color", "\033[3;11r", "\0337\033[11d\nline 2\0338", "\0337\033[3d\033Mline 3\0338"},
         {"vt100", "\033[3;11r", "\0337\033[11;4H\nline 2\0338", "\0337\033[3;4H\033Mline 3\0338"},
+        /* its cursor's memory belongs to leaving the screen */
+        {"xterm-color", "\033[3;11r", "\nline 2\033[5;4H", "\033Mline 3\033[5;4H"},
         {"ansi", "line 1", "line 2", "line 3"}, /* no regions: curses scrolls as it can */
     };
     (void)state;
@@ -245,6 +254,22 @@ static void scrolling(void **state)
         type(&t, "q");
         assert_int_equal(finish(&t), 0);
     }
+}
+
+/* A frame that finds the terminal full is written all the same where writing does not wait. */
+static void not_waiting(void **state)
+{
+    (void)state;
+    struct pty t;
+    start(&t, "xterm-256color", 500, 200);
+    assert_int_equal(fcntl(t.slave, F_SETFL, O_NONBLOCK), 0); /* shared with the program */
+    assert_true(await(&t, "frame 0"));
+    type(&t, "*");
+    usleep(100000); /* more than the terminal takes is to be written by now */
+    assert_true(await(&t, "the end"));
+    type(&t, "q");
+    assert_true(await(&t, "\033[?1049l"));
+    assert_int_equal(finish(&t), 0);
 }
 
 /* The whole screen scrolls again when the program is gone, however it went. */
@@ -376,11 +401,12 @@ int main(void)
 {
     assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
     glyph_init(true);
-    enum { PLAIN = 8 };
+    enum { PLAIN = 9 };
     struct CMUnitTest tests[PLAIN + COUNT_OF(rows) + COUNT_OF(terminals) + COUNT_OF(shorter)] = {
         cmocka_unit_test(tiny),   cmocka_unit_test(resizing_and_coming_back), cmocka_unit_test(copying),
         cmocka_unit_test(rescue), cmocka_unit_test(unknown_terminals),        cmocka_unit_test(hanging_up),
         cmocka_unit_test(scrolling), cmocka_unit_test(region_given_back),
+        cmocka_unit_test(not_waiting),
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[PLAIN + i] = (struct CMUnitTest){rows[i].name, row_holds, NULL, NULL, (void *)&rows[i]};

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -16,7 +17,9 @@ bool wire_write(int fd, const char *bytes, size_t n)
 {
     while (n > 0) {
         ssize_t wrote = write(fd, bytes, n);
-        if (wrote < 0 && errno != EINTR)
+        if (wrote < 0 && errno == EAGAIN) /* whoever shares the terminal asked for that */
+            poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, -1);
+        else if (wrote < 0 && errno != EINTR)
             return false;
         if (wrote > 0)
             bytes += wrote, n -= (size_t)wrote;
