@@ -64,6 +64,7 @@ struct terminal {
     bool holds;     /* the wire does */
     bool cursor_shown, repaint, suspended, sync;
     bool scrolls; /* bands are scrolled here, with these strings, not by curses */
+    bool saves;   /* the terminal's memory of its cursor is free: leaving the screen does not need it */
     char *one[2], *far[2]; /* [0] back, [1] forward; NULL: it has none */
     int first, last;        /* the scroll region that is set; none: -1 */
     int cursor_x, cursor_y; /* where the terminal's cursor is; not known: -1 */
@@ -306,7 +307,7 @@ static bool scroll_bands(struct terminal *t, const struct frame *f, int x, int y
 {
     const struct frame_move *moves;
     int n = frame_moves(f, &moves);
-    bool saved = save_cursor && restore_cursor && x >= 0 && x == t->cursor_x && y == t->cursor_y;
+    bool saved = t->saves && x >= 0 && x == t->cursor_x && y == t->cursor_y;
     if (saved)
         putp(save_cursor);
     for (int i = 0; i < n; i++)
@@ -369,7 +370,8 @@ static void curses_show(struct screen *s, struct frame *f)
     bool large = write_rows(t, f) > LINES * COLS / 4;
     if (!frame_cursor_at(f, &x, &y))
         x = y = -1;
-    if (t->holds && (large || (t->scrolls && moves_n > 0)))
+    bool cursor_changes = (x >= 0) != t->cursor_shown; /* curs_set writes at once */
+    if (t->holds && (large || cursor_changes || (t->scrolls && moves_n > 0)))
         show_held(t, f, large && t->sync, x, y);
     else
         refresh_to(t, x, y, false);
@@ -587,6 +589,7 @@ static void note_scrolling(struct terminal *t)
 {
     t->scrolls = change_scroll_region && scroll_forward && scroll_reverse && !memory_above &&
                  !memory_below && (eat_newline_glitch || !auto_right_margin);
+    t->saves = save_cursor && restore_cursor && !(exit_ca_mode && strstr(exit_ca_mode, restore_cursor));
     t->one[0] = copy_of(scroll_reverse), t->one[1] = copy_of(scroll_forward);
     t->far[0] = copy_of(parm_rindex), t->far[1] = copy_of(parm_index);
 }
