@@ -71,7 +71,7 @@ struct windows {
  * `room`. */
 void lookup_windows(struct ask *q, struct windows *out);
 
-/* Every term of the case that is one slip of the hand from `term`, a word of the query that is nowhere
+/* Every term of the case, once, that is one slip of the hand from `term`, a word of the query that is nowhere
  * in the case; `term` passed on is good for the call alone. */
 typedef void spelling_each(void *ctx, struct str term, uint32_t occurrences);
 void lookup_spellings(const struct ask *q, struct str term, spelling_each *each, void *ctx);

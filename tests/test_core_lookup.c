@@ -1,5 +1,6 @@
 /* Look-up: what is asked, what answers first, and how it says that it matches. */
 #include "core/lookup.h"
+#include "core/lookup_parts.h"
 #include "tests/support/tiny_case.h"
 
 #include <setjmp.h>
@@ -183,6 +184,29 @@ static void the_words_around_a_rare_one_count(void **state)
     arena_finish(&arena);
 }
 
+static void count_spelling(void *ctx, struct str term, uint32_t occurrences)
+{
+    (void)term, (void)occurrences;
+    ++*(uint32_t *)ctx;
+}
+
+/* Whichever of two doubled letters was left out, put in or changed, and where letters do not change by
+ * changing places. */
+static void a_spelling_is_told_once(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"midsumer", "lanttern", "adjournmentt", "lnatern", "lamterm", "baakery"};
+    static const uint32_t told[] = {1, 1, 1, 1, 0, 1};
+    struct arena arena = {0};
+    struct ask q = ask_of(shared_case, STR("lantern"), &arena);
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        uint32_t n = 0;
+        lookup_spellings(&q, str_of(words[i]), count_spelling, &n);
+        assert_int_equal(n, told[i]);
+    }
+    arena_finish(&arena);
+}
+
 /* What the words typed are only the edge of is found where they do not stand at all. */
 static void the_same_is_told_elsewhere(void **state)
 {
@@ -240,7 +264,7 @@ static void more_keeps_to_its_terms(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(typed_rows) + 7];
+    struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(typed_rows) + 8];
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         tests[n++] = (struct CMUnitTest){rows[i].name, best_answer, NULL, NULL, (void *)&rows[i]};
@@ -250,6 +274,7 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(exact_means_the_very_bytes);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(limit_is_kept_and_said);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_words_around_a_rare_one_count);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_spelling_is_told_once);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_same_is_told_elsewhere);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(likeness_is_at_most_one);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(more_keeps_to_its_terms);
