@@ -149,6 +149,18 @@ static inline bool str_among_(struct str s, const char *const *words, size_t n)
     return false;
 }
 
+/* Is it one of `words`, which single blanks part?  The longer they are the more it costs; what begins
+ * as none of them does costs least. */
+static inline bool str_in_words(struct str s, const char *words)
+{
+    for (const char *p = s.n ? strchr(words, *s.p) : NULL; p && *p; p = strchr(p + 1, *s.p)) {
+        bool begins = p == words || p[-1] == ' ';
+        if (begins && strnlen(p, s.n) == s.n && !memcmp(p, s.p, s.n) && (p[s.n] == ' ' || !p[s.n]))
+            return true;
+    }
+    return false;
+}
+
 /* ---- searching what is sorted ---- */
 
 /* Sets `i`, a variable, to the first of [from, to) for which `before`, an expression of `i`, is

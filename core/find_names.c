@@ -67,14 +67,6 @@ static bool is_capital_word(const struct tag_token *t)
     return t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER || t->shape == SHAPE_MIXED;
 }
 
-static bool one_of(struct str s, const char *words)
-{
-    for (const char *p = strchr(words, *s.p); p && *p; p = strchr(p + 1, *s.p))
-        if ((p == words || p[-1] == ' ') && !strncmp(p, s.p, s.n) && (p[s.n] == ' ' || !p[s.n]))
-            return true;
-    return false;
-}
-
 static bool same_line(const struct tag_window *w, size_t from, size_t to)
 {
     for (size_t i = from + 1; i < to; i++)
@@ -97,7 +89,7 @@ static size_t law_section(const struct tag_window *w, struct str text, size_t i)
 {
     static const char words[] = "Section Sections Article Articles Title Rule Proposition";
     const struct tag_token *t = w->tokens.v;
-    if (i + 1 >= w->tokens.n || !is_section_number(text, &t[i + 1]) || !one_of(token_text(text, &t[i]), words))
+    if (i + 1 >= w->tokens.n || !is_section_number(text, &t[i + 1]) || !str_in_words(token_text(text, &t[i]), words))
         return i;
     size_t e = i + 2;
     while (e + 2 < w->tokens.n && t[e].mark == '(' && t[e].flags & TOKEN_GLUED && t[e + 2].mark == ')' &&
@@ -114,9 +106,9 @@ static size_t law_amendment(const struct tag_window *w, struct str text, size_t 
         "Fourteenth Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth Twentieth";
     const struct tag_token *t = w->tokens.v;
     if (i + 1 >= w->tokens.n || text.p[t[i + 1].begin] != 'A' ||
-        !one_of(token_text(text, &t[i + 1]), "Amendment Amendments"))
+        !str_in_words(token_text(text, &t[i + 1]), "Amendment Amendments"))
         return i;
-    bool ordinal = one_of(token_text(text, &t[i]), ordinals) ||
+    bool ordinal = str_in_words(token_text(text, &t[i]), ordinals) ||
                    (t[i].shape == SHAPE_ALNUM && text.p[t[i].begin] >= '0' && text.p[t[i].begin] <= '9');
     return ordinal && !(t[i + 1].flags & TOKEN_LINE) ? i + 2 : i;
 }
@@ -127,11 +119,11 @@ static size_t party_begin(const struct tag_window *w, struct str text, size_t i)
     static const char openers[] = "In The As See Under From But And Since After Before Unlike Like";
     const struct tag_token *t = w->tokens.v;
     while (i > 0 && !(t[i].flags & TOKEN_LINE)) {
-        if (t[i - 1].flags & TOKEN_SENTENCE && one_of(token_text(text, &t[i - 1]), openers))
+        if (t[i - 1].flags & TOKEN_SENTENCE && str_in_words(token_text(text, &t[i - 1]), openers))
             break;
         if (is_capital_word(&t[i - 1]))
             i--;
-        else if (i > 1 && one_of(token_text(text, &t[i - 1]), "of & and") && is_capital_word(&t[i - 2]) &&
+        else if (i > 1 && str_in_words(token_text(text, &t[i - 1]), "of & and") && is_capital_word(&t[i - 2]) &&
                  !(t[i - 1].flags & TOKEN_LINE))
             i -= 2;
         else
@@ -147,7 +139,7 @@ static size_t party_end(const struct tag_window *w, struct str text, size_t i)
     while (i < n && !(t[i].flags & TOKEN_LINE)) {
         if (is_capital_word(&t[i]))
             i++;
-        else if (i + 1 < n && one_of(token_text(text, &t[i]), "of &") && is_capital_word(&t[i + 1]))
+        else if (i + 1 < n && str_in_words(token_text(text, &t[i]), "of &") && is_capital_word(&t[i + 1]))
             i += 2;
         else
             break;
@@ -159,7 +151,7 @@ static size_t party_end(const struct tag_window *w, struct str text, size_t i)
 static size_t law_case(const struct tag_window *w, struct str text, size_t i, size_t *begin)
 {
     const struct tag_token *t = w->tokens.v;
-    if (i == 0 || i + 2 >= w->tokens.n || text.p[t[i].begin] != 'v' || !one_of(token_text(text, &t[i]), "v vs") || t[i].flags & TOKEN_LINE ||
+    if (i == 0 || i + 2 >= w->tokens.n || text.p[t[i].begin] != 'v' || !str_in_words(token_text(text, &t[i]), "v vs") || t[i].flags & TOKEN_LINE ||
         !is_capital_word(&t[i - 1]) || t[i + 1].mark != '.' || !is_capital_word(&t[i + 2]))
         return i;
     *begin = party_begin(w, text, i - 1);
@@ -233,7 +225,7 @@ static size_t skip_titles(const struct tag_window *w, struct str text, size_t fr
         "Lieutenant Lt Sergeant Sgt Colonel Col General Gen Major Officer Detective Inspector Sheriff "
         "Ambassador Councillor Rev Reverend";
     size_t i = from;
-    while (i + 1 < to && (one_of(token_text(text, &w->tokens.v[i]), titles) || is_office(w, i, to))) {
+    while (i + 1 < to && (str_in_words(token_text(text, &w->tokens.v[i]), titles) || is_office(w, i, to))) {
         i++;
         if (i + 1 < to && w->tokens.v[i].mark == '.')
             i++;
@@ -248,21 +240,21 @@ static bool role_before(const struct tag_window *w, struct str text, size_t i)
         "rapper singer songwriter actor actress comedian musician artist lawyer attorney activist "
         "detective brother sister wife husband son daughter father mother teenager";
     return i > 0 && !(w->tokens.v[i].flags & (TOKEN_LINE | TOKEN_GLUED)) &&
-           w->tokens.v[i - 1].shape == SHAPE_LOWER && one_of(token_text(text, &w->tokens.v[i - 1]), roles);
+           w->tokens.v[i - 1].shape == SHAPE_LOWER && str_in_words(token_text(text, &w->tokens.v[i - 1]), roles);
 }
 
 /* A word that opens a sentence and is never a name by itself. */
 static bool is_no_name(struct str text, const struct tag_token *t)
 {
     static const char words[] = "I He She It We You They His Her Its Our Their The This That These Those And But";
-    return one_of(token_text(text, t), words);
+    return str_in_words(token_text(text, t), words);
 }
 
 /* "the Post-Trial Review Act": another name whose last word says that it is a law. */
 static bool is_law_by_ending(const struct tag_window *w, struct str text, size_t from, size_t to)
 {
     static const char endings[] = "Act Code Amendment Bill Law Treaty Convention Constitution Statute";
-    return to - from > 1 && one_of(token_text(text, &w->tokens.v[to - 1]), endings);
+    return to - from > 1 && str_in_words(token_text(text, &w->tokens.v[to - 1]), endings);
 }
 
 /* "the singer Kid Tallow": all capitals behind the role are the name. */
@@ -277,7 +269,7 @@ static bool is_day_word(struct str text, const struct tag_token *t)
 {
     static const char words[] = "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Monday Tuesday Wednesday Thursday Friday "
                                 "Saturday Sunday";
-    return one_of(token_text(text, t), words);
+    return str_in_words(token_text(text, t), words);
 }
 
 /* "thanks to EVERYONE": a word that news writes small, and never in capitals, is loud, no name. */
@@ -300,7 +292,7 @@ static bool is_loud(const struct tag_window *w, size_t from, size_t to)
 static bool is_month_word(struct str text, const struct tag_token *t)
 {
     static const char words[] = "January February March April May June July August September October November December";
-    return one_of(token_text(text, t), words);
+    return str_in_words(token_text(text, t), words);
 }
 
 /* "Salt Quay": a name that ends in such a word is where it is, but for people who bear it as a surname. */
@@ -312,7 +304,7 @@ static bool is_place_by_ending(const struct tag_window *w, struct str text, size
     const struct tag_token *t = &w->tokens.v[to - 1];
     bool surname = t->single >> GAZETTEER_SURNAME & 1;
     return (kind == MENTION_ORGANISATION || (kind == MENTION_PERSON && !surname)) && to - from == 2 &&
-           t[-1].shape == SHAPE_CAPITAL && one_of(token_text(text, t), endings);
+           t[-1].shape == SHAPE_CAPITAL && str_in_words(token_text(text, t), endings);
 }
 
 /* "iPod": so products are written, and hardly a body. */

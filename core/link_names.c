@@ -51,26 +51,15 @@ static const char small_words[] = "of the and for in on a an de la le du des et 
 static const char particles[] = "at to by with from al bin ben ibn von van der den dos das da di del el les do st zu zur "
                                 "between against under over into upon";
 
-static bool holds(const char *words, struct str w)
-{
-    for (const char *p = words; *p;) {
-        size_t n = strcspn(p, " ");
-        if (w.n == n && !memcmp(p, w.p, n))
-            return true;
-        p += n + (p[n] == ' ');
-    }
-    return false;
-}
-
 bool name_is_small_word(struct str word)
 {
-    return holds(small_words, word);
+    return str_in_words(word, small_words);
 }
 
 bool name_holds_back(struct str word)
 {
-    return holds(small_words, word) || holds(particles, word) || holds(body_words, word) || holds(trade_words, word) ||
-           holds(company_words, word);
+    return str_in_words(word, small_words) || str_in_words(word, particles) || str_in_words(word, body_words) || str_in_words(word, trade_words) ||
+           str_in_words(word, company_words);
 }
 
 /* ---- forms ---- */
@@ -188,7 +177,7 @@ struct form_words form_words(struct str form, uint8_t kind)
     }
     while (kind != MENTION_OTHER && kind != MENTION_LAW && w.n > 1 && is_number(w.v[w.n - 1]))
         w.n--;
-    while (kind == MENTION_PERSON && w.n > 2 && holds("jr sr ii iii iv", w.v[w.n - 1]))
+    while (kind == MENTION_PERSON && w.n > 2 && str_in_words(w.v[w.n - 1], "jr sr ii iii iv"))
         w.n--;
     return w;
 }
@@ -203,7 +192,7 @@ bool name_is_short(struct form_words w, uint8_t kind)
 uint32_t given_name_group(struct str word)
 {
     for (size_t i = 0; i < COUNT_OF(given_names); i++)
-        if (given_names[i][0] && holds(given_names[i], word))
+        if (str_in_words(word, given_names[i]))
             return (uint32_t)i + 1;
     return 0;
 }
@@ -354,7 +343,7 @@ static void offer_acronyms(struct offers *o, struct form_words w)
         if ((unsigned char)w.v[i].p[0] >= 0x80)
             return;
         all[n++] = w.v[i].p[0];
-        if (!holds(small_words, w.v[i]))
+        if (!str_in_words(w.v[i], small_words))
             great[m++] = w.v[i].p[0];
     }
     if (m > 2)
@@ -366,31 +355,31 @@ static void offer_acronyms(struct offers *o, struct form_words w)
 static void organisation_offers(struct offers *o, struct form_words w)
 {
     uint32_t core = w.n;
-    while (core > 1 && holds(company_words, w.v[core - 1]))
+    while (core > 1 && str_in_words(w.v[core - 1], company_words))
         core--;
     if (core < w.n)
         offer(o, joined(w, 0, core), OFFER_CORE);
     offer_acronyms(o, w);
-    if (core > 1 && holds(trade_words, w.v[core - 1]))
+    if (core > 1 && str_in_words(w.v[core - 1], trade_words))
         offer(o, joined(w, 0, core - 1), OFFER_TRADE);
     else if (core > 1)
         offer(o, w.v[0], OFFER_HEAD);
     for (uint32_t i = 1; i < w.n; i++)
-        if (!holds(small_words, w.v[i]) && !(i + 1 == w.n && holds(body_words, w.v[i])))
+        if (!str_in_words(w.v[i], small_words) && !(i + 1 == w.n && str_in_words(w.v[i], body_words)))
             offer(o, joined(w, i, w.n), OFFER_TAIL);
 }
 
 uint32_t company_core(struct form_words w)
 {
     uint32_t core = w.n;
-    while (core > 1 && holds(company_words, w.v[core - 1]))
+    while (core > 1 && str_in_words(w.v[core - 1], company_words))
         core--;
-    return core > 1 && holds(trade_words, w.v[core - 1]) ? core - 1 : core;
+    return core > 1 && str_in_words(w.v[core - 1], trade_words) ? core - 1 : core;
 }
 
 bool name_is_law(struct form_words w)
 {
-    return w.n > 1 && holds("act code amendment constitution", w.v[w.n - 1]);
+    return w.n > 1 && str_in_words(w.v[w.n - 1], "act code amendment constitution");
 }
 
 struct str name_of_the_world(struct str form, uint8_t kind)
