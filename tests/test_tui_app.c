@@ -10,9 +10,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "corpus/store.h"
 #include "tests/support/reader_case.h"
-#include "tui/app.h"
+#include "tests/support/session.h"
 #include "tui/panes.h"
 
 /* ---- layout ---- */
@@ -92,105 +91,52 @@ static void back_and_forward(void **state)
 
 /* ---- a session ---- */
 
-struct session {
-    struct notes_store *store;
-    struct keep *keep;
-    struct dossier *dossier;
-    struct screen *screen;
-    struct theme *theme;
-    struct app *app;
-};
-
-static struct session open_session(struct dossier *d, int cols, int rows, const char *folder)
-{
-    struct session s = {.dossier = d, .screen = screen_memory_open(cols, rows),
-                        .theme = theme_open()};
-    char file[200];
-    snprintf(file, sizeof file, "%s/notes.db", folder ? folder : "");
-    s.store = folder ? store_open(file, false) : NULL;
-    s.keep = keep_open(folder ? store_keep(s.store) : NULL, STR("ferry"), STR("me"));
-    s.app = app_open(&(struct app_setup){.dossier = d, .screen = s.screen, .theme = s.theme,
-                                         .keep = s.keep, .state_folder = folder});
-    app_draw(s.app);
-    return s;
-}
-
-static void close_session(struct session *s)
-{
-    app_close(s->app);
-    keep_close(s->keep);
-    if (s->store)
-        s->store->ops->close(s->store);
-    s->screen->ops->close(s->screen);
-    theme_close(s->theme);
-    dossier_close(s->dossier);
-}
-
-static void press(struct session *s, const char *words)
-{
-    while (*words) {
-        size_t n = strcspn(words, " "), length;
-        uint32_t keys[KEYMAP_KEYS];
-        assert_null(keys_parse(str_from(words, n), keys, &length));
-        for (size_t i = 0; i < length; i++)
-            app_key(s->app, keys[i]);
-        words += n + (words[n] == ' ');
-    }
-    app_draw(s->app);
-}
-
-static bool shows(struct session *s, const char *words)
-{
-    char *dump = screen_memory_dump(s->screen, false);
-    bool found = strstr(dump, words) != NULL;
-    free(dump);
-    return found;
-}
-
 static void what_is_kept_comes_back(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/dossier-state-XXXXXX", path[128];
-    assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/deeper/down", folder);
-    struct session s = open_session(reader_case(), 80, 24, path);
+    struct session s = {0};
+    assert_true(session_folder(&s));
+    size_t top = strlen(s.folder);
+    strcat(s.folder, "/deeper/down");
+    snprintf(s.file, sizeof s.file, "%s/notes.db", s.folder);
+    session_start(&s, reader_case(), 80, 24);
     command_line(s.app, STR("sort title"));
     command_line(s.app, STR("filter-list outlet:Gazette"));
-    press(&s, "Enter ^D m a");
+    session_keys(&s, "Enter ^D m a");
     article_id a = app_article(s.app);
     uint32_t byte = app_here(s.app).at.begin;
     assert_true(byte > 0);
     app_keep(s.app, KEEP_LAST);
-    close_session(&s);
+    session_stop(&s);
 
-    s = open_session(reader_case(), 80, 24, path);
+    session_start(&s, reader_case(), 80, 24);
     assert_int_equal(s.app->state.sort, SORT_TITLE);
-    assert_true(shows(&s, "Articles · 2 of 7 · outlet:Gazette · by title"));
+    assert_true(session_shows(&s, "Articles · 2 of 7 · outlet:Gazette · by title"));
     assert_int_equal(app_article(s.app).v, a.v);
     assert_int_equal(app_here(s.app).at.begin, byte);
     assert_int_equal(s.app->state.n_read, 1);
-    press(&s, "J");
+    session_keys(&s, "J");
     assert_int_not_equal(app_article(s.app).v, a.v);
-    press(&s, "' a");
+    session_keys(&s, "' a");
     assert_int_equal(app_article(s.app).v, a.v);
-    close_session(&s);
-    char line[256];
-    snprintf(line, sizeof line, "rm -r %s", folder);
-    assert_int_equal(system(line), 0);
+    session_stop(&s);
+    s.folder[top] = '\0';
+    assert_int_equal(session_folder_remove(&s), 0);
 }
 
 /* Where no clipboard takes it, what was to be copied is in a file that only its owner reads. */
 static void what_cannot_be_copied_is_put_aside(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/dossier-state-XXXXXX", path[160], read[512] = "";
-    assert_non_null(mkdtemp(folder));
-    struct session s = open_session(reader_case(), 80, 24, folder);
+    char path[160], read[512] = "";
+    struct session s = {0};
+    assert_true(session_folder(&s));
+    session_start(&s, reader_case(), 80, 24);
     command_line(s.app, STR("set noclipboard"));
-    press(&s, "Enter ]q y");
-    assert_true(shows(&s, "it is in /tmp/dossier-state-"));
+    session_keys(&s, "Enter ]q y");
+    assert_true(session_shows(&s, "it is in /tmp/dossier-session-"));
     assert_int_equal(screen_memory_copied(s.screen).n, 0);
-    snprintf(path, sizeof path, "%s/copied.txt", folder);
+    snprintf(path, sizeof path, "%s/copied.txt", s.folder);
     FILE *f = fopen(path, "r");
     assert_non_null(f);
     struct stat st;
@@ -200,25 +146,24 @@ static void what_cannot_be_copied_is_put_aside(void **state)
     fclose(f);
     struct str text = dossier_article(s.dossier, app_article(s.app))->text;
     assert_true(n > 0 && memmem(text.p, text.n, read, n) != NULL);
-    close_session(&s);
-    char line[256];
-    snprintf(line, sizeof line, "rm -r %s", folder);
-    assert_int_equal(system(line), 0);
+    session_stop(&s);
+    assert_int_equal(session_folder_remove(&s), 0);
 }
 
 static void articles_come_in_while_one_reads(void **state)
 {
     (void)state;
     struct dossier *d = reader_case_open();
-    struct session s = open_session(d, 80, 24, NULL);
-    assert_true(shows(&s, "Articles · 0"));
-    press(&s, "j Enter ]e gr g/ q");
+    struct session s = {0};
+    session_start(&s, d, 80, 24);
+    assert_true(session_shows(&s, "Articles · 0"));
+    session_keys(&s, "j Enter ]e gr g/ q");
     reader_case_feed(d, 1, 3);
     while (dossier_articles(d)->n < 2)
         app_take(s.app);
     app_draw(s.app);
-    assert_true(shows(&s, "Articles · 2"));
-    press(&s, "j Enter"); /* the second by date is the third fed */
+    assert_true(session_shows(&s, "Articles · 2"));
+    session_keys(&s, "j Enter"); /* the second by date is the third fed */
     article_id a = app_article(s.app);
     assert_int_not_equal(a.v, 0);
     reader_case_feed(d, 0, 1);
@@ -227,20 +172,21 @@ static void articles_come_in_while_one_reads(void **state)
     while (!dossier_progress(d).done)
         app_take(s.app);
     app_draw(s.app);
-    assert_true(shows(&s, "Articles · 7"));
+    assert_true(session_shows(&s, "Articles · 7"));
     assert_int_equal(app_article(s.app).v, a.v);
     struct thing thing;
-    press(&s, "h");
+    session_keys(&s, "h");
     assert_true(app_thing(s.app, &thing) && thing.where.article.v == a.v);
-    close_session(&s);
+    session_stop(&s);
 }
 
 static void resizing_keeps_the_row_that_is_read(void **state)
 {
     (void)state;
     static const int widths[] = {30, 200, 17, 5, 1, 40, 80};
-    struct session s = open_session(reader_case(), 80, 12, NULL);
-    press(&s, "Enter 3 j");
+    struct session s = {0};
+    session_start(&s, reader_case(), 80, 12);
+    session_keys(&s, "Enter 3 j");
     uint32_t byte = app_here(s.app).at.begin;
     for (size_t i = 0; i < COUNT_OF(widths); i++) {
         screen_memory_resize(s.screen, widths[i], 12 - (int)i);
@@ -248,7 +194,7 @@ static void resizing_keeps_the_row_that_is_read(void **state)
         app_draw(s.app);
         assert_int_equal(app_here(s.app).at.begin, byte);
     }
-    close_session(&s);
+    session_stop(&s);
 }
 
 /* A line down in the list touches two rows and a title, however long the list is. */
@@ -257,29 +203,30 @@ static void a_list_key_draws_two_rows(void **state)
     (void)state;
     static const uint32_t sizes[] = {100, 3000};
     for (size_t i = 0; i < COUNT_OF(sizes); i++) {
-        struct session s = open_session(long_case(sizes[i]), 80, 24, NULL);
+        struct session s = {0};
+        session_start(&s, long_case(sizes[i]), 80, 24);
         struct screen_count before = screen_memory_count(s.screen);
-        press(&s, "j");
+        session_keys(&s, "j");
         struct screen_count after = screen_memory_count(s.screen);
         assert_true(after.rows - before.rows <= 3); /* the card is the third */
-        close_session(&s);
+        session_stop(&s);
     }
 }
 
 static void a_text_line_scrolls(void **state)
 {
     (void)state;
-    struct session s = open_session(reader_case(), 30, 24, NULL);
-    press(&s, "Enter gg j");
+    struct session s = {0};
+    session_start(&s, reader_case(), 30, 24);
+    session_keys(&s, "Enter gg j");
     struct screen_count before = screen_memory_count(s.screen);
-    press(&s, "j");
+    session_keys(&s, "j");
     struct screen_count after = screen_memory_count(s.screen);
     assert_int_equal(after.moves - before.moves, 1);
     assert_true(after.rows - before.rows <= 6);
-    close_session(&s);
+    session_stop(&s);
 }
 
-/* Nothing breaks whatever is pressed; what is selected is seen. */
 /* A key that has nothing to do says so. */
 static void no_key_is_silent(void **state)
 {
@@ -293,14 +240,15 @@ static void no_key_is_silent(void **state)
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        struct session s = open_session(reader_case(), 80, 24, NULL);
-        press(&s, rows[i].keys);
-        if (!shows(&s, rows[i].says))
-            fail_msg("%s does not say: %s", rows[i].keys, rows[i].says);
-        close_session(&s);
+        struct session s = {0};
+        session_start(&s, reader_case(), 80, 24);
+        session_keys(&s, rows[i].keys);
+        session_must_show(&s, rows[i].says);
+        session_stop(&s);
     }
 }
 
+/* Nothing breaks whatever is pressed; what is selected is seen. */
 static void random_keys(void **state)
 {
     (void)state;
@@ -310,7 +258,8 @@ static void random_keys(void **state)
         "gq", "gs", "g!", "g?", "v", "V", "w", "e", ")", "(", "}", "{", "o", "is", "ip", "iq", "y",
         "Y", "m", "'", "a", "^O", ">", "U", "/", "n", "N", "g/", "F", ":", "s", "t", "^H", "Esc",
         "O", "^L", "%", "^D", "^U", "^W", "c", "q"};
-    struct session s = open_session(reader_case(), 80, 24, NULL);
+    struct session s = {0};
+    session_start(&s, reader_case(), 80, 24);
     uint32_t random = 1;
     for (int i = 0; i < 6000; i++) {
         random = random * 1664525u + 1013904223u;
@@ -333,7 +282,7 @@ static void random_keys(void **state)
                             l->view.selected < l->view.top + l->view.height);
         }
     }
-    close_session(&s);
+    session_stop(&s);
 }
 
 int main(void)

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "tests/support/reader_case.h"
-#include "tui/app.h"
+#include "tests/support/session.h"
 
 static void every_row_is_whole(void **state)
 {
@@ -73,33 +73,18 @@ static void no_key_twice_in_a_context(void **state)
 
 /* ---- the command line and the file ---- */
 
-struct session {
-    struct dossier *dossier;
-    struct screen *screen;
-    struct theme *theme;
-    struct app *app;
-};
-
 static int open_session(void **state)
 {
-    struct session *s = mem_alloc(sizeof *s);
-    s->dossier = reader_case();
-    s->screen = screen_memory_open(80, 24);
-    s->theme = theme_open();
-    s->app = app_open(&(struct app_setup){.dossier = s->dossier, .screen = s->screen,
-                                          .theme = s->theme});
+    struct session *s = mem_zalloc(sizeof *s);
+    session_start(s, reader_case(), 80, 24);
     *state = s;
     return 0;
 }
 
 static int close_session(void **state)
 {
-    struct session *s = *state;
-    app_close(s->app);
-    s->screen->ops->close(s->screen);
-    theme_close(s->theme);
-    dossier_close(s->dossier);
-    free(s);
+    session_stop(*state);
+    free(*state);
     return 0;
 }
 

@@ -1,14 +1,12 @@
 /* The reader says who is who: on two names, in the list of pairs, taken back, kept. */
-#include "corpus/store.h"
+#include "tests/support/session.h"
 #include "tests/support/tiny_case.h"
-#include "tui/app.h"
 #include "tui/glyph.h"
 #include "tui/panes.h"
 
 #include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -29,70 +27,23 @@ static const struct tiny_article contradicting[] = {
     {"c", "2016-01-01", "Thomas Reiss was killed at Kestrel Head on November 18, 1998, said the juror Edda Lindquist."},
 };
 
-struct session {
-    struct notes_store *store;
-    struct keep *keep;
-    struct notes *notes;
-    struct dossier *dossier;
-    struct screen *screen;
-    struct theme *theme;
-    struct app *app;
-};
-
-/* Takes in what was set off, as the session does: the panes are told. */
-static void settle(struct session *s)
+static void open_case(struct session *s, const struct tiny_article *rows, size_t n)
 {
-    do {
-        struct pollfd fd = {.fd = dossier_fd(s->dossier), .events = POLLIN};
-        poll(&fd, 1, 50);
-        app_take(s->app);
-    } while (!dossier_progress(s->dossier).done || dossier_progress(s->dossier).linking);
+    session_start(s, tiny_case(rows, n), 100, 24);
+    session_settle(s);
 }
 
-/* A null file: nothing is kept. */
-static struct session open_case(const char *file, const struct tiny_article *rows, size_t n)
+static void open_session(struct session *s)
 {
-    struct session s = {.dossier = tiny_case(rows, n),
-                        .screen = screen_memory_open(100, 24), .theme = theme_open()};
-    s.store = file ? store_open(file, false) : NULL;
-    s.keep = keep_open(file ? store_keep(s.store) : NULL, STR("hallams"), STR("me"));
-    s.notes = file ? notes_open(s.store, STR("me"), STR("/")) : NULL;
-    s.app = app_open(&(struct app_setup){.dossier = s.dossier, .screen = s.screen, .theme = s.theme,
-                                         .keep = s.keep, .notes = s.notes});
-    settle(&s);
-    return s;
+    open_case(s, articles, COUNT_OF(articles));
 }
 
-static struct session open_session(const char *file)
-{
-    return open_case(file, articles, COUNT_OF(articles));
-}
-
-static void close_session(struct session *s)
-{
-    app_close(s->app);
-    keep_close(s->keep);
-    if (s->notes)
-        notes_close(s->notes);
-    if (s->store)
-        s->store->ops->close(s->store);
-    s->screen->ops->close(s->screen);
-    theme_close(s->theme);
-    dossier_close(s->dossier);
-}
-
-/* Types the keys, lets what they set off be finished, and looks at the screen. */
+/* Types the keys, looks at the screen, and lets what they set off be finished. */
 static void type(struct session *s, const char *keys, const char *shown)
 {
-    app_draw(s->app);
-    for (const char *k = keys; *k; k++)
-        app_key(s->app, *k == '\n' ? (uint32_t)K_ENTER : *k == '^' ? (uint32_t)('R' & 0x1f) : (uint32_t)*k);
-    app_draw(s->app);
-    char *dump = screen_memory_dump(s->screen, false);
-    if (!strstr(dump, shown))
-        fail_msg("'%s' is not on the screen:\n%s", shown, dump);
-    free(dump);
-    settle(s);
+    session_type(s, keys);
+    session_must_show(s, shown);
+    session_settle(s);
 }
 
 static bool are_one(const struct session *s, const char *a, const char *b)
@@ -104,7 +55,8 @@ static bool are_one(const struct session *s, const char *a, const char *b)
 static void in_the_pairs(void **state)
 {
     (void)state;
-    struct session s = open_session(NULL);
+    struct session s = {0};
+    open_session(&s);
     assert_false(are_one(&s, "Hallam", "Peter Hallam") || are_one(&s, "Hallam", "Miriam Hallam"));
     type(&s, "gp", " ? ");
     type(&s, "", "A letter from Mr. Hallam was read");
@@ -113,41 +65,39 @@ static void in_the_pairs(void **state)
     type(&s, "", "you decided");
     type(&s, "G=", "Taken back");
     assert_false(are_one(&s, "Hallam", "Peter Hallam") || are_one(&s, "Hallam", "Miriam Hallam"));
-    close_session(&s);
+    session_stop(&s);
 }
 
 static void on_two_names(void **state)
 {
     (void)state;
-    struct session s = open_session(NULL);
+    struct session s = {0};
+    open_session(&s);
     type(&s, "ge=", "now = on a name");
     type(&s, "j=", "One: ");
     assert_true(are_one(&s, "Hallam", "Peter Hallam") || are_one(&s, "Hallam", "Miriam Hallam") ||
                 are_one(&s, "Peter Hallam", "Miriam Hallam"));
     type(&s, "gg==", "nothing is decided");
-    close_session(&s);
+    session_stop(&s);
 }
 
 static void kept_and_obeyed(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/dossier-decide-XXXXXX", file[64];
-    assert_non_null(mkdtemp(folder));
-    snprintf(file, sizeof file, "%s/notes.db", folder);
-    struct session s = open_session(file);
+    struct session s = {0};
+    assert_true(session_folder(&s));
+    open_session(&s);
     type(&s, "gp=", "One: ");
     bool peter = are_one(&s, "Hallam", "Peter Hallam");
-    close_session(&s);
-    s = open_session(file);
+    session_stop(&s);
+    open_session(&s);
     assert_true(are_one(&s, "Hallam", peter ? "Peter Hallam" : "Miriam Hallam"));
     type(&s, "gpG=", "Taken back");
-    close_session(&s);
-    s = open_session(file);
+    session_stop(&s);
+    open_session(&s);
     assert_false(are_one(&s, "Hallam", peter ? "Peter Hallam" : "Miriam Hallam"));
-    close_session(&s);
-    char command[64];
-    snprintf(command, sizeof(command), "rm -r %s", folder);
-    assert_int_equal(system(command), 0);
+    session_stop(&s);
+    assert_int_equal(session_folder_remove(&s), 0);
 }
 
 /* The event is told of that day. */
@@ -163,7 +113,8 @@ static bool stands_on(const struct session *s, const char *date)
 static void a_conflict(void **state)
 {
     (void)state;
-    struct session s = open_case(NULL, contradicting, COUNT_OF(contradicting));
+    struct session s = {0};
+    open_case(&s, contradicting, COUNT_OF(contradicting));
     assert_true(stands_on(&s, "1998-11-12") && !stands_on(&s, "1998-11-18"));
     type(&s, "gx", "Conflicts · 2");
     type(&s, "JJ=", "Decided, right: 1998-11-18");
@@ -181,33 +132,33 @@ static void a_conflict(void **state)
     type(&s, "u", "Undone · right: 1998-11-18");
     assert_true(stands_on(&s, "1998-11-12"));
     type(&s, "u", "Nothing to undo");
-    type(&s, "^", "Done again · right: 1998-11-18");
+    type(&s, "\022", "Done again · right: 1998-11-18");
     assert_true(stands_on(&s, "1998-11-18"));
     type(&s, "G=", "Decided, right: Edda Lind");
-    close_session(&s);
+    session_stop(&s);
 }
 
 static void a_conflict_from_the_timeline_and_the_card(void **state)
 {
     (void)state;
-    struct session s = open_case(NULL, contradicting, COUNT_OF(contradicting));
+    struct session s = {0};
+    open_case(&s, contradicting, COUNT_OF(contradicting));
     type(&s, "gt", "≠ 11-18");
     type(&s, "JJ=", "Decided, right: 1998-11-18");
     assert_true(stands_on(&s, "1998-11-18"));
     type(&s, "ggjgd", "Told by");
     type(&s, "-", "Decided, no conflict");
     assert_true(stands_on(&s, "1998-11-12"));
-    close_session(&s);
+    session_stop(&s);
 }
 
 /* Everything the reader does is undone in the order of doing, whatever it was. */
 static void undone_in_order(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/dossier-decide-XXXXXX", file[64], command[64];
-    assert_non_null(mkdtemp(folder));
-    snprintf(file, sizeof file, "%s/notes.db", folder);
-    struct session s = open_case(file, contradicting, COUNT_OF(contradicting));
+    struct session s = {0};
+    assert_true(session_folder(&s));
+    open_case(&s, contradicting, COUNT_OF(contradicting));
     type(&s, "gx=", "Decided, right: 1998-11-12");
     type(&s, "qgtx", "Struck out");
     type(&s, "\ta", "Note:");
@@ -219,19 +170,18 @@ static void undone_in_order(void **state)
     type(&s, "u", "Undone · One: ");
     type(&s, "u", "Undone · a note on the article");
     type(&s, "u", "Undone · the label of a note on ");
-    type(&s, "^", "Done again · the label of a note on ");
+    type(&s, "\022", "Done again · the label of a note on ");
     type(&s, "u", "Undone · the label of a note on ");
     type(&s, "u", "Undone · a note on ");
     type(&s, "u", "Undone · struck out: 1998-11-12");
-    close_session(&s);
-    s = open_case(file, contradicting, COUNT_OF(contradicting));
+    session_stop(&s);
+    open_case(&s, contradicting, COUNT_OF(contradicting));
     assert_int_equal(notes_all(s.notes).n, 0);
     assert_int_equal(s.app->state.struck.n, 0);
     type(&s, "gx", "1 decided");
     type(&s, "u", "Nothing to undo"); /* a session's own acts */
-    close_session(&s);
-    snprintf(command, sizeof(command), "rm -r %s", folder);
-    assert_int_equal(system(command), 0);
+    session_stop(&s);
+    assert_int_equal(session_folder_remove(&s), 0);
 }
 
 /* Names that Tab offers outlive the links they came from. */
@@ -240,14 +190,15 @@ static void offers_outlive_links(void **state)
     (void)state;
     struct tiny_article rows[COUNT_OF(contradicting) + 1] = {{"d", "2016-01-02", "The judge, Edgar Brandt, told Edgar Brandt's son."}};
     memcpy(rows + 1, contradicting, sizeof contradicting);
-    struct session s = open_case(NULL, rows, COUNT_OF(rows));
+    struct session s = {0};
+    open_case(&s, rows, COUNT_OF(rows));
     type(&s, "gxG=", "Decided, right: Edda Lind");
     type(&s, ":mentions Ed\t", " Edgar Brandt"); /* both are offered above the line */
     state_decide(&s.app->state, STR("Thomas Reiss"), STR("Kestrel Head"), VERDICT_DIFFERENT);
     app_decided(s.app);
-    settle(&s);
+    session_settle(&s);
     type(&s, "\t\t", " Edgar Brandt");
-    close_session(&s);
+    session_stop(&s);
 }
 
 static const struct tiny_article told_twice[] = {
@@ -261,18 +212,19 @@ static void a_source_of_an_event_taken_apart(void **state)
 {
     (void)state;
     uint32_t claim;
-    struct session s = open_case(NULL, told_twice, COUNT_OF(told_twice));
+    struct session s = {0};
+    open_case(&s, told_twice, COUNT_OF(told_twice));
     type(&s, "gtgg", "2 tell it");
     type(&s, "J", "Source 2 of 2");
     state_decide(&s.app->state, STR("Thomas Reiss"), STR("Tom Reiss"), VERDICT_DIFFERENT);
     app_decided(s.app);
-    settle(&s);
+    session_settle(&s);
     const struct links *l = dossier_links(s.dossier);
     struct thing thing;
     assert_int_equal(l->n_events, 4);
     assert_true(app_thing(s.app, &thing) && timeline_claim(app_focused(s.app), s.app, &claim));
     assert_int_equal(l->claims[claim].event.v, thing.event.v);
-    close_session(&s);
+    session_stop(&s);
 }
 
 /* Nothing breaks whatever is decided, noted and undone, while links come in between. */
@@ -280,15 +232,14 @@ static void random_decisions(void **state)
 {
     (void)state;
     static const char *const words[] = {
-        "=", "-", "=", "-", "u", "^", "E", "E1999 it began\n", "x", "zx", "zw", "zn", "ze", "zo", "zc", "zs", "zz", "gx",
+        "=", "-", "=", "-", "u", "\022", "E", "E1999 it began\n", "x", "zx", "zw", "zn", "ze", "zo", "zc", "zs", "zz", "gx",
         "gp", "ge", "gw", "gW", "gd", "gn", "gt", "gr", "gR", "gq", "gs", "ga", "j", "k", "G", "gg", "J", "K", "\t", "\n",
         "q", "h", "l", "]e", "]q", "]d", "]n", "[n", "]c", "v", "w", "vin", "a", "words\n", "AX", "d", "x", "+", "F",
         ":review\n", ":notes label:X\n", ":notes tag:court\n", ":tag court\n", ":tag -court\n", ":mentions E\t", "O",
-        ":timeline entity:Reiss\n", ":sort title\n", "g/Reiss\n", "5", "@", "@", "@"};
-    char folder[] = "/tmp/dossier-decide-XXXXXX", file[64], command[64];
-    assert_non_null(mkdtemp(folder));
-    snprintf(file, sizeof file, "%s/notes.db", folder);
-    struct session s = open_case(file, contradicting, COUNT_OF(contradicting));
+        ":timeline entity:Reiss\n", ":sort title\n", "g/Reiss\n", "5", "\033", "\033", "\033"};
+    struct session s = {0};
+    assert_true(session_folder(&s));
+    open_case(&s, contradicting, COUNT_OF(contradicting));
     const char *times = getenv("KEYS");
     uint32_t random = times ? (uint32_t)atoi(times) : 1;
     for (int i = 0; i < (times ? atoi(times) : 1200); i++) {
@@ -298,18 +249,15 @@ static void random_decisions(void **state)
             screen_memory_resize(s.screen, 1 + (int)(random >> 8) % 140, 1 + (int)(random >> 16) % 50);
             app_key(s.app, K_RESIZE);
         }
-        for (const char *k = word; *k; k++)
-            app_key(s.app, *k == '\n' ? (uint32_t)K_ENTER : *k == '^' ? (uint32_t)('R' & 0x1f)
-                           : *k == '@' ? 0x1bu : (uint32_t)*k);
+        session_type(&s, word);
         s.app->quit = s.app->suspend = false;
         app_draw(s.app);
         if (random >> 12 & 1)
             app_take(s.app);
     }
-    settle(&s);
-    close_session(&s);
-    snprintf(command, sizeof(command), "rm -r %s", folder);
-    assert_int_equal(system(command), 0);
+    session_settle(&s);
+    session_stop(&s);
+    assert_int_equal(session_folder_remove(&s), 0);
 }
 
 static void state_of_decisions(void **state)

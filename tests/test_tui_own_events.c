@@ -8,9 +8,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "corpus/store.h"
+#include "tests/support/session.h"
 #include "tests/support/tiny_case.h"
-#include "tui/app.h"
 #include "tui/glyph.h"
 #include "tui/headless.h"
 
@@ -53,51 +52,22 @@ static const struct tiny_article articles[] = {
     {"b", "2012-02-14", "The court freed Karl Brandt on 3 March 2003."},
 };
 
-struct session {
-    char folder[40], file[64];
-    struct dossier *dossier;
-    struct screen *screen;
-    struct theme *theme;
-    struct notes_store *store;
-    struct keep *keep;
-    struct notes *notes;
-    struct app *app;
-};
-
 static void start(struct session *s)
 {
-    s->dossier = tiny_case(articles, COUNT_OF(articles));
-    s->screen = screen_memory_open(100, 24);
-    s->theme = theme_open();
-    s->store = store_open(s->file, false);
-    s->keep = keep_open(store_keep(s->store), STR("case"), STR("me"));
-    s->notes = notes_open(s->store, STR("me"), STR("/"));
-    s->app = app_open(&(struct app_setup){.dossier = s->dossier, .screen = s->screen, .theme = s->theme,
-                                          .keep = s->keep, .notes = s->notes});
-    app_take(s->app);
-    app_draw(s->app);
-    app_notes_take(s->app);
+    session_start(s, tiny_case(articles, COUNT_OF(articles)), 100, 24);
 }
 
 static void stop(struct session *s)
 {
     app_keep(s->app, KEEP_LAST);
-    app_close(s->app);
-    keep_close(s->keep);
-    notes_close(s->notes);
-    s->store->ops->close(s->store);
-    s->screen->ops->close(s->screen);
-    theme_close(s->theme);
-    dossier_close(s->dossier);
+    session_stop(s);
 }
 
 static int open_session(void **state)
 {
     struct session *s = mem_zalloc(sizeof *s);
-    strcpy(s->folder, "/tmp/dossier-events-XXXXXX");
-    if (!mkdtemp(s->folder))
+    if (!session_folder(s))
         return 1;
-    snprintf(s->file, sizeof s->file, "%s/notes.db", s->folder);
     start(s);
     *state = s;
     return 0;
@@ -106,35 +76,28 @@ static int open_session(void **state)
 static int close_session(void **state)
 {
     struct session *s = *state;
-    char line[64];
     stop(s);
-    snprintf(line, sizeof line, "rm -r %s", s->folder);
-    int status = system(line);
+    int status = session_folder_remove(s);
     free(s);
     return status;
 }
 
-/* Types the keys, newline for Enter and ^ for C-U; the screen then shows the words. */
+/* Types the keys; the screen then shows the words. */
 static void type(struct session *s, const char *keys, const char *shown)
 {
-    for (const char *k = keys; *k; k++)
-        app_key(s->app, *k == '\n' ? (uint32_t)K_ENTER : *k == '^' ? (uint32_t)('U' & 0x1f) : (uint32_t)*k);
-    app_draw(s->app);
-    char *dump = screen_memory_dump(s->screen, false);
-    if (!strstr(dump, shown))
-        fail_msg("'%s' is not on the screen:\n%s", shown, dump);
-    free(dump);
+    session_type(s, keys);
+    session_must_show(s, shown);
 }
 
 static void put_in_and_taken_out(void **state)
 {
     struct session *s = *state;
     type(s, "\tE", "happened: 1998-11-12"); /* the date in the sentence is offered */
-    type(s, "^soon\n", "No date in it");
-    type(s, "^3 May 1998: the boat is sold\n", "In the timeline at 1998-05-03");
+    type(s, "\025soon\n", "No date in it");
+    type(s, "\0253 May 1998: the boat is sold\n", "In the timeline at 1998-05-03");
     type(s, "", "1998-05-03  ● the boat is sold");
     type(s, "", "2 of 3");
-    type(s, "\tggE^1998-06 the boat is sold\n", "In the timeline at 1998-06"); /* from its row */
+    type(s, "\tggE\0251998-06 the boat is sold\n", "In the timeline at 1998-06"); /* from its row */
     type(s, "gg", "›1998-06     ● the boat is sold");
     type(s, "x", "Deleted");
     type(s, "", "1 of 2");
@@ -168,7 +131,7 @@ static void the_look_is_kept(void **state)
 static void half_typed(void **state)
 {
     struct session *s = *state;
-    type(s, "\tE^3 May 1998: the bo", "the bo");
+    type(s, "\tE\0253 May 1998: the bo", "the bo");
     app_notes_keep_draft(s->app);
     stop(s);
     start(s);
@@ -193,7 +156,7 @@ static char *told(struct session *s, const struct options *o)
 static void in_a_shell(void **state)
 {
     struct session *s = *state;
-    type(s, "\tE^3 May 1998 the boat is sold\n", "In the timeline");
+    type(s, "\tE\0253 May 1998 the boat is sold\n", "In the timeline");
     type(s, "gtGx", "Struck out");
     char *out = told(s, &(struct options){0});
     assert_non_null(strstr(out, "1998-05-03  \xe2\x97\x8f the boat is sold\n1998-11-12  The lamp"));
