@@ -1,7 +1,7 @@
 /* Sentences read before: what counts as the same one, and where it was read first; and that `dim` shows
  * it, and no more when it is off. */
+#include "tests/support/session.h"
 #include "tests/support/tiny_case.h"
-#include "tui/app.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -84,32 +84,20 @@ static unsigned dim_cells(struct app *app)
     return n;
 }
 
-static void type(struct app *app, const char *keys)
-{
-    for (; *keys; keys++)
-        app_key(app, *keys == '\n' ? (uint32_t)K_ENTER : (uint32_t)*keys);
-}
-
 static void shown_dim(void **state)
 {
-    struct dossier *d = tiny_case(articles, COUNT_OF(articles));
-    struct screen *screen = screen_memory_open(100, 30);
-    struct theme *theme = theme_open();
-    struct app *app = app_open(&(struct app_setup){.dossier = d, .screen = screen, .theme = theme});
+    struct session s = {0};
     (void)state;
-    app_take(app);
-    type(app, "\nJ");
-    assert_int_equal(dim_cells(app), 0);
-    type(app, ":set dim\n");
-    assert_true(dim_cells(app) > 80);
-    type(app, "K");
-    assert_int_equal(dim_cells(app), 0);
-    type(app, "J:set nodim\n");
-    assert_int_equal(dim_cells(app), 0);
-    app_close(app);
-    screen->ops->close(screen);
-    theme_close(theme);
-    dossier_close(d);
+    session_start(&s, tiny_case(articles, COUNT_OF(articles)), 100, 30);
+    session_type(&s, "\nJ");
+    assert_int_equal(dim_cells(s.app), 0);
+    session_type(&s, ":set dim\n");
+    assert_true(dim_cells(s.app) > 80);
+    session_type(&s, "K");
+    assert_int_equal(dim_cells(s.app), 0);
+    session_type(&s, "J:set nodim\n");
+    assert_int_equal(dim_cells(s.app), 0);
+    session_stop(&s);
 }
 
 int main(void)

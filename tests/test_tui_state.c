@@ -9,55 +9,44 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "corpus/store.h"
+#include "tests/support/session.h"
 #include "tests/support/tiny_case.h"
-#include "tui/state.h"
-
-struct place {
-    char folder[48], file[80];
-};
 
 static int open_place(void **state)
 {
-    struct place *p = mem_zalloc(sizeof *p);
-    strcpy(p->folder, "/tmp/dossier-state-XXXXXX");
-    if (!mkdtemp(p->folder))
-        return 1;
-    snprintf(p->file, sizeof p->file, "%s/notes.db", p->folder);
+    struct session *p = mem_zalloc(sizeof *p);
     *state = p;
-    return 0;
+    return session_folder(p) ? 0 : 1;
 }
 
 static int close_place(void **state)
 {
-    struct place *p = *state;
-    char line[80];
-    snprintf(line, sizeof line, "rm -r %s", p->folder);
-    int status = system(line);
-    free(p);
+    int status = session_folder_remove(*state);
+    free(*state);
     return status;
 }
 
-struct session {
+/* What a session keeps, without the rest of it. */
+struct kept {
     struct notes_store *store;
     struct keep *keep;
     struct state state;
 };
 
-static struct session start_as(struct place *p, const char *paths, const char *reader)
+static struct kept start_as(struct session *p, const char *paths, const char *reader)
 {
-    struct session s = {.store = store_open(p->file, true)};
+    struct kept s = {.store = store_open(p->file, true)};
     s.keep = keep_open(store_keep(s.store), str_of(paths), str_of(reader));
     assert_int_equal(state_open(&s.state, s.keep, p->folder), OK);
     return s;
 }
 
-static struct session start(struct place *p, const char *paths)
+static struct kept start(struct session *p, const char *paths)
 {
     return start_as(p, paths, "me");
 }
 
-static void stop(struct session *s)
+static void stop(struct kept *s)
 {
     state_finish(&s->state);
     keep_close(s->keep);
@@ -73,7 +62,7 @@ static const struct tiny_article coals[] = {
 };
 
 /* It is this case, and all of it is there. */
-static unsigned settle(struct session *s, const struct tiny_article *rows, size_t n)
+static unsigned settle(struct kept *s, const struct tiny_article *rows, size_t n)
 {
     struct dossier *d = tiny_case(rows, n);
     unsigned changed = state_settle(&s->state, dossier_articles(d), true);
@@ -127,8 +116,8 @@ static void has_all(struct state *s)
 
 static void everything_comes_back(void **state)
 {
-    struct place *p = *state;
-    struct session s = start(p, "tides");
+    struct session *p = *state;
+    struct kept s = start(p, "tides");
     say_all(&s.state);
     settle(&s, tides, COUNT_OF(tides));
     has_all(&s.state);
@@ -147,8 +136,8 @@ static void everything_comes_back(void **state)
 /* Read is read, wherever the article is met; the rest is of the case. */
 static void another_case_has_its_own(void **state)
 {
-    struct place *p = *state;
-    struct session s = start(p, "tides");
+    struct session *p = *state;
+    struct kept s = start(p, "tides");
     settle(&s, tides, COUNT_OF(tides));
     say_all(&s.state);
     assert_int_equal(state_save(&s.state, true), OK);
@@ -171,8 +160,8 @@ static void another_case_has_its_own(void **state)
 
 static void a_moved_folder_keeps_its_own(void **state)
 {
-    struct place *p = *state;
-    struct session s = start(p, "/old");
+    struct session *p = *state;
+    struct kept s = start(p, "/old");
     say_all(&s.state);
     settle(&s, tides, COUNT_OF(tides));
     assert_int_equal(state_save(&s.state, true), OK);
@@ -205,9 +194,9 @@ static void a_moved_folder_keeps_its_own(void **state)
 /* Standard input has no name: its articles alone tell. */
 static void without_a_name(void **state)
 {
-    struct place *p = *state;
+    struct session *p = *state;
     for (int i = 0; i < 2; i++) {
-        struct session s = start(p, "");
+        struct kept s = start(p, "");
         assert_int_equal(state_decisions(&s.state).n, 0);
         settle(&s, tides, COUNT_OF(tides));
         assert_int_equal(state_decisions(&s.state).n, i ? 2 : 0);
@@ -221,8 +210,8 @@ static void without_a_name(void **state)
 /* Each adds to the other, and none takes the other's away. */
 static void two_sessions_of_one_case(void **state)
 {
-    struct place *p = *state;
-    struct session a = start(p, "tides"), b = start(p, "tides");
+    struct session *p = *state;
+    struct kept a = start(p, "tides"), b = start(p, "tides");
     settle(&a, tides, COUNT_OF(tides));
     settle(&b, tides, COUNT_OF(tides));
     state_set_read(&a.state, (struct article_key){1, 1}, true);
@@ -244,7 +233,7 @@ static void two_sessions_of_one_case(void **state)
     stop(&b);
 }
 
-static void put_old_file(struct place *p, const char *facts)
+static void put_old_file(struct session *p, const char *facts)
 {
     struct keep *k = keep_open(NULL, STR("tides"), STR(""));
     char path[128];
@@ -259,11 +248,11 @@ static void put_old_file(struct place *p, const char *facts)
 /* Once: what came after is not undone by what the file says. */
 static void an_old_file_is_taken_over(void **state)
 {
-    struct place *p = *state;
+    struct session *p = *state;
     put_old_file(p, "place 0000000000000007 0000000000000046 123\nmark d 0000000000000008 0000000000000050 4\n"
                     "sort -title\nfilter court\nsame Ann\tAnna\ndifferent Bo\tCy\n"
                     "struck 0000000000000007 0000000000000001 1\nread 0000000000000001 0000000000000040\n");
-    struct session s = start(p, "tides");
+    struct kept s = start(p, "tides");
     assert_memory_equal(&s.state.place, &here, sizeof here);
     assert_true(s.state.marks[3].key.lo == 80 && s.state.sort == SORT_TITLE && s.state.reversed);
     assert_true(s.state.struck.n == 1 && s.state.n_read == 1 && s.state.filter.n == 5);
@@ -283,10 +272,10 @@ static void an_old_file_is_taken_over(void **state)
 
 static void nonsense_is_no_harm(void **state)
 {
-    struct place *p = *state;
+    struct session *p = *state;
     put_old_file(p, "read 12\nstruck 1\nplace x\nsort up\nmark 7 1 2 3\nlater fact\nfilter \377\n\nsame a\n"
                     "read 0000000000000001 0000000000000040\n");
-    struct session s = {.store = store_open(p->file, false)};
+    struct kept s = {.store = store_open(p->file, false)};
     s.keep = keep_open(store_keep(s.store), STR("tides"), STR("me"));
     assert_int_equal(state_open(&s.state, s.keep, p->folder), ERR_CORRUPT);
     assert_true(s.state.n_read == 1 && s.state.struck.n == 0 && s.state.sort == SORT_DATE && !s.state.filter.n);

@@ -1,6 +1,6 @@
 /* The views of quotations and conflicts, on the memory screen over a tiny case. */
+#include "tests/support/session.h"
 #include "tests/support/tiny_case.h"
-#include "tui/app.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -75,26 +75,14 @@ static const struct row rows[] = {
 
 static void shows_in(const struct tiny_article *of, size_t n, const struct row *row)
 {
-    struct dossier *d = tiny_case(of, n);
-    struct screen *screen = screen_memory_open(100, 30);
-    struct theme *theme = theme_open();
-    struct app *app = app_open(&(struct app_setup){.dossier = d, .screen = screen, .theme = theme});
-    app_take(app);
-    app_draw(app);
-    for (const char *k = row->keys; *k; k++)
-        app_key(app, *k == '\n' ? (uint32_t)K_ENTER : (uint32_t)*k);
-    app_draw(app);
-    char *dump = screen_memory_dump(screen, false);
+    struct session s = {0};
+    session_start(&s, tiny_case(of, n), 100, 30);
+    session_type(&s, row->keys);
     for (size_t i = 0; i < COUNT_OF(row->shows) && row->shows[i]; i++)
-        if (!strstr(dump, row->shows[i]))
-            fail_msg("'%s' is not on the screen:\n%s", row->shows[i], dump);
-    if (row->hides && strstr(dump, row->hides))
-        fail_msg("'%s' is on the screen:\n%s", row->hides, dump);
-    free(dump);
-    app_close(app);
-    screen->ops->close(screen);
-    theme_close(theme);
-    dossier_close(d);
+        session_must_show(&s, row->shows[i]);
+    if (row->hides)
+        session_must_hide(&s, row->hides);
+    session_stop(&s);
 }
 
 static void shows(void **state)
