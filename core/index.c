@@ -175,7 +175,8 @@ static uint32_t beginnings_in(const struct index_segment *s, struct str head, st
     return kept;
 }
 
-/* What is among the most frequent of all is so in some part. */
+/* Of each part the n most frequent are asked for all: what is no such in any part is missed, though
+ * it might be among them by the sum. */
 uint32_t index_beginnings(const struct index *x, struct str head, struct beginning *out, uint32_t n)
 {
     uint32_t kept = 0;

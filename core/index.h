@@ -85,8 +85,8 @@ struct term_count {
 };
 struct term_count index_count(const struct index *x, struct str term);
 
-/* The most frequent terms that begin with `head` and are longer, at most n (1 or more) of them, in
- * order; their number.  Goes through the dictionary: a millisecond or two for half a million terms. */
+/* Of the terms that begin with `head` and are longer, the most frequent among those that are so in one
+ * segment: at most n (1 or more), the most frequent first; their number.  Goes through the dictionary: a millisecond or two for half a million terms. */
 struct beginning {
     struct str term; /* the index's */
     uint32_t occurrences;

@@ -48,7 +48,7 @@ struct lookup_result lookup_run(const struct dossier *d, struct str query, uint3
  * words that begin so answer too, behind the exact and folded.  Of a frequent beginning the most
  * frequent words are tried, LOOKUP_BEGINNINGS, and none for longer than LOOKUP_BEGUN_STEPS. */
 #define LOOKUP_BEGINNINGS  24
-#define LOOKUP_BEGUN_STEPS 3000
+#define LOOKUP_BEGUN_STEPS 3000 /* positions of the rarest word of the phrase */
 struct lookup_result lookup_typed(const struct dossier *d, struct str query, uint32_t limit, struct arena *out);
 
 /* The second step, for answers that begin with an exact or folded one (others it leaves alone): where

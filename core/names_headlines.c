@@ -9,7 +9,10 @@
  * Whole headlines come as one name too: "IDA VOSS SUES LUND HARBOUR BOARD OVER CRASH", a place.  A
  * name of four words and more that holds a verb, or a word that stands between the parts of a
  * sentence, is such a lump.  Its pieces between common words are what the sentences of the text
- * have them for, or else the lists; what neither knows is no name. */
+ * have them for, or else the lists; what neither knows is no name.
+ *
+ * And the line below: "Ida Voss LUND (Wire) -" and "LUND (Wire) --" name a town, whatever the tagger
+ * made of it. */
 #include "core/clusters.h"
 #include "core/gazetteer.h"
 #include "core/names.h"

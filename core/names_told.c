@@ -2,10 +2,11 @@
  *
  * A name that no list holds looks like anything when it stands alone, and news says what it is once
  * and then no more.  Two things tell.  A noun for a body of people right before a name makes it an
- * organisation, whatever the tagger took it for, and so the same word alone elsewhere in the text.
+ * organisation, one for a vessel a thing, whatever the tagger took it for, and so the same word alone
+ * elsewhere in the text.
  * "Party" is no such noun ("at the party Karl ..."), nor is "team", which stands before players and
  * towns.  And a word that ends a person's full name is that person where it stands alone, however
- * often the tagger saw it in "the Quendor cabinet". */
+ * often the tagger saw it in "the Quendor cabinet", and another person behind another given name. */
 #include "core/clusters.h"
 #include "core/gazetteer.h"
 #include "core/names.h"
