@@ -77,15 +77,16 @@ static void unite_two(struct linking *k, uint32_t a, uint32_t b, enum offer_role
 static void unite_under(struct linking *k, uint32_t key, enum offer_role role)
 {
     uint32_t best = 0;
-    for (uint32_t i = k->key_starts[key]; i < k->key_starts[key + 1]; i++) {
-        const struct link_offer *o = &k->offers.v[k->key_offers[i]];
+    struct offer_run run = link_offers(k, key);
+    for (uint32_t i = 0; i < run.n; i++) {
+        const struct link_offer *o = &k->offers.v[run.rows[i]];
         if (o->role == role && (!best || k->nodes.v[o->node].mentions > k->nodes.v[best].mentions))
             best = o->node;
     }
     if (!best)
         return;
-    for (uint32_t i = k->key_starts[key]; i < k->key_starts[key + 1]; i++) {
-        const struct link_offer *o = &k->offers.v[k->key_offers[i]];
+    for (uint32_t i = 0; i < run.n; i++) {
+        const struct link_offer *o = &k->offers.v[run.rows[i]];
         if (o->role == role && o->node != best)
             unite_two(k, best, o->node, role);
     }
@@ -313,8 +314,7 @@ void link_whole_names(struct linking *k)
     static const enum offer_role roles[] = {OFFER_BARE, OFFER_CORE, OFFER_NICKNAME};
     for (size_t r = 0; r < COUNT_OF(roles); r++)
         for (uint32_t key = 0; key < k->n_keys; key++)
-            if (k->key_starts[key] < k->key_starts[key + 1])
-                unite_under(k, key, roles[r]);
+            unite_under(k, key, roles[r]);
     unite_spelt(k);
     unite_slips(k);
     unite_of_the_world(k);
