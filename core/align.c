@@ -81,13 +81,13 @@ struct word_run words_of(struct arena *a, struct str text, struct span within)
     struct token t;
     for (size_t at = within.begin; at < part.n;) {
         struct word w;
-        const char *p = part.p + at, *behind = NULL;
-        if (!(*p & 0x80) && !lowered[(unsigned char)*p]) {
+        const char *p = part.p + at;
+        bool ascii = !(*p & 0x80);
+        if (ascii && !lowered[(unsigned char)*p]) {
             at++;
             continue;
         }
-        if (!(*p & 0x80))
-            behind = plain_word(part, p, &w, terms);
+        const char *behind = ascii ? plain_word(part, p, &w, terms) : NULL;
         if (behind) {
             at = (size_t)(behind - part.p);
             terms += w.term.n;

@@ -10,8 +10,7 @@
 
 #include "core/event_parts.h"
 
-#define WORDS_IN_FRONT 7 /* between the happening and its date: "died of burns at the harbour on"  \
-                          */
+#define WORDS_IN_FRONT  7  /* from the happening to its date: "died of burns at the harbour on" */
 #define WORDS_BEHIND    12 /* "On 12 June, after a long walk along the shore, Reiss was killed" */
 #define WORDS_TO_NAME   6
 #define WORDS_OF_APPOSITION 12
@@ -24,6 +23,7 @@
 #define CAUSES (1u << EVENT_FIRE | 1u << EVENT_DISASTER | 1u << EVENT_ATTACK | 1u << EVENT_HEALTH)
 /* Where a verdict is found. */
 #define COURT (1u << EVENT_TRIAL | 1u << EVENT_VOTE)
+
 static bool in_name(const struct fate_sentence *s, uint32_t i)
 {
     return s->words.v[i].hash & WORD_IN_NAME;
@@ -45,8 +45,8 @@ static bool is_genitive(const struct fate_sentence *s, uint32_t word)
 {
     if (word == 0)
         return false;
-    struct str before = str_trim(str_at(
-        s->text, span_of(s->words.v[word > 1 ? word - 2 : 0].at.begin, s->words.v[word].at.begin)));
+    struct span in_front = {s->words.v[0].at.begin, s->words.v[word].at.begin};
+    struct str before = str_trim(str_at(s->text, in_front));
     return str_ends(before, STR("'s")) || str_ends(before, STR("\xe2\x80\x99s")) ||
            str_ends(before, STR("s'"));
 }
