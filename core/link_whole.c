@@ -160,11 +160,10 @@ static void compare_slip(struct linking *k, uint32_t a, uint32_t b)
 /* "Lousiana": in no list, seldom, and a letter from a place of the lists that the case speaks of. */
 static void compare_places(struct linking *k, uint32_t a, uint32_t b)
 {
-    const unsigned places = 1u << GAZETTEER_CITY | 1u << GAZETTEER_REGION | 1u << GAZETTEER_COUNTRY | 1u << GAZETTEER_PLACE;
     bool first = k->nodes.v[a].mentions >= k->nodes.v[b].mentions;
     uint32_t right = first ? a : b, wrong = first ? b : a;
     struct str x = link_form_text(k, k->nodes.v[right].form), y = link_form_text(k, k->nodes.v[wrong].form);
-    if (k->nodes.v[right].mentions >= SLIP_SELDOM * k->nodes.v[wrong].mentions && word_slips(x, y) && (name_lists(x) & places) &&
+    if (k->nodes.v[right].mentions >= SLIP_SELDOM * k->nodes.v[wrong].mentions && word_slips(x, y) && (name_lists(x) & GAZETTEER_PLACES) &&
         !name_lists(y) && !str_starts(y, x)) /* "Americas" */
         link_unite(k, right, wrong, LINK_SPELLING, (struct passage){0});
 }

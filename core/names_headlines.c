@@ -117,7 +117,6 @@ static bool is_listed_person(const struct tag_window *w, size_t from, size_t to)
 
 static unsigned piece_kind(const struct tag_window *w, size_t from, size_t to)
 {
-    const unsigned places = 1u << GAZETTEER_CITY | 1u << GAZETTEER_REGION | 1u << GAZETTEER_COUNTRY | 1u << GAZETTEER_PLACE;
     const struct tag_token *t = &w->tokens.v[from];
     unsigned kinds = to - from == 1 ? t->single : t->begins, voted = voted_kind(w, from);
     if (voted || (to - from == 1 && is_known_small(w, from)))
@@ -126,7 +125,7 @@ static unsigned piece_kind(const struct tag_window *w, size_t from, size_t to)
         return TAG_PERSON;
     if (kinds >> GAZETTEER_ORGANISATION & 1)
         return TAG_ORGANISATION;
-    if (kinds & places)
+    if (kinds & GAZETTEER_PLACES)
         return TAG_PLACE;
     return kinds >> GAZETTEER_PEOPLE & 1 ? TAG_PEOPLE : TAG_OUT;
 }
