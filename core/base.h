@@ -149,6 +149,17 @@ static inline bool str_among_(struct str s, const char *const *words, size_t n)
     return false;
 }
 
+/* Does one of `parts`, an array of C strings, stand somewhere in it?  Linear in it for each. */
+#define str_holds_any(s, parts) str_holds_any_((s), (parts), COUNT_OF(parts))
+
+static inline bool str_holds_any_(struct str s, const char *const *parts, size_t n)
+{
+    for (size_t i = 0; s.n && i < n; i++)
+        if (memmem(s.p, s.n, parts[i], strlen(parts[i])))
+            return true;
+    return false;
+}
+
 /* Is it one of `words`, which single blanks part?  The longer they are the more it costs; what begins
  * as none of them does costs least. */
 static inline bool str_in_words(struct str s, const char *words)

@@ -55,10 +55,7 @@ static size_t vote_at(struct str s, size_t i)
 static bool speaks_of_votes(struct str sentence)
 {
     static const char *const words[] = {"jury", "jurors", "verdict", "vote", "voted", "convict", "Jury", "ruled"};
-    for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (memmem(sentence.p, sentence.n, words[i], strlen(words[i])))
-            return true;
-    return false;
+    return str_holds_any(sentence, words);
 }
 
 /* The person most named in the case among those named in the span; 0: none. */

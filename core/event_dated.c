@@ -100,10 +100,7 @@ static bool speaks_of_moving(struct str words)
     static const char *const moves[] = {"moved",           "postpone", "delayed", "pushed",
                                         "brought forward", "changed",  "resched", "put off",
                                         "put back",        "extended", "revised"};
-    for (size_t i = 0; i < COUNT_OF(moves); i++)
-        if (memmem(words.p, words.n, moves[i], strlen(moves[i])))
-            return true;
-    return false;
+    return str_holds_any(words, moves);
 }
 
 /* Do the days of `b` stand behind those of `a`, written and meant in the same way? */

@@ -40,11 +40,7 @@ static bool is_head(struct str text, const struct mention *name, struct span spe
         return false;
     if (name->at.begin <= speaker.begin)
         return true;
-    struct str before = str_at(text, span_of(speaker.begin, name->at.begin));
-    for (size_t i = 0; i < COUNT_OF(parts); i++)
-        if (memmem(before.p, before.n, parts[i], strlen(parts[i])))
-            return false;
-    return true;
+    return !str_holds_any(str_at(text, span_of(speaker.begin, name->at.begin)), parts);
 }
 
 /* The finder says which of its mentions speaks; linking may have put more rows among them, so the

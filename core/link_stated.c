@@ -54,10 +54,7 @@ static bool has_capital(struct str s)
 /* What stands before the cue may say how old somebody is, or what, and no more. */
 static bool is_apposition(struct str head)
 {
-    for (size_t i = 0; i < COUNT_OF(strangers); i++)
-        if (has(head, strangers[i]))
-            return false;
-    return !has_capital(head) && count_words(head) <= 12;
+    return !str_holds_any(head, strangers) && !has_capital(head) && count_words(head) <= 12;
 }
 
 /* Behind the cue: "the rapper", "as the singer"; behind "known in", "... as ...". */
