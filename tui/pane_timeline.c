@@ -51,7 +51,7 @@ static void add_row(struct list *l, uint32_t at, struct fold *fold, uint32_t *sh
     o->row_of.v[o->shown.v[at]] = (uint32_t)l->rows.n;
 }
 
-#define KEY_BY_HAND (15ull << 60)
+#define KEY_BY_HAND (15ull << FOLD_KEY_BITS)
 
 static const struct own_event *by_hand(const struct list *l, const struct list_row *row)
 {

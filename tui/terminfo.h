@@ -18,8 +18,8 @@
 
 /* Changes the compiled entry of `n` bytes (term(5), both formats) in place: no change of character
  * set in sgr0, and no sgr, which repeats every look at each change; bold, underline and the others
- * have strings of their own; no moves by rows, no scrolling, no lines
- * inserted or deleted where there are csr, ind and ri.  False, and nothing changed, where the entry is not of that form. */
+ * have strings of their own; no moves by rows, no scrolling, no lines inserted or deleted where
+ * there are csr, ind and ri.  False, and nothing changed, where the entry has none of these. */
 bool terminfo_trim(char *entry, size_t n);
 
 /* From here to terminfo_restore curses finds the entry of `term` trimmed, through the environment's

@@ -3,14 +3,14 @@
 #include "tui/timeline_fold.h"
 
 /* Events that are alone are known again by their days and the place of their summary, a fold by its
- * kind and days; the highest four bits tell them apart. */
-#define KIND_BITS 60
+ * kind and days. */
+enum kind { OF_MONTH = 1, OF_YEAR, OF_DECADE, OF_DAY };
 
 struct fold_mark fold_mark_of(const struct event *e)
 {
     uint64_t key = ((uint64_t)e->summary.article.v << 32 | e->summary.at.begin) ^
                    (uint64_t)(uint32_t)e->days.first << 20 ^ (uint64_t)(uint32_t)e->days.end << 44;
-    key &= (1ull << KIND_BITS) - 1;
+    key &= (1ull << FOLD_KEY_BITS) - 1;
     return (struct fold_mark){.key = key ? key : 1,
                               .first = e->days.first,
                               .told = e->n_articles << 4 | (uint32_t)e->days.precision,
@@ -24,9 +24,9 @@ bool fold_stands_before(const struct fold_mark *a, const struct fold_mark *b)
 }
 
 /* From 1 January of `from`, for `years`. */
-static struct fold years_fold(int kind, int32_t from, int32_t years)
+static struct fold years_fold(enum kind kind, int32_t from, int32_t years)
 {
-    return (struct fold){.key = (uint64_t)kind << KIND_BITS | (uint64_t)(from + 100000),
+    return (struct fold){.key = (uint64_t)kind << FOLD_KEY_BITS | (uint64_t)(from + 100000),
                          .first = day_from_civil(from, 1, 1),
                          .end = day_from_civil(from + years, 1, 1),
                          .least = PRECISION_NONE,
@@ -37,15 +37,15 @@ static struct fold month_fold(struct civil c)
 {
     int32_t first = day_from_civil(c.year, c.month, 1);
     uint64_t year = (uint64_t)(c.year + 100000);
-    return (struct fold){1ull << KIND_BITS | year << 8 | (uint64_t)c.month, first,
+    return (struct fold){(uint64_t)OF_MONTH << FOLD_KEY_BITS | year << 8 | (uint64_t)c.month, first,
                          first + month_length(c.year, c.month), PRECISION_NONE, PRECISION_MONTH};
 }
 
 /* By month: what is known to the month, else to the year; a season stands alone. */
 static struct fold month_or_year(const struct fold_mark *m, struct civil c)
 {
-    enum precision p = m->told & 15;
-    struct fold year = years_fold(2, c.year, 1);
+    enum precision p = fold_mark_precision(m);
+    struct fold year = years_fold(OF_YEAR, c.year, 1);
     year.least = PRECISION_YEAR;
     return p <= PRECISION_MONTH  ? month_fold(c)
            : p >= PRECISION_YEAR ? year
@@ -54,9 +54,9 @@ static struct fold month_or_year(const struct fold_mark *m, struct civil c)
 
 static struct fold day_fold(const struct fold_mark *m)
 {
-    if ((m->told & 15) != PRECISION_DAY)
+    if (fold_mark_precision(m) != PRECISION_DAY)
         return (struct fold){.key = m->key};
-    return (struct fold){4ull << KIND_BITS | (uint64_t)(uint32_t)m->first, m->first, m->first + 1,
+    return (struct fold){(uint64_t)OF_DAY << FOLD_KEY_BITS | (uint64_t)(uint32_t)m->first, m->first, m->first + 1,
                          PRECISION_DAY, PRECISION_DAY};
 }
 
@@ -65,9 +65,9 @@ struct fold fold_of(const struct fold_mark *m, enum scale scale)
     struct civil c = scale > SCALE_DAY ? day_to_civil(m->first) : (struct civil){0};
     switch (scale) {
     case SCALE_DECADE:
-        return years_fold(3, c.year - c.year % 10, 10);
+        return years_fold(OF_DECADE, c.year - c.year % 10, 10);
     case SCALE_YEAR:
-        return years_fold(2, c.year, 1);
+        return years_fold(OF_YEAR, c.year, 1);
     case SCALE_MONTH:
         return month_or_year(m, c);
     case SCALE_DAY:

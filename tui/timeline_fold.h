@@ -9,6 +9,9 @@
 
 enum scale { SCALE_EVENT, SCALE_DAY, SCALE_MONTH, SCALE_YEAR, SCALE_DECADE, SCALES };
 
+/* The bits of a key above these say what kind of row it is of: 0, of one event; 15 is left to others. */
+#define FOLD_KEY_BITS 60
+
 /* 24 bytes. */
 struct fold_mark {
     uint64_t key;  /* of a row of the event alone; the same after a relink */
@@ -16,6 +19,11 @@ struct fold_mark {
     uint32_t told; /* articles << 4 | precision */
     float weight;
 };
+
+static inline enum precision fold_mark_precision(const struct fold_mark *m)
+{
+    return m->told & 15;
+}
 
 struct fold_mark fold_mark_of(const struct event *e);
 /* Of two events the one that stands for both: told by more, then the weightier. */
@@ -33,7 +41,7 @@ struct fold fold_of(const struct fold_mark *m, enum scale scale);
 /* Does the next event stand in it too? */
 static inline bool fold_holds(const struct fold *f, const struct fold_mark *m)
 {
-    enum precision p = m->told & 15;
+    enum precision p = fold_mark_precision(m);
     return m->first >= f->first && m->first < f->end && p >= f->least && p <= f->most;
 }
 
