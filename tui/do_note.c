@@ -246,9 +246,11 @@ void app_notes_keep_draft(struct app *app)
     app->noting.unsaved = false;
     if (asked && app->noting.set && typed.n && draft_row(app, &a, &note)) {
         note_set_words(&note, &a, typed);
-        if (notes_put(app->notes, app->dossier, &note, &id, &why) == OK && id != app->noting.id)
-            app->noting.draft = id;
-        app_notes_changed(app);
+        if (notes_put(app->notes, app->dossier, &note, &id, &why) == OK) {
+            if (id != app->noting.id)
+                app->noting.draft = id;
+            app_notes_changed(app);
+        }
     }
     arena_finish(&a);
 }
