@@ -2,6 +2,9 @@
  * beside them; and which year's is meant. */
 #include "core/dates_read.h"
 
+#define HALF_A_YEAR 180 /* days: what is told as past is last year's, if this year's is farther ahead */
+#define NO_DAY      99  /* in the tables of Easter: no such day has a name */
+
 /* Easter Sunday, Gregorian (Meeus, Jones, Butcher). */
 static int32_t easter(int32_t y)
 {
@@ -49,7 +52,7 @@ static int32_t holiday_year(const struct date_reader *r, int holiday, int32_t fr
 {
     int32_t year = day_to_civil(from).year, day = holiday_day(holiday, year);
     if (r->p->shift_class == 0 && day > from)
-        return year - (date_tense_at(r->c->line, r->tokens) == TENSE_PAST && day > from + 180);
+        return year - (date_tense_at(r->c->line, r->tokens) == TENSE_PAST && day > from + HALF_A_YEAR);
     return r->p->shift < 0 && day >= from   ? year - 1
            : r->p->shift > 0 && day <= from ? year + 1
                                             : year;
@@ -64,12 +67,12 @@ static bool put_holiday_unknown(struct date_reader *r, int holiday)
 }
 
 /* From Easter Sunday to Easter Monday, or to Good Friday, Ash Wednesday, Palm Sunday, Maundy
- * Thursday, Shrove Tuesday, which do not name it; 99 for what is none of them. */
+ * Thursday, Shrove Tuesday, which do not name it; NO_DAY for what is none of them. */
 static int days_from_easter(const struct date_pieces *p)
 {
-    static const int8_t named[] = {99, 99, -47, -46, -3, -2, 99, -7};
-    static const int8_t of_easter[] = {99, 1, 2, 99, 99, -2, -1, 0};
-    return p->weekday > 7 ? 99 : p->holiday ? of_easter[p->weekday] : named[p->weekday];
+    static const int8_t named[] = {NO_DAY, NO_DAY, -47, -46, -3, -2, NO_DAY, -7};
+    static const int8_t of_easter[] = {NO_DAY, 1, 2, NO_DAY, NO_DAY, -2, -1, 0};
+    return p->weekday > 7 ? NO_DAY : p->holiday ? of_easter[p->weekday] : named[p->weekday];
 }
 
 /* What stands behind the name: "Labor Day", "Election Night", "Remembrance Sunday", and no "Canada
@@ -80,7 +83,7 @@ static bool is_holiday(const struct date_reader *r, int holiday)
     bool named = (unsigned char)r->c->line->classes.v[r->tokens.begin] == CLASS_HOLIDAY_NAME;
     bool of_night = holiday == HOLIDAY_FAWKES || holiday == HOLIDAY_ELECTION;
     if (holiday == HOLIDAY_EASTER && p->weekday)
-        return days_from_easter(p) < 99;
+        return days_from_easter(p) != NO_DAY;
     if (holiday == HOLIDAY_MAY)
         return p->month == 5 && p->unit == UNIT_DAY;
     if (!named)

@@ -314,6 +314,7 @@ static bool is_determiner(int class)
     return class == CLASS_THE || class == CLASS_ARTICLE || class == CLASS_OWNER;
 }
 
+/* A place before the first, which wraps, is one behind the last. */
 static int class_at(const struct date_line *line, size_t at)
 {
     return at < line->classes.n ? (unsigned char)line->classes.v[at] : CLASS_BREAK;
@@ -373,8 +374,7 @@ static enum date_tense tense_of_until(const struct date_line *line, size_t at)
     if (verb == SIZE_MAX)
         verb = nearest_verb(line, at, 1);
     bool had = is_verb_like(line, verb, CLASS_PAST_VERB, VERB_HAD) ||
-               (verb != SIZE_MAX && verb > 0 &&
-                is_verb_like(line, verb - 1, CLASS_PAST_VERB, VERB_HAD));
+               is_verb_like(line, verb - 1, CLASS_PAST_VERB, VERB_HAD);
     return had ? TENSE_PAST : TENSE_FUTURE;
 }
 
@@ -416,7 +416,7 @@ static enum date_tense tense_of_past(const struct date_line *line, size_t at)
 static bool looks_ahead(const struct date_line *line, size_t to)
 {
     return class_before(line, to) == CLASS_PRESENT_VERB ||
-           (to > 0 && is_verb_like(line, to - 1, CLASS_PAST_VERB, VERB_WAS));
+           is_verb_like(line, to - 1, CLASS_PAST_VERB, VERB_WAS);
 }
 
 /* Words that are nouns behind a determiner, and tell nothing there: "the plan", "its planned". */
