@@ -43,15 +43,16 @@ static void other_term(struct arena *a, struct str text, struct word *w)
 /* A letter or digit of ASCII, lowered; 0 for any other byte. */
 #define SAME(c)  [c] = (c)
 #define LOWER(c) [c] = (c) | 0x20
-#define EIGHT(X, c) X(c), X((c) + 1), X((c) + 2), X((c) + 3), X((c) + 4), X((c) + 5), X((c) + 6), X((c) + 7)
+#define EIGHT(X, c)                                                                                \
+    X(c), X((c) + 1), X((c) + 2), X((c) + 3), X((c) + 4), X((c) + 5), X((c) + 6), X((c) + 7)
 static const unsigned char lowered[256] = {
     EIGHT(SAME, '0'),  SAME('8'),         SAME('9'),         EIGHT(SAME, 'a'),   EIGHT(SAME, 'i'),
     EIGHT(SAME, 'q'),  SAME('y'),         SAME('z'),         EIGHT(LOWER, 'A'),  EIGHT(LOWER, 'I'),
     EIGHT(LOWER, 'Q'), LOWER('Y'),        LOWER('Z'),
 };
 
-/* The word that begins at p with a letter or digit, if it and the byte behind it are ASCII: else what
- * is a word is for token_next to say.  Returns its end, or null. */
+/* The word that begins at p with a letter or digit, if it and the byte behind it are ASCII: else
+ * what is a word is for token_next to say.  Returns its end, or null. */
 static inline const char *plain_word(struct str text, const char *p, struct word *w, char *out)
 {
     const char *end = text.p + text.n, *q = p;
@@ -117,8 +118,9 @@ uint32_t word_stem(struct str term)
     static const struct {
         uint8_t n;
         char text[6];
-    } endings[] = {{5, "ingly"}, {4, "edly"}, {4, "ings"}, {3, "ing"}, {3, "ied"}, {3, "ies"}, {3, "ers"}, {2, "es"},
-                   {2, "ed"},    {2, "er"},   {2, "ly"},   {1, "s"},   {1, "e"},   {1, "d"},   {1, "y"}};
+    } endings[] = {{5, "ingly"}, {4, "edly"}, {4, "ings"}, {3, "ing"}, {3, "ied"},
+                   {3, "ies"},   {3, "ers"},  {2, "es"},   {2, "ed"},  {2, "er"},
+                   {2, "ly"},    {1, "s"},    {1, "e"},    {1, "d"},   {1, "y"}};
     if (term.n < 4 || !strchr("gysdre", term.p[term.n - 1]))
         return (uint32_t)term.n;
     for (size_t i = 0; i < COUNT_OF(endings); i++) {
@@ -137,7 +139,8 @@ static bool within_edits(struct str a, struct str b, unsigned max)
     for (size_t j = 0; j <= b.n; j++)
         row[0][j] = (unsigned)j;
     for (size_t i = 1; i <= a.n; i++) {
-        unsigned *now = row[i % 3], *up = row[(i + 2) % 3], *up2 = row[(i + 1) % 3], best = (unsigned)i;
+        unsigned *now = row[i % 3], *up = row[(i + 2) % 3], *up2 = row[(i + 1) % 3],
+                 best = (unsigned)i;
         now[0] = (unsigned)i;
         for (size_t j = 1; j <= b.n; j++) {
             unsigned d = up[j - 1] + (a.p[i - 1] != b.p[j - 1]);
@@ -145,7 +148,8 @@ static bool within_edits(struct str a, struct str b, unsigned max)
                 d = up[j] + 1;
             if (now[j - 1] + 1 < d)
                 d = now[j - 1] + 1;
-            if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] && up2[j - 2] + 1 < d)
+            if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] &&
+                up2[j - 2] + 1 < d)
                 d = up2[j - 2] + 1;
             now[j] = d;
             best = d < best ? d : best;
@@ -169,7 +173,8 @@ enum likeness word_likeness(const struct word *x, const struct word *y)
     struct str a = x->term, b = y->term;
     if (x->hash == y->hash && str_eq(a, b))
         return LIKE_SAME;
-    if (a.n < 4 || b.n < 4 || (a.p[0] != b.p[0] && a.p[1] != b.p[1]) || has_digit(a) || has_digit(b))
+    if (a.n < 4 || b.n < 4 || (a.p[0] != b.p[0] && a.p[1] != b.p[1]) || has_digit(a) ||
+        has_digit(b))
         return LIKE_NOT;
     size_t apart = a.n > b.n ? a.n - b.n : b.n - a.n;
     uint32_t stem = word_stem(a);
@@ -210,7 +215,8 @@ static void add_edit(struct edits *e, enum edit_kind kind, uint32_t i, uint32_t 
 }
 
 /* A stretch of changed words: all of a's removed, then all of b's added. */
-static void add_change(struct edits *e, uint32_t a_begin, uint32_t a_end, uint32_t b_begin, uint32_t b_end)
+static void add_change(struct edits *e, uint32_t a_begin, uint32_t a_end, uint32_t b_begin,
+                       uint32_t b_end)
 {
     for (uint32_t i = a_begin; i < a_end; i++)
         add_edit(e, EDIT_REMOVED, i, b_begin);
@@ -273,8 +279,10 @@ static void align_middle(struct edits *e, struct word_run a, struct word_run b, 
 }
 
 /* A short run of common words that could as well stand beside the longer one behind the gap does:
- * "[the] -jury returned the- [court]" becomes "-the jury returned- [the court]", as people read it. */
-static void slide_right(struct word_run run, struct edit *short_run, struct edit *gap, struct edit *long_run)
+ * "[the] -jury returned the- [court]" becomes "-the jury returned- [the court]", as people read
+ * it. */
+static void slide_right(struct word_run run, struct edit *short_run, struct edit *gap,
+                        struct edit *long_run)
 {
     uint32_t n = short_run->end - short_run->begin;
     if (n > 2 || n > gap->end - gap->begin || long_run->end - long_run->begin < n)
@@ -295,15 +303,18 @@ static void slide_right(struct word_run run, struct edit *short_run, struct edit
 /* Only at the beginning: in the middle a word apart is as good on either side. */
 static void tidy_head(struct edits *e, struct word_run a, struct word_run b)
 {
-    if (e->n < 3 || e->v[0].kind != EDIT_SAME || e->v[1].kind == EDIT_SAME || e->v[2].kind != EDIT_SAME)
+    if (e->n < 3 || e->v[0].kind != EDIT_SAME || e->v[1].kind == EDIT_SAME ||
+        e->v[2].kind != EDIT_SAME)
         return;
     slide_right(e->v[1].kind == EDIT_REMOVED ? a : b, &e->v[0], &e->v[1], &e->v[2]);
     if (e->v[0].begin == e->v[0].end)
         memmove(e->v, e->v + 1, --e->n * sizeof(*e->v));
 }
 
-/* And the same from the end: "not [enough, not quick] enough" becomes "not enough[, not quick enough]". */
-static void slide_left(struct word_run run, struct edit *long_run, struct edit *gap, struct edit *short_run)
+/* And the same from the end: "not [enough, not quick] enough" becomes "not enough[, not quick
+ * enough]". */
+static void slide_left(struct word_run run, struct edit *long_run, struct edit *gap,
+                       struct edit *short_run)
 {
     uint32_t n = short_run->end - short_run->begin;
     if (n > 2 || n > gap->end - gap->begin || long_run->end - long_run->begin < n)
@@ -324,7 +335,8 @@ static void slide_left(struct word_run run, struct edit *long_run, struct edit *
 static void tidy_tail(struct edits *e, struct word_run a, struct word_run b)
 {
     struct edit *last = e->n < 3 ? NULL : &e->v[e->n - 1];
-    if (!last || last->kind != EDIT_SAME || last[-1].kind == EDIT_SAME || last[-2].kind != EDIT_SAME)
+    if (!last || last->kind != EDIT_SAME || last[-1].kind == EDIT_SAME ||
+        last[-2].kind != EDIT_SAME)
         return;
     slide_left(last[-1].kind == EDIT_REMOVED ? a : b, last - 2, last - 1, last);
     e->n -= last->begin == last->end;
@@ -336,7 +348,8 @@ struct edit_run align_words(struct arena *out, struct word_run a, struct word_ru
     uint32_t head = 0, tail = 0;
     while (head < a.n && head < b.n && same_word(&a.v[head], &b.v[head]))
         head++;
-    while (tail < a.n - head && tail < b.n - head && same_word(&a.v[a.n - 1 - tail], &b.v[b.n - 1 - tail]))
+    while (tail < a.n - head && tail < b.n - head &&
+           same_word(&a.v[a.n - 1 - tail], &b.v[b.n - 1 - tail]))
         tail++;
     struct word_run x = {a.v + head, a.n - head - tail}, y = {b.v + head, b.n - head - tail};
     for (uint32_t i = 0; i < head; i++)
@@ -363,8 +376,9 @@ const char *difference_name(enum difference one)
 
 bool word_is_negation(const struct word *run, uint32_t i)
 {
-    static const char *const words[] = {"not",    "no",      "never",   "none",   "nobody", "nothing",
-                                        "cannot", "neither", "nor",     "nowhere", "without"};
+    static const char *const words[] = {"not",    "no",      "never",  "none",
+                                        "nobody", "nothing", "cannot", "neither",
+                                        "nor",    "nowhere", "without"};
     if (str_among(run[i].term, words))
         return true;
     /* "don't" is two tokens: "don", "t". */
@@ -375,22 +389,27 @@ bool word_is_negation(const struct word *run, uint32_t i)
 bool word_is_number(const struct word *w)
 {
     static const char *const words[] = {
-        "one",    "two",     "three",   "four",    "five",    "six",     "seven",    "eight",    "nine",
-        "ten",    "eleven",  "twelve",  "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-        "nineteen", "twenty", "thirty",  "forty",   "fifty",   "sixty",   "seventy",  "eighty",   "ninety",
-        "hundred", "thousand", "million", "billion", "dozen",  "half",    "first",    "second",   "third"};
+        "one",      "two",      "three",   "four",    "five",      "six",
+        "seven",    "eight",    "nine",    "ten",     "eleven",    "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+        "nineteen", "twenty",   "thirty",  "forty",   "fifty",     "sixty",
+        "seventy",  "eighty",   "ninety",  "hundred", "thousand",  "million",
+        "billion",  "dozen",    "half",    "first",   "second",    "third"};
     return has_digit(w->term) || str_among(w->term, words);
 }
 
 int64_t word_number(const struct word *w)
 {
-    static const char *const words[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
-                                        "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-                                        "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
-    static const char *const orders[] = {"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh",
-                                         "eighth", "ninth", "tenth", "eleventh", "twelfth"};
+    static const char *const words[] = {
+        "zero",     "one",     "two",     "three",     "four",     "five",     "six",
+        "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
+        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+    static const char *const orders[] = {"",      "first",    "second",  "third",  "fourth",
+                                         "fifth", "sixth",    "seventh", "eighth", "ninth",
+                                         "tenth", "eleventh", "twelfth"};
     for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (str_eq(w->term, str_of(words[i])) || (i && i < COUNT_OF(orders) && str_eq(w->term, str_of(orders[i]))))
+        if (str_eq(w->term, str_of(words[i])) ||
+            (i && i < COUNT_OF(orders) && str_eq(w->term, str_of(orders[i]))))
             return (int64_t)i;
     int64_t value = 0;
     size_t n = 0;
@@ -433,7 +452,8 @@ static bool in_brackets(const struct side *s, uint32_t i)
 static bool ellipsis_before(const struct side *s, uint32_t i)
 {
     struct str gap = str_at(s->text, span_of(s->words.v[i - 1].at.end, s->words.v[i].at.begin));
-    return memmem(gap.p, gap.n, "...", 3) || memmem(gap.p, gap.n, ". .", 3) || memmem(gap.p, gap.n, "\xe2\x80\xa6", 3);
+    return memmem(gap.p, gap.n, "...", 3) || memmem(gap.p, gap.n, ". .", 3) ||
+           memmem(gap.p, gap.n, "\xe2\x80\xa6", 3);
 }
 
 /* Does a comma or the end of a sentence part word i from the one before it? */
@@ -447,8 +467,8 @@ static bool is_broken_before(const struct side *s, uint32_t i)
 }
 
 /* Words [e.begin, e.end) of `has` that `lacks` leaves out before its word `at`. */
-static unsigned left_out_difference(const struct side *has, struct edit e, const struct side *lacks, uint32_t at,
-                                    bool joined)
+static unsigned left_out_difference(const struct side *has, struct edit e, const struct side *lacks,
+                                    uint32_t at, bool joined)
 {
     const struct word *v = has->words.v;
     bool first_kept = e.begin > 0, last_kept = e.end < has->words.n;
@@ -485,7 +505,8 @@ static unsigned changed_difference(const struct side *s, struct edit e)
 
 static bool is_kept(const struct edit_run *edits, uint32_t k, uint32_t words)
 {
-    return k < edits->n && edits->v[k].kind == EDIT_SAME && edits->v[k].end - edits->v[k].begin >= words;
+    return k < edits->n && edits->v[k].kind == EDIT_SAME &&
+           edits->v[k].end - edits->v[k].begin >= words;
 }
 
 unsigned difference_of(struct str a_text, struct word_run a, struct str b_text, struct word_run b,
@@ -497,12 +518,14 @@ unsigned difference_of(struct str a_text, struct word_run a, struct str b_text, 
     for (uint32_t k = 0; k < edits.n; k++) {
         struct edit e = edits.v[k];
         bool removed = e.kind == EDIT_REMOVED, last = k + 1 == edits.n;
-        const struct edit *added = removed && !last && edits.v[k + 1].kind == EDIT_ADDED ? &edits.v[k + 1] : NULL;
+        const struct edit *added =
+            removed && !last && edits.v[k + 1].kind == EDIT_ADDED ? &edits.v[k + 1] : NULL;
         bool joined = is_kept(&edits, k - 1, KEPT_WORDS) && is_kept(&edits, k + 1, KEPT_WORDS);
         if (e.kind == EDIT_ADDED && all_in_brackets(&y, e))
             found |= DIFFERENCE_INSERTED | (changed_difference(&y, e) & DIFFERENCE_NEGATION);
         else if (added)
-            found |= changed_difference(&x, e) & (all_in_brackets(&y, *added) ? DIFFERENCE_NEGATION : ~0u);
+            found |= changed_difference(&x, e) &
+                     (all_in_brackets(&y, *added) ? DIFFERENCE_NEGATION : ~0u);
         else if (removed)
             found |= left_out_difference(&x, e, &y, e.b_begin, joined);
         else if (e.kind == EDIT_ADDED && k && edits.v[k - 1].kind == EDIT_REMOVED)

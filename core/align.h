@@ -77,10 +77,10 @@ bool word_is_number(const struct word *w);
 /* What a number is worth, "six", "6", "6th", "sixth" alike; -1: more than one number, or none. */
 int64_t word_number(const struct word *w);
 
-/* A set of enum difference over the edits between a and b, whose words were taken from the texts; 0:
- * the same words.  Which of the two leaves words out makes no difference.  Words that are left out, cut,
- * elided or spliced, do not count as numbers or names: they are not contradicted.  As a negation they
- * do where they touch what is kept: "he would" for "he would not" turns it round. */
+/* A set of enum difference over the edits between a and b, whose words were taken from the texts;
+ * 0: the same words.  Which of the two leaves words out makes no difference.  Words that are left
+ * out, cut, elided or spliced, do not count as numbers or names: they are not contradicted.  As a
+ * negation they do where they touch what is kept: "he would" for "he would not" turns it round. */
 unsigned difference_of(struct str a_text, struct word_run a, struct str b_text, struct word_run b,
                        struct edit_run edits);
 

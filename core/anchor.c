@@ -51,7 +51,8 @@ bool words_same(struct str a, struct str b)
     size_t i = 0, j = 0;
     a = str_trim(a), b = str_trim(b);
     while (i < a.n && j < b.n) {
-        bool x = strchr(" \t\n\r\f\v", a.p[i]) && a.p[i], y = strchr(" \t\n\r\f\v", b.p[j]) && b.p[j];
+        bool x = strchr(" \t\n\r\f\v", a.p[i]) && a.p[i],
+             y = strchr(" \t\n\r\f\v", b.p[j]) && b.p[j];
         if (x != y || (!x && a.p[i] != b.p[j]))
             return false;
         i++, j++;
@@ -110,7 +111,8 @@ static bool sides_exact(const struct anchor *a, struct str text, struct span at)
 {
     size_t rest = text.n - at.end;
     return at.begin >= a->before.n && rest >= a->after.n &&
-           memcmp(text.p + at.begin - a->before.n, a->before.p ? a->before.p : "", a->before.n) == 0 &&
+           memcmp(text.p + at.begin - a->before.n, a->before.p ? a->before.p : "", a->before.n) ==
+               0 &&
            memcmp(text.p + at.end, a->after.p ? a->after.p : "", a->after.n) == 0 &&
            (!at_start(a) || at.begin == a->before.n) && (!at_end(a) || rest == a->after.n) &&
            (!a->partial || (a->before.n && a->after.n));
@@ -144,7 +146,8 @@ struct candidates_seen {
     bool too_many;
 };
 
-static void consider(struct candidates_seen *c, const struct anchor *a, struct str text, struct span at)
+static void consider(struct candidates_seen *c, const struct anchor *a, struct str text,
+                     struct span at)
 {
     struct likeness_of_sides l = likeness(a, text, at);
     if (c->n++ == 0 || like_of(l) > like_of(c->like)) {
@@ -183,7 +186,8 @@ static struct candidates_seen all_places(const struct anchor *a, struct str text
 }
 
 /* The same with blanks, quotes and dashes folded on both sides. */
-static struct candidates_seen folded_places(const struct anchor *a, struct str text, const struct folded *f)
+static struct candidates_seen folded_places(const struct anchor *a, struct str text,
+                                            const struct folded *f)
 {
     struct candidates_seen c = {0};
     struct folded words = folded_make(a->exact);

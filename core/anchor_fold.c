@@ -117,7 +117,8 @@ bool folded_between(const struct folded *f, struct str before, struct str after,
                     struct str text, struct span *out)
 {
     struct folded b = folded_make(before), a = folded_make(after);
-    size_t nb = b.n < BRACKET_CHARS ? b.n : BRACKET_CHARS, na = a.n < BRACKET_CHARS ? a.n : BRACKET_CHARS;
+    size_t nb = b.n < BRACKET_CHARS ? b.n : BRACKET_CHARS,
+           na = a.n < BRACKET_CHARS ? a.n : BRACKET_CHARS;
     size_t reach = bytes * 2 + 200, places = 0;
     struct span at = {0, 0};
     bool could = nb >= BRACKET_LEAST && na >= BRACKET_LEAST;
@@ -146,7 +147,8 @@ bool folded_between(const struct folded *f, struct str before, struct str after,
 
 /* ---- the stretch that shares most words ---- */
 
-/* The words looked for, as a bag: how often each is wanted, and how many of it are in the window. */
+/* The words looked for, as a bag: how often each is wanted, and how many of it are in the
+ * window. */
 struct bag {
     struct slot {
         uint64_t hash;

@@ -24,7 +24,8 @@ struct folded {
 
 struct folded folded_make(struct str text);
 void folded_free(struct folded *f);
-/* The first place at or after `from`, SIZE_MAX when there is none.  Linear (Knuth, Morris, Pratt). */
+/* The first place at or after `from`, SIZE_MAX when there is none.  Linear (Knuth, Morris,
+ * Pratt). */
 size_t folded_find(const struct folded *f, size_t from, const uint32_t *v, size_t n);
 /* The byte of the text behind character i - 1. */
 size_t folded_end(const struct folded *f, size_t i, struct str text);

@@ -66,7 +66,8 @@ void *vec_grow_(void *v, size_t *cap, size_t want, size_t item_bytes)
     return mem_grow(v, *cap * item_bytes);
 }
 
-void *vec_append_(void *v, size_t *n, size_t *cap, const void *items, size_t count, size_t item_bytes)
+void *vec_append_(void *v, size_t *n, size_t *cap, const void *items, size_t count,
+                  size_t item_bytes)
 {
     v = vec_grow_(v, cap, *n + count, item_bytes);
     if (count)

@@ -36,14 +36,16 @@ void *arena_zalloc(struct arena *a, size_t bytes);
 /* A copy of `s`, with a NUL behind it that does not count. */
 struct str arena_str(struct arena *a, struct str s);
 /* printf into the arena, NUL-terminated as above. */
-struct str arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct str arena_printf(struct arena *a, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Everything allocated after the mark is let go by the release; one block of it is kept, so that a
  * mark and a release for each article do not ask the system for memory each time. */
 struct arena_mark arena_mark(const struct arena *a);
 void arena_release(struct arena *a, struct arena_mark mark);
 
-/* Malloc, calloc, aligned_alloc and realloc that do not return NULL: they call the hook and end the program. */
+/* Malloc, calloc, aligned_alloc and realloc that do not return NULL: they call the hook and end the
+ * program. */
 void *mem_alloc(size_t bytes);
 void *mem_zalloc(size_t bytes);
 void *mem_aligned(size_t align, size_t bytes); /* a power of two; a multiple of it */
@@ -67,11 +69,13 @@ void mem_on_exhaustion(void (*hook)(void));
 #define vec_reserve(vec, want)                                                                     \
     ((vec)->cap - (vec)->n >= (want)                                                               \
          ? (void)0                                                                                 \
-         : (void)((vec)->v = vec_grow_((vec)->v, &(vec)->cap, (vec)->n + (want), sizeof(*(vec)->v))))
+         : (void)((vec)->v =                                                                       \
+                      vec_grow_((vec)->v, &(vec)->cap, (vec)->n + (want), sizeof(*(vec)->v))))
 #define vec_push(vec, item) (vec_reserve(vec, 1), (void)((vec)->v[(vec)->n++] = (item)))
 #define vec_add(vec)                                                                               \
     (vec_reserve(vec, 1), memset(&(vec)->v[(vec)->n], 0, sizeof(*(vec)->v)), &(vec)->v[(vec)->n++])
-/* `count` items, none of the vector's own, behind the last; `items` may be null when there are none. */
+/* `count` items, none of the vector's own, behind the last; `items` may be null when there are
+ * none. */
 #define vec_append(vec, items, count)                                                              \
     ((vec)->v = vec_append_((vec)->v, &(vec)->n, &(vec)->cap, (items), (count), sizeof(*(vec)->v)))
 #define vec_pop(vec)  ((vec)->v[--(vec)->n])
@@ -82,7 +86,8 @@ void mem_on_exhaustion(void (*hook)(void));
 #define vec_trim(vec) ((vec)->v = vec_trim_((vec)->v, &(vec)->cap, (vec)->n, sizeof(*(vec)->v)))
 
 void *vec_grow_(void *v, size_t *cap, size_t want, size_t item_bytes);
-void *vec_append_(void *v, size_t *n, size_t *cap, const void *items, size_t count, size_t item_bytes);
+void *vec_append_(void *v, size_t *n, size_t *cap, const void *items, size_t count,
+                  size_t item_bytes);
 void *vec_trim_(void *v, size_t *cap, size_t n, size_t item_bytes);
 
 /* ---- text in the making: bytes that grow, with no NUL behind them ---- */

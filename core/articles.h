@@ -68,7 +68,7 @@ struct segment {
     VEC(struct article) rows;
     struct arena memory;        /* texts and strings of the rows, values of dates */
     uint64_t text_bytes;
-    int32_t today;              /* relative dates of undated articles are reckoned from it; DAY_NONE */
+    int32_t today; /* relative dates of undated articles are reckoned from it; DAY_NONE */
     /* From here on: made by segment_analyse. */
     struct found found;
     struct { uint32_t sentence, mention, date, quote; } *starts; /* rows.n + 1 of them */

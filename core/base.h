@@ -160,8 +160,8 @@ static inline bool str_holds_any_(struct str s, const char *const *parts, size_t
     return false;
 }
 
-/* Is it one of `words`, which single blanks part?  The longer they are the more it costs; what begins
- * as none of them does costs least. */
+/* Is it one of `words`, which single blanks part?  The longer they are the more it costs; what
+ * begins as none of them does costs least. */
 static inline bool str_in_words(struct str s, const char *words)
 {
     for (const char *p = s.n ? strchr(words, *s.p) : NULL; p && *p; p = strchr(p + 1, *s.p)) {

@@ -75,13 +75,17 @@ static bool tells_day(const struct event_making *m, const struct draft *d, struc
     return false;
 }
 
-/* The draft with a statement at this place of the article, told of the day said to be right; 0: none. */
-static uint32_t draft_decided(const struct event_making *m, article_id a, const struct conflict_decision *d)
+/* The draft with a statement at this place of the article, told of the day said to be right; 0:
+ * none. */
+static uint32_t draft_decided(const struct event_making *m, article_id a,
+                              const struct conflict_decision *d)
 {
     for (uint32_t i = 1; i < m->drafts.n; i++)
-        for (uint32_t row = m->drafts.v[i].into ? 0 : m->drafts.v[i].first; row; row = m->all.v[row].next) {
+        for (uint32_t row = m->drafts.v[i].into ? 0 : m->drafts.v[i].first; row;
+             row = m->all.v[row].next) {
             const struct claim *c = &m->all.v[row].claim;
-            if (c->article.v == a.v && c->at.begin == d->begin && tells_day(m, &m->drafts.v[i], days_of_timex(d->right)))
+            if (c->article.v == a.v && c->at.begin == d->begin &&
+                tells_day(m, &m->drafts.v[i], days_of_timex(d->right)))
                 return i;
         }
     return 0;
@@ -93,7 +97,8 @@ void drafts_obey(struct event_making *m)
     for (size_t i = 0; all && i < all->n_conflicts; i++) {
         const struct conflict_decision *d = &all->conflicts[i];
         for (uint32_t a = 1; d->kind == CONFLICT_DATE && d->right.n && a <= m->l->n_articles; a++) {
-            uint32_t draft = is_key_of(m->job, (article_id){a}, d) ? draft_decided(m, (article_id){a}, d) : 0;
+            uint32_t draft =
+                is_key_of(m->job, (article_id){a}, d) ? draft_decided(m, (article_id){a}, d) : 0;
             if (draft)
                 m->drafts.v[draft].days = days_of_timex(d->right);
         }
@@ -107,7 +112,8 @@ static bool holds(const struct link_job *job, const struct links *l, const struc
 {
     struct span passages = passages_of(l, c);
     for (uint32_t p = passages.begin; p < passages.end; p++)
-        if (l->conflict_passages[p].at.begin == d->begin && is_key_of(job, l->conflict_passages[p].article, d))
+        if (l->conflict_passages[p].at.begin == d->begin &&
+            is_key_of(job, l->conflict_passages[p].article, d))
             return true;
     return false;
 }
@@ -129,7 +135,8 @@ void conflicts_obey(const struct link_job *job, struct links *l)
         uint64_t answers = answers_of(l, &l->conflicts[i]);
         for (size_t k = 0; k < all->n_conflicts; k++) {
             const struct conflict_decision *d = &all->conflicts[k];
-            if (d->answers == answers && d->kind == l->conflicts[i].kind && holds(job, l, &l->conflicts[i], d))
+            if (d->answers == answers && d->kind == l->conflicts[i].kind &&
+                holds(job, l, &l->conflicts[i], d))
                 decide(l, &l->conflicts[i], d);
         }
     }

@@ -3,13 +3,15 @@
  * A vote is two small numbers with a hyphen between ("10-2") in a sentence that speaks of a jury, a
  * vote, a verdict; it belongs to the person most named there.  Votes of one person that differ
  * contradict one another where as many took part, unless some article gives both: then there were
- * two votes.  Parliaments vote on a person's business every day, so no more than a grand jury counts.
+ * two votes.  Parliaments vote on a person's business every day, so no more than a grand jury
+ * counts.
  *
- * An age ("Anna Reiss, 34,") with the day of publication bounds the day of birth to a year.  Two ages
- * whose bounds have no day in common contradict; the same number in different years does not, since
- * the dead stay as old as they were.
+ * An age ("Anna Reiss, 34,") with the day of publication bounds the day of birth to a year.  Two
+ * ages whose bounds have no day in common contradict; the same number in different years does not,
+ * since the dead stay as old as they were.
  *
- * A count that grows from paper to paper (a death toll) is news, not a conflict, and is left out. */
+ * A count that grows from paper to paper (a death toll) is news, not a conflict, and is left
+ * out. */
 #include "core/link_conflicts.h"
 
 
@@ -46,7 +48,8 @@ static size_t vote_at(struct str s, size_t i)
         end++;
     if (!b || end == b || end - b > 2)
         return 0;
-    bool goes_on = end < s.n && (s.p[end] == '-' || is_digit(s.p[end]) || s.p[end] == '/' || s.p[end] == '%');
+    bool goes_on =
+        end < s.n && (s.p[end] == '-' || is_digit(s.p[end]) || s.p[end] == '/' || s.p[end] == '%');
     return goes_on ? 0 : end - i;
 }
 
@@ -54,7 +57,8 @@ static size_t vote_at(struct str s, size_t i)
 
 static bool speaks_of_votes(struct str sentence)
 {
-    static const char *const words[] = {"jury", "jurors", "verdict", "vote", "voted", "convict", "Jury", "ruled"};
+    static const char *const words[] = {"jury",  "jurors",  "verdict", "vote",
+                                        "voted", "convict", "Jury",    "ruled"};
     return str_holds_any(sentence, words);
 }
 
@@ -108,8 +112,8 @@ static void votes_in(struct conflict_making *m, article_id a, number_vec *out)
         struct number *x = vec_add(out);
         x->entity = person_for(m, a, run, s);
         x->voters = voters + second;
-        x->told.value = arena_printf(&m->l->memory, "%.*s-%.*s", (int)(dash - i), text.p + i, (int)(i + n - rest),
-                                     text.p + rest);
+        x->told.value = arena_printf(&m->l->memory, "%.*s-%.*s", (int)(dash - i), text.p + i,
+                                     (int)(i + n - rest), text.p + rest);
         x->told.where = (struct passage){a, span_of(i, i + n)};
     }
 }
@@ -125,7 +129,8 @@ static unsigned age_behind(struct str text, uint32_t at, struct span *where)
     unsigned age = 0;
     while (i < text.n && is_digit(text.p[i]) && age < 1000)
         age = age * 10 + (unsigned)(text.p[i++] - '0');
-    if (i >= text.n || !strchr(",.;)", text.p[i]) || (i + 1 < text.n && is_digit(text.p[i + 1])) || age > 110)
+    if (i >= text.n || !strchr(",.;)", text.p[i]) || (i + 1 < text.n && is_digit(text.p[i + 1])) ||
+        age > 110)
         return 0;
     *where = span_of(at + 2, i);
     return age;
@@ -161,7 +166,8 @@ static int by_entity(const void *a, const void *b)
         return x->voters < y->voters ? -1 : 1;
     if (x->told.where.article.v != y->told.where.article.v)
         return x->told.where.article.v < y->told.where.article.v ? -1 : 1;
-    return (x->told.where.at.begin > y->told.where.at.begin) - (x->told.where.at.begin < y->told.where.at.begin);
+    return (x->told.where.at.begin > y->told.where.at.begin) -
+           (x->told.where.at.begin < y->told.where.at.begin);
 }
 
 /* Months between two bounds are the slack of birthdays and of papers that count in years. */
@@ -181,14 +187,17 @@ static bool ages_contradict(const struct number *v, size_t n)
 
 #define NUMBERS_MAX 64 /* of one entity that are compared with one another */
 
-static void conflicts_by_entity(struct conflict_making *m, number_vec *all, bool ages, const char *what)
+static void conflicts_by_entity(struct conflict_making *m, number_vec *all, bool ages,
+                                const char *what)
 {
     told_vec told = {0};
     if (all->n)
         qsort(all->v, all->n, sizeof(*all->v), by_entity);
     for (size_t i = 0, end; i < all->n; i = end) {
         vec_clear(&told);
-        for (end = i; end < all->n && all->v[end].entity == all->v[i].entity && all->v[end].voters == all->v[i].voters; end++)
+        for (end = i; end < all->n && all->v[end].entity == all->v[i].entity &&
+                      all->v[end].voters == all->v[i].voters;
+             end++)
             if (told.n < NUMBERS_MAX)
                 vec_push(&told, all->v[end].told);
         uint32_t id = all->v[i].entity;

@@ -1,8 +1,9 @@
-/* Holidays: a day of the month, a weekday counted within one, or a day counted from Easter; what lies
- * beside them; and which year's is meant. */
+/* Holidays: a day of the month, a weekday counted within one, or a day counted from Easter; what
+ * lies beside them; and which year's is meant. */
 #include "core/dates_read.h"
 
-#define HALF_A_YEAR 180 /* days: what is told as past is last year's, if this year's is farther ahead */
+#define HALF_A_YEAR                                                                                \
+    180 /* days: what is told as past is last year's, if this year's is farther ahead */
 #define NO_DAY      99  /* in the tables of Easter: no such day has a name */
 
 /* Easter Sunday, Gregorian (Meeus, Jones, Butcher). */
@@ -52,7 +53,8 @@ static int32_t holiday_year(const struct date_reader *r, int holiday, int32_t fr
 {
     int32_t year = day_to_civil(from).year, day = holiday_day(holiday, year);
     if (r->p->shift_class == 0 && day > from)
-        return year - (date_tense_at(r->c->line, r->tokens) == TENSE_PAST && day > from + HALF_A_YEAR);
+        return year -
+               (date_tense_at(r->c->line, r->tokens) == TENSE_PAST && day > from + HALF_A_YEAR);
     return r->p->shift < 0 && day >= from   ? year - 1
            : r->p->shift > 0 && day <= from ? year + 1
                                             : year;

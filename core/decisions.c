@@ -1,8 +1,8 @@
-/* Whether what the reader decides next agrees with what is decided: "same" is closed (a = b and
- * b = c make a = c), so "different" inside such a group, or "same" between two groups that are kept
- * apart, would leave the linker to choose which decision it breaks.  It is refused with the decision
- * that stands against it, which the reader may take back.  Decisions are few: groups are grown by
- * going through all of them until none is added. */
+/* Whether what the reader decides next agrees with what is decided: "same" is closed (a = b and b =
+ * c make a = c), so "different" inside such a group, or "same" between two groups that are kept
+ * apart, would leave the linker to choose which decision it breaks.  It is refused with the
+ * decision that stands against it, which the reader may take back.  Decisions are few: groups are
+ * grown by going through all of them until none is added. */
 #include "core/link.h"
 #include "core/link_names.h"
 
@@ -14,7 +14,8 @@ static bool is_one_name(struct str a, struct str b)
 
 static bool is_pair(const struct decision *d, struct str a, struct str b)
 {
-    return (is_one_name(d->a, a) && is_one_name(d->b, b)) || (is_one_name(d->a, b) && is_one_name(d->b, a));
+    return (is_one_name(d->a, a) && is_one_name(d->b, b)) ||
+           (is_one_name(d->a, b) && is_one_name(d->b, a));
 }
 
 struct group {
@@ -31,7 +32,8 @@ static bool is_in(const struct group *g, struct str name)
 }
 
 /* All names that are one with `name`, by decisions other than one about this very pair. */
-static void grow(struct group *g, const struct decisions *all, struct str name, struct str a, struct str b)
+static void grow(struct group *g, const struct decisions *all, struct str name, struct str a,
+                 struct str b)
 {
     size_t before = 0;
     vec_push(&g->names, name);
@@ -40,7 +42,8 @@ static void grow(struct group *g, const struct decisions *all, struct str name, 
         before = g->names.n;
         for (size_t i = 0; i < all->n; i++) {
             const struct decision *d = &all->v[i];
-            bool has_a = d->same && !is_pair(d, a, b) && is_in(g, d->a), has_b = d->same && !is_pair(d, a, b) && is_in(g, d->b);
+            bool has_a = d->same && !is_pair(d, a, b) && is_in(g, d->a),
+                 has_b = d->same && !is_pair(d, a, b) && is_in(g, d->b);
             if (has_a == has_b)
                 continue;
             vec_push(&g->names, has_a ? d->b : d->a);
@@ -49,7 +52,8 @@ static void grow(struct group *g, const struct decisions *all, struct str name, 
     }
 }
 
-const struct decision *decisions_against(const struct decisions *all, struct str a, struct str b, bool same)
+const struct decision *decisions_against(const struct decisions *all, struct str a, struct str b,
+                                         bool same)
 {
     struct group x = {0}, y = {0};
     const struct decision *found = NULL;

@@ -2,8 +2,9 @@
  * table made of it first would cost more than it saves. */
 #include "core/demonyms.h"
 
-__asm__(".section .rodata\n"
-        "demonyms_begin:\n.incbin \"core/model/demonyms.txt\"\ndemonyms_end:\n.byte 0\n.previous\n");
+__asm__(
+    ".section .rodata\n"
+    "demonyms_begin:\n.incbin \"core/model/demonyms.txt\"\ndemonyms_end:\n.byte 0\n.previous\n");
 extern const char demonyms_begin[], demonyms_end[];
 
 /* The line that holds `p`. */

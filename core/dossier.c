@@ -228,7 +228,8 @@ static struct decisions copy_decisions(struct arena *a, struct decisions from)
 {
     struct decision *v = arena_array(a, struct decision, from.n);
     for (size_t i = 0; i < from.n; i++)
-        v[i] = (struct decision){arena_str(a, from.v[i].a), arena_str(a, from.v[i].b), from.v[i].same};
+        v[i] =
+            (struct decision){arena_str(a, from.v[i].a), arena_str(a, from.v[i].b), from.v[i].same};
     struct conflict_decision *c = arena_array(a, struct conflict_decision, from.n_conflicts);
     for (size_t i = 0; i < from.n_conflicts; i++) {
         c[i] = from.conflicts[i];
@@ -331,7 +332,8 @@ static bool take_analysed(struct dossier *d, struct handover *h)
     return d->n_analysed_segments > before;
 }
 
-/* An index over what is merged and analysed so far; cheap, so made at each take that brings some. */
+/* An index over what is merged and analysed so far; cheap, so made at each take that brings
+ * some. */
 static void index_what_is_there(struct dossier *d)
 {
     VEC(struct index_segment *) all = {0};

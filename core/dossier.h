@@ -94,12 +94,12 @@ uint32_t dossier_issue_count(const struct dossier *d);
 const struct issue *dossier_issue_at(const struct dossier *d, uint32_t i);
 bool dossier_had_unreadable(const struct dossier *d); /* exit status 3 */
 
-/* The reader decided: links are made anew with this, which replaces what was decided before; a linking
- * that is under way is given up.  Copied. */
+/* The reader decided: links are made anew with this, which replaces what was decided before; a
+ * linking that is under way is given up.  Copied. */
 void dossier_decide(struct dossier *d, const struct decisions *all);
 
-/* Numbers of rows, seconds of work (loading: on the clock; the rest: summed over workers) and bytes.
- * O(articles) */
+/* Numbers of rows, seconds of work (loading: on the clock; the rest: summed over workers) and
+ * bytes. O(articles) */
 struct dossier_sums {
     uint64_t articles, bytes, words, terms, mentions, entities, dates, events, quotes;
     double load_seconds, find_seconds, index_seconds;

@@ -1,5 +1,6 @@
-/* What a reading thread asks between two takes.  The tables answer; the door knows which of two to ask:
- * a row is the linkers' where links reach its article, and the finders' own where they do not yet. */
+/* What a reading thread asks between two takes.  The tables answer; the door knows which of two to
+ * ask: a row is the linkers' where links reach its article, and the finders' own where they do not
+ * yet. */
 #include "core/dossier_parts.h"
 
 const struct articles *dossier_articles(const struct dossier *d)
@@ -74,7 +75,8 @@ static double seconds_between(struct timespec a, struct timespec b)
 
 static uint64_t found_bytes(const struct segment *s)
 {
-    return s->found.sentences.cap * sizeof(struct sentence) + s->found.mentions.cap * sizeof(struct mention) +
+    return s->found.sentences.cap * sizeof(struct sentence) +
+           s->found.mentions.cap * sizeof(struct mention) +
            s->found.dates.cap * sizeof(struct date) + s->found.quotes.cap * sizeof(struct quote);
 }
 

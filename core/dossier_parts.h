@@ -9,7 +9,8 @@
 #include <pthread.h>
 #include <time.h>
 
-/* One linking, on the pool's thread that makes it until it is handed over; then the reading one's. */
+/* One linking, on the pool's thread that makes it until it is handed over; then the reading
+ * one's. */
 struct link_task {
     struct dossier *d;
     struct articles all;

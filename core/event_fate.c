@@ -140,7 +140,8 @@ static bool ends_in_comma(const struct fate_sentence *s, uint32_t i)
     return at < s->text.n && s->text.p[at] == ',';
 }
 
-/* The name that an apposition belongs to whose last word is `i`: "Reiss, the son of a keeper, died". */
+/* The name that an apposition belongs to whose last word is `i`: "Reiss, the son of a keeper,
+ * died". */
 static uint32_t apposed(const struct fate_sentence *s, uint32_t i)
 {
     if (!ends_in_comma(s, i))
@@ -151,8 +152,8 @@ static uint32_t apposed(const struct fate_sentence *s, uint32_t i)
     return 0;
 }
 
-/* The one named at word i, unless somebody else is told by the name: "the keeper, friend of Reiss, died".  Of
- * "friend of Reiss, who died" it is Reiss. */
+/* The one named at word i, unless somebody else is told by the name: "the keeper, friend of Reiss,
+ * died".  Of "friend of Reiss, who died" it is Reiss. */
 static uint32_t named_at(const struct fate_sentence *s, uint32_t i, bool *aside)
 {
     uint32_t who = person_at(s, i), begin = i;
@@ -167,7 +168,8 @@ static uint32_t named_at(const struct fate_sentence *s, uint32_t i, bool *aside)
     return who;
 }
 
-/* The one named in front of it, where no more than a verb's own words part them, or an apposition. */
+/* The one named in front of it, where no more than a verb's own words part them, or an
+ * apposition. */
 static uint32_t subject_of(const struct fate_sentence *s, uint32_t word, bool *aside)
 {
     static const char *const verbs =

@@ -137,8 +137,8 @@ static uint32_t meant_beside(const struct fated *all, const struct statement *s,
     uint32_t found = 0, fates = 0;
     for (uint32_t i = 0; i < (uint32_t)s->n_entities + s->n_near; i++) {
         bool any;
-        uint32_t draft =
-            meant_of(all, (struct fate){.kind = vague->fate.kind, .who = s->entities[i]}, vague, &any);
+        uint32_t draft = meant_of(
+            all, (struct fate){.kind = vague->fate.kind, .who = s->entities[i]}, vague, &any);
         found = draft ? draft : found;
         fates += any;
     }

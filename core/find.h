@@ -17,9 +17,10 @@
 /* ---- sentences ---- */
 
 enum sentence_flag {
-    SENTENCE_FURNITURE = 1,  /* "RELATED CONTENT:", "Get our free mobile app": not the article's own */
-    SENTENCE_PARAGRAPH = 2,  /* the first of its paragraph */
-    SENTENCE_HEADLINE = 4,   /* a line that stands as a headline or cross-head, no full stop */
+    SENTENCE_FURNITURE =
+        1, /* "RELATED CONTENT:", "Get our free mobile app": not the article's own */
+    SENTENCE_PARAGRAPH = 2, /* the first of its paragraph */
+    SENTENCE_HEADLINE = 4,  /* a line that stands as a headline or cross-head, no full stop */
 };
 
 struct sentence {
@@ -38,8 +39,8 @@ enum mention_kind {
     MENTION_LAW,     /* "Section 926.2", "Sixth Amendment", "Miller v. Alabama" */
     MENTION_HANDLE,  /* "@kimkardashian" */
     MENTION_HASHTAG, /* "#FreeCoreyMiller" */
-    MENTION_PEOPLE,  /* nations, faiths, parties as adjectives or plurals: "Canadian", "Democrats" */
-    MENTION_OTHER,   /* what else has a name: products, works, contests */
+    MENTION_PEOPLE, /* nations, faiths, parties as adjectives or plurals: "Canadian", "Democrats" */
+    MENTION_OTHER,  /* what else has a name: products, works, contests */
     MENTION_KINDS
 };
 
@@ -171,6 +172,7 @@ void find_quotes(struct finder *f, const struct body *body, struct found *out);
  * made on first use by `make` and freed by `free_state` on close.  `slot` is one of the enum. */
 enum finder_slot { FINDER_SENTENCES, FINDER_NAMES, FINDER_DATES, FINDER_QUOTES, FINDER_SLOTS };
 struct arena *finder_scratch(struct finder *f);
-void *finder_state(struct finder *f, enum finder_slot slot, void *(*make)(void), void (*free_state)(void *));
+void *finder_state(struct finder *f, enum finder_slot slot, void *(*make)(void),
+                   void (*free_state)(void *));
 
 #endif

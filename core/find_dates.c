@@ -57,9 +57,9 @@ static unsigned rule_of_mark(struct str mark)
     return n;
 }
 
-/* "Ed Winter", "Theresa May", "The Sunday Times", "the May Company": a word of time that is part of a longer
- * name dates nothing.  But "Reiss Monday" is a headline's "Reiss on Monday", and "the Winter Offensive" was in
- * winter.  "The DEC", an organisation's letters, is no month either. */
+/* "Ed Winter", "Theresa May", "The Sunday Times", "the May Company": a word of time that is part of
+ * a longer name dates nothing.  But "Reiss Monday" is a headline's "Reiss on Monday", and "the
+ * Winter Offensive" was in winter.  "The DEC", an organisation's letters, is no month either. */
 static bool is_part_of_name(const struct found *found, struct str text, const struct date *d)
 {
     uint32_t i, n = (uint32_t)found->mentions.n;

@@ -89,11 +89,12 @@ static size_t law_section(const struct tag_window *w, struct str text, size_t i)
 {
     static const char words[] = "Section Sections Article Articles Title Rule Proposition";
     const struct tag_token *t = w->tokens.v;
-    if (i + 1 >= w->tokens.n || !is_section_number(text, &t[i + 1]) || !str_in_words(token_text(text, &t[i]), words))
+    if (i + 1 >= w->tokens.n || !is_section_number(text, &t[i + 1]) ||
+        !str_in_words(token_text(text, &t[i]), words))
         return i;
     size_t e = i + 2;
-    while (e + 2 < w->tokens.n && t[e].mark == '(' && t[e].flags & TOKEN_GLUED && t[e + 2].mark == ')' &&
-           t[e + 1].end - t[e + 1].begin <= 3)
+    while (e + 2 < w->tokens.n && t[e].mark == '(' && t[e].flags & TOKEN_GLUED &&
+           t[e + 2].mark == ')' && t[e + 1].end - t[e + 1].begin <= 3)
         e += 3;
     return e;
 }
@@ -108,8 +109,9 @@ static size_t law_amendment(const struct tag_window *w, struct str text, size_t 
     if (i + 1 >= w->tokens.n || text.p[t[i + 1].begin] != 'A' ||
         !str_in_words(token_text(text, &t[i + 1]), "Amendment Amendments"))
         return i;
-    bool ordinal = str_in_words(token_text(text, &t[i]), ordinals) ||
-                   (t[i].shape == SHAPE_ALNUM && text.p[t[i].begin] >= '0' && text.p[t[i].begin] <= '9');
+    bool ordinal =
+        str_in_words(token_text(text, &t[i]), ordinals) ||
+        (t[i].shape == SHAPE_ALNUM && text.p[t[i].begin] >= '0' && text.p[t[i].begin] <= '9');
     return ordinal && !(t[i + 1].flags & TOKEN_LINE) ? i + 2 : i;
 }
 
@@ -123,8 +125,8 @@ static size_t party_begin(const struct tag_window *w, struct str text, size_t i)
             break;
         if (is_capital_word(&t[i - 1]))
             i--;
-        else if (i > 1 && str_in_words(token_text(text, &t[i - 1]), "of & and") && is_capital_word(&t[i - 2]) &&
-                 !(t[i - 1].flags & TOKEN_LINE))
+        else if (i > 1 && str_in_words(token_text(text, &t[i - 1]), "of & and") &&
+                 is_capital_word(&t[i - 2]) && !(t[i - 1].flags & TOKEN_LINE))
             i -= 2;
         else
             break;
@@ -139,7 +141,8 @@ static size_t party_end(const struct tag_window *w, struct str text, size_t i)
     while (i < n && !(t[i].flags & TOKEN_LINE)) {
         if (is_capital_word(&t[i]))
             i++;
-        else if (i + 1 < n && str_in_words(token_text(text, &t[i]), "of &") && is_capital_word(&t[i + 1]))
+        else if (i + 1 < n && str_in_words(token_text(text, &t[i]), "of &") &&
+                 is_capital_word(&t[i + 1]))
             i += 2;
         else
             break;
@@ -151,7 +154,8 @@ static size_t party_end(const struct tag_window *w, struct str text, size_t i)
 static size_t law_case(const struct tag_window *w, struct str text, size_t i, size_t *begin)
 {
     const struct tag_token *t = w->tokens.v;
-    if (i == 0 || i + 2 >= w->tokens.n || text.p[t[i].begin] != 'v' || !str_in_words(token_text(text, &t[i]), "v vs") || t[i].flags & TOKEN_LINE ||
+    if (i == 0 || i + 2 >= w->tokens.n || text.p[t[i].begin] != 'v' ||
+        !str_in_words(token_text(text, &t[i]), "v vs") || t[i].flags & TOKEN_LINE ||
         !is_capital_word(&t[i - 1]) || t[i + 1].mark != '.' || !is_capital_word(&t[i + 2]))
         return i;
     *begin = party_begin(w, text, i - 1);
@@ -180,7 +184,8 @@ static size_t find_pattern(const struct tag_window *w, struct str text, size_t i
     size_t begin = i, end = i;
     *m = (struct mention){.rule = MENTION_BY_PATTERN, .score = UINT16_MAX, .kind = MENTION_LAW};
     if (t->shape == SHAPE_LINK && (t->mark == '@' || t->mark == '#')) {
-        bool glued = t->flags & TOKEN_GLUED && i && w->tokens.v[i - 1].shape != SHAPE_MARK; /* a@b.c */
+        bool glued =
+            t->flags & TOKEN_GLUED && i && w->tokens.v[i - 1].shape != SHAPE_MARK; /* a@b.c */
         end = i + !glued;
         m->kind = t->mark == '@' ? MENTION_HANDLE : MENTION_HASHTAG;
     } else if (t->shape == SHAPE_CAPITAL || t->shape == SHAPE_ALNUM) {
@@ -207,12 +212,14 @@ static size_t name_end(const struct tag_window *w, size_t i)
 
 enum { OFFICE_BYTES = 6 }; /* shorter words are the surnames of other languages */
 
-/* "Spokeswoman" of "Spokeswoman Celia Bray": a word of the language, before a given name and another. */
+/* "Spokeswoman" of "Spokeswoman Celia Bray": a word of the language, before a given name and
+ * another. */
 static bool is_office(const struct tag_window *w, size_t i, size_t to)
 {
     const unsigned names = 1u << GAZETTEER_GIVEN | 1u << GAZETTEER_SURNAME | 1u << GAZETTEER_PERSON;
     const struct tag_token *t = &w->tokens.v[i];
-    return i + 2 < to && t[0].shape == SHAPE_CAPITAL && t[1].shape == SHAPE_CAPITAL && !(t[0].single & names) && t[0].end - t[0].begin >= OFFICE_BYTES &&
+    return i + 2 < to && t[0].shape == SHAPE_CAPITAL && t[1].shape == SHAPE_CAPITAL &&
+           !(t[0].single & names) && t[0].end - t[0].begin >= OFFICE_BYTES &&
            clusters_find(t[0].fold).fine && t[1].single >> GAZETTEER_GIVEN & 1;
 }
 
@@ -225,7 +232,8 @@ static size_t skip_titles(const struct tag_window *w, struct str text, size_t fr
         "Lieutenant Lt Sergeant Sgt Colonel Col General Gen Major Officer Detective Inspector Sheriff "
         "Ambassador Councillor Rev Reverend";
     size_t i = from;
-    while (i + 1 < to && (str_in_words(token_text(text, &w->tokens.v[i]), titles) || is_office(w, i, to))) {
+    while (i + 1 < to &&
+           (str_in_words(token_text(text, &w->tokens.v[i]), titles) || is_office(w, i, to))) {
         i++;
         if (i + 1 < to && w->tokens.v[i].mark == '.')
             i++;
@@ -240,20 +248,23 @@ static bool role_before(const struct tag_window *w, struct str text, size_t i)
         "rapper singer songwriter actor actress comedian musician artist lawyer attorney activist "
         "detective brother sister wife husband son daughter father mother teenager";
     return i > 0 && !(w->tokens.v[i].flags & (TOKEN_LINE | TOKEN_GLUED)) &&
-           w->tokens.v[i - 1].shape == SHAPE_LOWER && str_in_words(token_text(text, &w->tokens.v[i - 1]), roles);
+           w->tokens.v[i - 1].shape == SHAPE_LOWER &&
+           str_in_words(token_text(text, &w->tokens.v[i - 1]), roles);
 }
 
 /* A word that opens a sentence and is never a name by itself. */
 static bool is_no_name(struct str text, const struct tag_token *t)
 {
-    static const char words[] = "I He She It We You They His Her Its Our Their The This That These Those And But";
+    static const char words[] =
+        "I He She It We You They His Her Its Our Their The This That These Those And But";
     return str_in_words(token_text(text, t), words);
 }
 
 /* "the Post-Trial Review Act": another name whose last word says that it is a law. */
 static bool is_law_by_ending(const struct tag_window *w, struct str text, size_t from, size_t to)
 {
-    static const char endings[] = "Act Code Amendment Bill Law Treaty Convention Constitution Statute";
+    static const char endings[] =
+        "Act Code Amendment Bill Law Treaty Convention Constitution Statute";
     return to - from > 1 && str_in_words(token_text(text, &w->tokens.v[to - 1]), endings);
 }
 
@@ -267,8 +278,9 @@ static bool follows_role(const struct tag_window *w, struct str text, size_t i)
 /* A day is a date, and no name but of a paper or a people ("the Sun", "the Mon"). */
 static bool is_day_word(struct str text, const struct tag_token *t)
 {
-    static const char words[] = "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Monday Tuesday Wednesday Thursday Friday "
-                                "Saturday Sunday";
+    static const char words[] =
+        "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Monday Tuesday Wednesday Thursday Friday "
+        "Saturday Sunday";
     return str_in_words(token_text(text, t), words);
 }
 
@@ -276,8 +288,8 @@ static bool is_day_word(struct str text, const struct tag_token *t)
 static bool is_loud_word(const struct tag_window *w, size_t i)
 {
     const struct tag_token *t = &w->tokens.v[i];
-    return t->shape == SHAPE_UPPER && t->line == LINE_PLAIN && t->end - t->begin >= 4 && !t->cluster[0] && !t->single &&
-           clusters_find(t->fold).fine;
+    return t->shape == SHAPE_UPPER && t->line == LINE_PLAIN && t->end - t->begin >= 4 &&
+           !t->cluster[0] && !t->single && clusters_find(t->fold).fine;
 }
 
 /* "LOST PASSPORT": all of them. */
@@ -291,27 +303,32 @@ static bool is_loud(const struct tag_window *w, size_t from, size_t to)
 /* A month is a date, but "April" may be a person. */
 static bool is_month_word(struct str text, const struct tag_token *t)
 {
-    static const char words[] = "January February March April May June July August September October November December";
+    static const char words[] =
+        "January February March April May June July August September October November December";
     return str_in_words(token_text(text, t), words);
 }
 
-/* "Salt Quay": a name that ends in such a word is where it is, but for people who bear it as a surname. */
-static bool is_place_by_ending(const struct tag_window *w, struct str text, size_t from, size_t to, unsigned kind)
+/* "Salt Quay": a name that ends in such a word is where it is, but for people who bear it as a
+ * surname. */
+static bool is_place_by_ending(const struct tag_window *w, struct str text, size_t from, size_t to,
+                               unsigned kind)
 {
     static const char endings[] =
         "Quay Wharf Pier Cove Creek Canyon Strait Peninsula Island Islands Reef Valley Heights Street Avenue Boulevard "
         "Highway Parish Township Prefecture Province";
     const struct tag_token *t = &w->tokens.v[to - 1];
     bool surname = t->single >> GAZETTEER_SURNAME & 1;
-    return (kind == MENTION_ORGANISATION || (kind == MENTION_PERSON && !surname)) && to - from == 2 &&
-           t[-1].shape == SHAPE_CAPITAL && str_in_words(token_text(text, t), endings);
+    return (kind == MENTION_ORGANISATION || (kind == MENTION_PERSON && !surname)) &&
+           to - from == 2 && t[-1].shape == SHAPE_CAPITAL &&
+           str_in_words(token_text(text, t), endings);
 }
 
 /* "iPod": so products are written, and hardly a body. */
 static bool is_product_word(struct str text, const struct tag_token *t)
 {
-    return t->shape == SHAPE_MIXED && text.p[t->begin] == 'i' && !(t->begins >> GAZETTEER_ORGANISATION & 1) &&
-           text.p[t->begin + 1] >= 'A' && text.p[t->begin + 1] <= 'Z';
+    return t->shape == SHAPE_MIXED && text.p[t->begin] == 'i' &&
+           !(t->begins >> GAZETTEER_ORGANISATION & 1) && text.p[t->begin + 1] >= 'A' &&
+           text.p[t->begin + 1] <= 'Z';
 }
 
 /* One word that looks like a name of that kind and is none. */
@@ -320,20 +337,24 @@ static bool is_no_name_of(const struct tag_window *w, struct str text, size_t i,
     const struct tag_token *t = &w->tokens.v[i];
     if (kind != MENTION_ORGANISATION && kind != MENTION_PEOPLE && is_day_word(text, t))
         return true;
-    return is_no_name(text, t) || is_loud_word(w, i) || (kind == MENTION_OTHER && is_month_word(text, t));
+    return is_no_name(text, t) || is_loud_word(w, i) ||
+           (kind == MENTION_OTHER && is_month_word(text, t));
 }
 
 /* "Northmark Wanderers 7-4": the number behind a name is a score when another is glued to it. */
 static size_t skip_score(const struct tag_window *w, size_t from, size_t to)
 {
     const struct tag_token *t = w->tokens.v;
-    if (to - from < 2 || to + 1 >= w->tokens.n || t[to - 1].shape != SHAPE_NUMBER || t[to - 1].end - t[to - 1].begin > 3)
+    if (to - from < 2 || to + 1 >= w->tokens.n || t[to - 1].shape != SHAPE_NUMBER ||
+        t[to - 1].end - t[to - 1].begin > 3)
         return to;
-    bool score = t[to].mark == '-' && t[to].flags & t[to + 1].flags & TOKEN_GLUED && t[to + 1].shape == SHAPE_NUMBER;
+    bool score = t[to].mark == '-' && t[to].flags & t[to + 1].flags & TOKEN_GLUED &&
+                 t[to + 1].shape == SHAPE_NUMBER;
     return score ? to - 1 : to;
 }
 
-static void add_name(const struct tag_window *w, struct str text, size_t from, size_t to, struct found *out)
+static void add_name(const struct tag_window *w, struct str text, size_t from, size_t to,
+                     struct found *out)
 {
     uint16_t score = score_of(w, from, to);
     from -= label_kind(w->labels.v[from]) == TAG_PERSON && follows_role(w, text, from);
@@ -359,7 +380,8 @@ static void add_name(const struct tag_window *w, struct str text, size_t from, s
 }
 
 /* The end of the name, or its beginning when a pattern begins inside it. */
-static size_t name_before_pattern(const struct tag_window *w, struct str text, size_t from, size_t to)
+static size_t name_before_pattern(const struct tag_window *w, struct str text, size_t from,
+                                  size_t to)
 {
     struct mention m;
     for (size_t i = from + 1; i < to; i++)
@@ -385,7 +407,8 @@ static void add_window(const struct tag_window *w, struct str text, struct found
         if (e == i)
             e = i + 1;
         else
-            add_name(w, text, kind == TAG_PERSON ? skip_titles(w, text, i, e) : i, skip_score(w, i, e), out);
+            add_name(w, text, kind == TAG_PERSON ? skip_titles(w, text, i, e) : i,
+                     skip_score(w, i, e), out);
     }
 }
 

@@ -24,7 +24,8 @@ enum gazetteer_kind {
 
 /* The lists of places. */
 #define GAZETTEER_PLACES                                                                           \
-    (1u << GAZETTEER_CITY | 1u << GAZETTEER_REGION | 1u << GAZETTEER_COUNTRY | 1u << GAZETTEER_PLACE)
+    (1u << GAZETTEER_CITY | 1u << GAZETTEER_REGION | 1u << GAZETTEER_COUNTRY |                     \
+     1u << GAZETTEER_PLACE)
 
 /* Set in the answer when a longer name begins with the words asked about. */
 #define GAZETTEER_LONGER (1u << GAZETTEER_KINDS)

@@ -164,7 +164,8 @@ static void keep_beginning(struct beginning *out, uint32_t *kept, uint32_t n, st
 }
 
 /* The most frequent of a part. */
-static uint32_t beginnings_in(const struct index_segment *s, struct str head, struct beginning *out, uint32_t n)
+static uint32_t beginnings_in(const struct index_segment *s, struct str head, struct beginning *out,
+                              uint32_t n)
 {
     uint32_t kept = 0;
     for (uint32_t t = 0; t < s->n_terms; t++) {

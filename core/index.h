@@ -85,13 +85,15 @@ struct term_count {
 };
 struct term_count index_count(const struct index *x, struct str term);
 
-/* Of the terms that begin with `head` and are longer, the most frequent among those that are so in one
- * segment: at most n (1 or more), the most frequent first; their number.  Goes through the dictionary: a millisecond or two for half a million terms. */
+/* Of the terms that begin with `head` and are longer, the most frequent among those that are so in
+ * one segment: at most n (1 or more), the most frequent first; their number.  Goes through the
+ * dictionary: a millisecond or two for half a million terms. */
 struct beginning {
     struct str term; /* the index's */
     uint32_t occurrences;
 };
-uint32_t index_beginnings(const struct index *x, struct str head, struct beginning *out, uint32_t n);
+uint32_t index_beginnings(const struct index *x, struct str head, struct beginning *out,
+                          uint32_t n);
 
 /* Calls `each` for every term in no order until it returns false. For look-up's spelling table. */
 void index_each_term(const struct index *x,

@@ -154,8 +154,8 @@ static size_t best_case(const struct choice *o, uint32_t articles, bool whole)
         struct fit f = fits(&o->cases.v[i], o->hits.v[i], articles, 2);
         if (whole ? !f.of_old || !f.of_new : !o->hits.v[i])
             continue;
-        if (best == o->cases.n ||
-            (uint64_t)o->hits.v[i] * o->cases.v[best].n > (uint64_t)o->hits.v[best] * o->cases.v[i].n)
+        if (best == o->cases.n || (uint64_t)o->hits.v[i] * o->cases.v[best].n >
+                                      (uint64_t)o->hits.v[best] * o->cases.v[i].n)
             best = i;
     }
     return best;
@@ -205,15 +205,16 @@ static void hand_on(void *ctx, const struct fact *f)
     l->each(l->ctx, &(struct fact_change){*f, false}, true);
 }
 
-enum status keep_load(struct keep *k, void (*each)(void *ctx, const struct fact_change *c, bool written),
-                      void *ctx)
+enum status keep_load(struct keep *k,
+                      void (*each)(void *ctx, const struct fact_change *c, bool written), void *ctx)
 {
     struct loading l = {each, ctx};
     int64_t named = 0;
-    if (k->store && !k->it.id && k->name.n && k->store->ops->named(k->store, k->name, &named) == OK &&
-        named != k->it.not_id)
+    if (k->store && !k->it.id && k->name.n &&
+        k->store->ops->named(k->store, k->name, &named) == OK && named != k->it.not_id)
         k->it.id = named; /* another session made it meanwhile */
-    enum status status = k->store ? k->store->ops->load(k->store, k->it.id, k->reader, hand_on, &l) : OK;
+    enum status status =
+        k->store ? k->store->ops->load(k->store, k->it.id, k->reader, hand_on, &l) : OK;
     for (size_t i = 0; i < k->pending.n; i++)
         each(ctx, &k->pending.v[i], false);
     return status;

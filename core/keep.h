@@ -51,16 +51,17 @@ struct keep_store_ops {
     /* The case last opened under this name; *id 0: none. */
     enum status (*named)(struct keep_store *s, struct str name, int64_t *id);
     /* Every case, the one last written first. */
-    enum status (*cases)(struct keep_store *s, void (*each)(void *ctx, const struct keep_case *c), void *ctx);
+    enum status (*cases)(struct keep_store *s, void (*each)(void *ctx, const struct keep_case *c),
+                         void *ctx);
     /* The facts of a case (0: none) and those of everywhere that this reader has, in the order of
      * saying; strings are valid UTF-8, for the call. */
     enum status (*load)(struct keep_store *s, int64_t id, struct str reader,
                         void (*each)(void *ctx, const struct fact *f), void *ctx);
     /* All of them or none, on disk when it says OK; makes the case where its id is 0 and no other
-     * session made it meanwhile under this name.  `name`, if not empty, means this case from now on.
-     * Not patient: a store that is busy answers ERR_LIMIT at once. */
-    enum status (*write)(struct keep_store *s, struct keep_case *c, struct str name, struct str reader,
-                         const struct fact_change *v, size_t n, bool patient);
+     * session made it meanwhile under this name.  `name`, if not empty, means this case from now
+     * on. Not patient: a store that is busy answers ERR_LIMIT at once. */
+    enum status (*write)(struct keep_store *s, struct keep_case *c, struct str name,
+                         struct str reader, const struct fact_change *v, size_t n, bool patient);
     /* A sentence about the last failure; null: there was none. */
     const char *(*why)(struct keep_store *s);
     /* Did another session write facts since the last load?  Cheap. */
@@ -91,7 +92,8 @@ bool keep_settle(struct keep *k, const struct articles *all, bool whole);
 
 /* Every fact that is written, then the changes that are not yet.  ERR_CORRUPT, ERR_IO: some may be
  * missing. */
-enum status keep_load(struct keep *k, void (*each)(void *ctx, const struct fact_change *c, bool written),
+enum status keep_load(struct keep *k,
+                      void (*each)(void *ctx, const struct fact_change *c, bool written),
                       void *ctx);
 
 /* Copied; written by the next flush. */

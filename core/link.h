@@ -33,19 +33,19 @@ struct alias {
 };
 
 enum link_reason {
-    LINK_IS_NAME = 0,    /* the entity's own name */
+    LINK_IS_NAME = 0, /* the entity's own name */
     LINK_SAME_NAME,
-    LINK_SURNAME,        /* "Miller" in an article that names Corey Miller */
+    LINK_SURNAME, /* "Miller" in an article that names Corey Miller */
     LINK_GIVEN_NAME,
-    LINK_TITLE,          /* "Mr. Miller" */
-    LINK_STATED,         /* "also known as", "whose stage name is", "formerly" */
-    LINK_ACRONYM,        /* "Federal Aviation Administration (FAA)" */
-    LINK_SHORT_FORM,     /* "Apple" for "Apple Inc." */
-    LINK_SPELLING,       /* Steve, Steven; one letter */
-    LINK_HANDLE,         /* letters of the handle spell the name */
-    LINK_PEOPLE,         /* "Dutch" for the Netherlands: mentions of their own kind, never of a place */
-    LINK_DESCRIPTION,    /* apposition: "the SKIMS founder, Kim Kardashian" */
-    LINK_DECIDED,        /* the reader said so */
+    LINK_TITLE,      /* "Mr. Miller" */
+    LINK_STATED,     /* "also known as", "whose stage name is", "formerly" */
+    LINK_ACRONYM,    /* "Federal Aviation Administration (FAA)" */
+    LINK_SHORT_FORM, /* "Apple" for "Apple Inc." */
+    LINK_SPELLING,   /* Steve, Steven; one letter */
+    LINK_HANDLE,     /* letters of the handle spell the name */
+    LINK_PEOPLE,     /* "Dutch" for the Netherlands: mentions of their own kind, never of a place */
+    LINK_DESCRIPTION, /* apposition: "the SKIMS founder, Kim Kardashian" */
+    LINK_DECIDED,     /* the reader said so */
     LINK_REASONS
 };
 const char *link_reason_text(enum link_reason r); /* a clause for people */
@@ -83,7 +83,8 @@ struct decisions {
  * of one group called different, two groups that are kept apart called one.  Null: none, and then
  * what is decided holds in any order.  What was decided of this very pair does not count: it is
  * replaced.  O(decisions squared) */
-const struct decision *decisions_against(const struct decisions *all, struct str a, struct str b, bool same);
+const struct decision *decisions_against(const struct decisions *all, struct str a, struct str b,
+                                         bool same);
 
 /* ---- events and conflicts ---- */
 
@@ -118,7 +119,8 @@ struct conflict {
     uint8_t kind;    /* enum conflict_kind */
     struct str about; /* a few words: what it is that is told differently */
     uint32_t values_begin, values_end; /* in links.conflict_values, most sources first */
-    uint32_t decided; /* 0: open; 1 + index in links.conflict_values: that one is right; CONFLICT_NONE */
+    uint32_t
+        decided; /* 0: open; 1 + index in links.conflict_values: that one is right; CONFLICT_NONE */
     event_id event;  /* for dates */
     entity_id entity; /* for names, or none */
     group_id group;  /* for quotes */
@@ -177,10 +179,11 @@ struct link_job {
     const struct articles *all;        /* analysed up to all->analysed */
     const struct decisions *decisions; /* may be null */
     const atomic_bool *cancel;         /* looked at now and then; may be null */
-    struct pool *pool;                 /* shares what concerns one article each; null: this thread alone */
+    struct pool *pool; /* shares what concerns one article each; null: this thread alone */
 };
 
-/* Null when cancelled.  Linear in the rows, or near it.  The same whatever the number of threads. */
+/* Null when cancelled.  Linear in the rows, or near it.  The same whatever the number of
+ * threads. */
 struct links *links_make(const struct link_job *job);
 void links_free(struct links *l); /* null is nothing */
 struct links *links_empty(void);  /* of no articles */

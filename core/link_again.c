@@ -6,11 +6,11 @@
  *
  * What protects from words that are also names ("Will", "March"): the places where a form stands
  * unmarked are counted, and it is added nowhere when the finder let it pass far more often than it
- * took it.  A small filter over first words keeps nearly all words from being folded at all, so this
- * costs about as much as reading the text once.
+ * took it.  A small filter over first words keeps nearly all words from being folded at all, so
+ * this costs about as much as reading the text once.
  *
- * The other way round, a mention that the finder made too short or too long is cut to the names that
- * the case knows in it: in headlines, tables and lists names run together. */
+ * The other way round, a mention that the finder made too short or too long is cut to the names
+ * that the case knows in it: in headlines, tables and lists names run together. */
 #include "core/clusters.h"
 #include "core/link_entities.h"
 #include "core/link_parts.h"
@@ -54,7 +54,8 @@ static uint32_t letters_of(const char *p, size_t n)
     uint32_t letters = 0;
     for (size_t i = 0, k = 0; i < n && k < PAIR_LETTERS; i++)
         if (p[i] != '.') {
-            letters = letters << 8 | (unsigned char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] | 0x20 : p[i]);
+            letters =
+                letters << 8 | (unsigned char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] | 0x20 : p[i]);
             k++;
         }
     return letters;
@@ -77,11 +78,13 @@ static void note_pair(struct again *g, struct str form)
     if (n == form.n)
         return;
     const char *second = form.p + n + 1;
-    uint32_t h = pair_hash(letters_of(form.p, n), letters_of(second, word_length(second, form.n - n - 1)));
+    uint32_t h =
+        pair_hash(letters_of(form.p, n), letters_of(second, word_length(second, form.n - n - 1)));
     g->pairs[h / 64] |= 1ull << h % 64;
 }
 
-/* The kind that nearly all mentions of the form have, "other" not counted where there is a better. */
+/* The kind that nearly all mentions of the form have, "other" not counted where there is a
+ * better. */
 static uint8_t sure_kind(const struct link_form *f)
 {
     uint64_t known;
@@ -142,7 +145,8 @@ static bool is_word_begin(struct str text, uint32_t at)
 static uint32_t word_end(struct str text, uint32_t at)
 {
     uint32_t end = at;
-    while (end < text.n && is_word_byte(text.p[end]) && !is_curly(text, end) && end - at < FORM_BYTES_MAX)
+    while (end < text.n && is_word_byte(text.p[end]) && !is_curly(text, end) &&
+           end - at < FORM_BYTES_MAX)
         end++;
     while (end > at && (text.p[end - 1] == '.' || text.p[end - 1] == '-' || text.p[end - 1] == '&'))
         end--;
@@ -151,8 +155,8 @@ static uint32_t word_end(struct str text, uint32_t at)
     return end;
 }
 
-/* May a form of the case begin with the word at `at` and the one behind it?  What is folded otherwise
- * than to small letters, or loses its first word, may. */
+/* May a form of the case begin with the word at `at` and the one behind it?  What is folded
+ * otherwise than to small letters, or loses its first word, may. */
 static bool may_go_on(const struct again *g, struct str text, uint32_t at, uint32_t end)
 {
     uint32_t second = end + 1, behind = word_end(text, second);
@@ -165,8 +169,8 @@ static bool may_go_on(const struct again *g, struct str text, uint32_t at, uint3
 }
 
 /* The form with the most words that begins at `at` and ends behind `beyond`; its end, or 0. */
-static uint32_t longest_form(const struct again *g, struct str text, uint32_t at, uint32_t beyond, uint32_t limit,
-                             uint32_t not_this, uint32_t *form)
+static uint32_t longest_form(const struct again *g, struct str text, uint32_t at, uint32_t beyond,
+                             uint32_t limit, uint32_t not_this, uint32_t *form)
 {
     uint32_t end = at, best = 0;
     char buffer[FORM_BYTES_MAX];
@@ -174,14 +178,18 @@ static uint32_t longest_form(const struct again *g, struct str text, uint32_t at
         end = word_end(text, end);
         if (end > limit || end - at >= FORM_BYTES_MAX)
             break;
-        struct str s = end > beyond ? name_form(str_at(text, span_of(at, end)), MENTION_OTHER, buffer) : STR("");
+        struct str s = end > beyond
+                           ? name_form(str_at(text, span_of(at, end)), MENTION_OTHER, buffer)
+                           : STR("");
         uint32_t id = s.n ? intern_find(&g->k->names, s, intern_key_of(s)) : INTERN_NONE;
         if (id != INTERN_NONE && id != not_this && g->kind[id]) {
             best = end;
             *form = id;
         }
-        bool hyphen = end + 3 < text.n && !memcmp(text.p + end, " - ", 3); /* "Wal - Mart" in text set as tokens */
-        if (end + 1 >= text.n || text.p[end] != ' ' || !is_word_begin(text, end + (hyphen ? 3 : 1)) ||
+        bool hyphen = end + 3 < text.n &&
+                      !memcmp(text.p + end, " - ", 3); /* "Wal - Mart" in text set as tokens */
+        if (end + 1 >= text.n || text.p[end] != ' ' ||
+            !is_word_begin(text, end + (hyphen ? 3 : 1)) ||
             (words == 0 && !hyphen && !may_go_on(g, text, at, end)))
             break;
         end += hyphen ? 3 : 1;
@@ -190,9 +198,11 @@ static uint32_t longest_form(const struct again *g, struct str text, uint32_t at
 }
 
 /* A form of the case that stands unmarked: kept until all are counted. */
-static void take(const struct again *g, added_vec *out, article_id a, uint32_t at, uint32_t end, uint32_t form)
+static void take(const struct again *g, added_vec *out, article_id a, uint32_t at, uint32_t end,
+                 uint32_t form)
 {
-    struct mention m = {.at = {at, end}, .kind = g->kind[form], .rule = MENTION_BY_CONSISTENCY, .score = 32768};
+    struct mention m = {
+        .at = {at, end}, .kind = g->kind[form], .rule = MENTION_BY_CONSISTENCY, .score = 32768};
     vec_push(out, ((struct link_added){a, form, m, 0, NO_ROW}));
 }
 
@@ -201,7 +211,8 @@ static bool may_begin(const struct again *g, struct str text, uint32_t at, uint3
 {
     char before = at ? text.p[at - 1] : ' ';
     uint32_t h = word_hash(text.p + at, end - at);
-    return before != '@' && before != '#' && before != '/' && before != '_' && (g->filter[h / 64] >> h % 64 & 1);
+    return before != '@' && before != '#' && before != '/' && before != '_' &&
+           (g->filter[h / 64] >> h % 64 & 1);
 }
 
 /* A capital, or a small letter before one: "iPod". */
@@ -212,7 +223,8 @@ static inline bool begins_name(struct str text, uint32_t at)
 }
 
 /* The words between two mentions. */
-static void look_between(struct again *g, added_vec *out, article_id a, struct str text, uint32_t from, uint32_t to)
+static void look_between(struct again *g, added_vec *out, article_id a, struct str text,
+                         uint32_t from, uint32_t to)
 {
     for (uint32_t at = from; at < to;) {
         char c = text.p[at];
@@ -222,7 +234,9 @@ static void look_between(struct again *g, added_vec *out, article_id a, struct s
         }
         if (begins_name(text, at)) {
             uint32_t end = word_end(text, at), form = 0;
-            uint32_t found = end > at && may_begin(g, text, at, end) ? longest_form(g, text, at, 0, to, INTERN_NONE, &form) : 0;
+            uint32_t found = end > at && may_begin(g, text, at, end)
+                                 ? longest_form(g, text, at, 0, to, INTERN_NONE, &form)
+                                 : 0;
             if (found)
                 take(g, out, a, at, found, form);
             at = found ? found : at + 1;
@@ -234,14 +248,16 @@ static void look_between(struct again *g, added_vec *out, article_id a, struct s
 
 /* ---- names cut short, names run together ---- */
 
-/* May a name go on over [from, to), which stands so in the case but once: "Journal" behind "Wall Street", "store"
- * behind a body's name, where the case knows that written great; but neither "2" nor other small words. */
+/* May a name go on over [from, to), which stands so in the case but once: "Journal" behind "Wall
+ * Street", "store" behind a body's name, where the case knows that written great; but neither "2"
+ * nor other small words. */
 static bool goes_on_surely(struct str text, uint32_t from, uint32_t to, uint8_t kind)
 {
     uint32_t last = to;
     while (last > from && text.p[last - 1] != ' ')
         last--;
-    if ((kind == MENTION_ORGANISATION || kind == MENTION_OTHER) && name_holds_back(str_at(text, span_of(last, to))))
+    if ((kind == MENTION_ORGANISATION || kind == MENTION_OTHER) &&
+        name_holds_back(str_at(text, span_of(last, to))))
         to = last;
     for (uint32_t i = from; i + 1 < to; i++) {
         char c = text.p[i + 1];
@@ -255,8 +271,10 @@ static bool goes_on_surely(struct str text, uint32_t from, uint32_t to, uint8_t 
 static bool lengthen(struct again *g, struct str text, uint32_t row, uint32_t limit)
 {
     struct mention *m = &g->k->l->mentions[row];
-    uint32_t form = 0, end = longest_form(g, text, m->at.begin, m->at.end, limit, INTERN_NONE, &form);
-    if (end <= m->at.end || (g->mentions[form] < MENTIONS_SURE && !goes_on_surely(text, m->at.end, end, m->kind)))
+    uint32_t form = 0,
+             end = longest_form(g, text, m->at.begin, m->at.end, limit, INTERN_NONE, &form);
+    if (end <= m->at.end ||
+        (g->mentions[form] < MENTIONS_SURE && !goes_on_surely(text, m->at.end, end, m->kind)))
         return false;
     m->at.end = end;
     m->kind = g->kind[form];
@@ -264,21 +282,24 @@ static bool lengthen(struct again *g, struct str text, uint32_t row, uint32_t li
     return true;
 }
 
-/* "Tallow" where the case knows "Kid Tallow" and that stands here, also of "Tallow Ida Voss", which is two names run
- * together; nothing before `least` is taken. */
+/* "Tallow" where the case knows "Kid Tallow" and that stands here, also of "Tallow Ida Voss", which
+ * is two names run together; nothing before `least` is taken. */
 static void lengthen_to_left(struct again *g, struct str text, uint32_t row, uint32_t least)
 {
     struct mention *m = &g->k->l->mentions[row];
     uint32_t begin = m->at.begin, form = 0;
     if (begin < least + 2 || text.p[begin - 1] != ' ')
         return;
-    for (begin--; begin > least && is_word_byte(text.p[begin - 1]) && m->at.begin - begin < FORM_BYTES_MAX / 2;)
+    for (begin--; begin > least && is_word_byte(text.p[begin - 1]) &&
+                  m->at.begin - begin < FORM_BYTES_MAX / 2;)
         begin--;
     if (text.p[begin] < 'A' || text.p[begin] > 'Z')
         return;
-    uint32_t whole = g->k->row_form[row], end = longest_form(g, text, begin, m->at.begin, m->at.end, INTERN_NONE, &form);
+    uint32_t whole = g->k->row_form[row],
+             end = longest_form(g, text, begin, m->at.begin, m->at.end, INTERN_NONE, &form);
     bool apart = end < m->at.end && m->kind == MENTION_PERSON && g->mentions[whole] == 1;
-    if (!end || (end < m->at.end && !apart) || form == whole || g->mentions[form] < MENTIONS_SURE || g->kind[form] != m->kind)
+    if (!end || (end < m->at.end && !apart) || form == whole || g->mentions[form] < MENTIONS_SURE ||
+        g->kind[form] != m->kind)
         return;
     m->at = span_of(begin, end);
     g->k->row_form[row] = form;
@@ -303,7 +324,8 @@ static bool is_ordinary(struct str shouted)
     if (shouted.n > sizeof(small))
         return false;
     for (size_t i = 0; i < shouted.n; i++)
-        small[i] = (char)(shouted.p[i] >= 'A' && shouted.p[i] <= 'Z' ? shouted.p[i] | 0x20 : shouted.p[i]);
+        small[i] =
+            (char)(shouted.p[i] >= 'A' && shouted.p[i] <= 'Z' ? shouted.p[i] | 0x20 : shouted.p[i]);
     struct tag_token token;
     size_t at = 0;
     struct str word = str_from(small, shouted.n);
@@ -311,8 +333,8 @@ static bool is_ordinary(struct str shouted)
            clusters_find(token.form).fine;
 }
 
-/* What stands beside names without being of one: "BEAT", "beat", "76", "b" in a table of results.
- * A name that stands more than once has its number ("Channel 4") and its small word ("iPod nano") by
+/* What stands beside names without being of one: "BEAT", "beat", "76", "b" in a table of results. A
+ * name that stands more than once has its number ("Channel 4") and its small word ("iPod nano") by
  * right, a product its number. */
 static bool stands_beside(struct str word, bool shouted, bool numbers, bool small_words)
 {
@@ -336,11 +358,13 @@ struct parts {
 
 /* Names that stand in the case more often than the mention does.  False when a word is left that is
  * neither. */
-static bool take_apart(struct again *g, struct str text, const struct mention *m, uint32_t whole_form, struct parts *p)
+static bool take_apart(struct again *g, struct str text, const struct mention *m,
+                       uint32_t whole_form, struct parts *p)
 {
     struct span whole = m->at;
     bool shouted = is_shouted(str_at(text, whole));
-    bool once = g->mentions[whole_form] == 1, numbers = once && (shouted || m->kind != MENTION_OTHER);
+    bool once = g->mentions[whole_form] == 1,
+         numbers = once && (shouted || m->kind != MENTION_OTHER);
     *p = (struct parts){0};
     for (uint32_t at = whole.begin; at < whole.end;) {
         if (!is_word_begin(text, at)) {
@@ -357,7 +381,8 @@ static bool take_apart(struct again *g, struct str text, const struct mention *m
             continue;
         }
         stop = word_end(text, at);
-        if (stop <= at || stop > whole.end || !stands_beside(str_at(text, span_of(at, stop)), shouted, numbers, once && p->names))
+        if (stop <= at || stop > whole.end ||
+            !stands_beside(str_at(text, span_of(at, stop)), shouted, numbers, once && p->names))
             return false;
         p->beside++;
         at = stop;
@@ -369,7 +394,8 @@ static bool take_apart(struct again *g, struct str text, const struct mention *m
 
 /* Whether what was taken apart is names run together: "ENGLAND BEAT PAKISTAN", "Chandana 56",
  * "TORONTO MINNESOTA" in a list, "Kim Harlow Introduces Anna Reiss" in a headline. */
-static bool runs_together(const struct again *g, struct str text, const struct mention *m, uint32_t words, const struct parts *p)
+static bool runs_together(const struct again *g, struct str text, const struct mention *m,
+                          uint32_t words, const struct parts *p)
 {
     bool shouted = is_shouted(str_at(text, m->at));
     if (p->beside)
@@ -391,8 +417,10 @@ static void cut(struct again *g, struct str text, uint32_t row)
             return;
     } else {
         uint32_t end = longest_form(g, text, m->at.begin, 0, m->at.end, whole, &form);
-        if (!end || end >= m->at.end || g->mentions[form] < MENTIONS_SURE || g->mentions[whole] > 1 || m->kind != MENTION_PERSON || w.n < WORDS_LONG ||
-            g->kind[form] != MENTION_PERSON || !memchr(text.p + m->at.begin, ' ', end - m->at.begin))
+        if (!end || end >= m->at.end || g->mentions[form] < MENTIONS_SURE ||
+            g->mentions[whole] > 1 || m->kind != MENTION_PERSON || w.n < WORDS_LONG ||
+            g->kind[form] != MENTION_PERSON ||
+            !memchr(text.p + m->at.begin, ' ', end - m->at.begin))
             return;
         p.first = span_of(m->at.begin, end), p.form = form;
     }
@@ -403,14 +431,15 @@ static void cut(struct again *g, struct str text, uint32_t row)
 
 #define OFTEN 5 /* mentions of a name that a word before it does not make another */
 
-/* "Concluded Lindholm:" stands once, "Lindholm" often, and "Concluded" is a word and no given name. */
+/* "Concluded Lindholm:" stands once, "Lindholm" often, and "Concluded" is a word and no given
+ * name. */
 static void cut_head(struct again *g, struct str text, uint32_t row)
 {
     struct mention *m = &g->k->l->mentions[row];
     uint32_t first = word_end(text, m->at.begin), form = 0;
     struct str word = str_at(text, span_of(m->at.begin, first));
-    if (m->kind != MENTION_PERSON || g->mentions[g->k->row_form[row]] > 1 || first + 1 >= m->at.end || text.p[first] != ' ' ||
-        name_is_given(word) || !is_ordinary(word))
+    if (m->kind != MENTION_PERSON || g->mentions[g->k->row_form[row]] > 1 ||
+        first + 1 >= m->at.end || text.p[first] != ' ' || name_is_given(word) || !is_ordinary(word))
         return;
     uint32_t end = longest_form(g, text, first + 1, m->at.end - 1, m->at.end, INTERN_NONE, &form);
     if (end == m->at.end && g->mentions[form] >= OFTEN && g->kind[form] == MENTION_PERSON) {
@@ -426,7 +455,8 @@ static void cut_tail(struct again *g, struct str text, uint32_t row)
     uint32_t end = m->at.end, form = 0;
     while (end > m->at.begin && text.p[end - 1] >= 'a' && text.p[end - 1] <= 'z')
         end--;
-    if (end <= m->at.begin || text.p[end - 1] != ' ' || !name_is_small_word(str_at(text, span_of(end, m->at.end))))
+    if (end <= m->at.begin || text.p[end - 1] != ' ' ||
+        !name_is_small_word(str_at(text, span_of(end, m->at.end))))
         return;
     while (end > m->at.begin && text.p[end - 1] == ' ')
         end--;
@@ -447,7 +477,8 @@ static void cut_region(struct again *g, struct str text, uint32_t row)
         return;
     while (at < m->at.end && text.p[at] == ' ')
         at++;
-    if (longest_form(g, text, at, m->at.end - 1, m->at.end, INTERN_NONE, &form) != m->at.end || g->kind[form] != MENTION_PLACE)
+    if (longest_form(g, text, at, m->at.end - 1, m->at.end, INTERN_NONE, &form) != m->at.end ||
+        g->kind[form] != MENTION_PLACE)
         return;
     uint32_t end = (uint32_t)(comma - text.p);
     while (end > m->at.begin && text.p[end - 1] == ' ')
@@ -460,12 +491,14 @@ static void mend_article(struct again *g, article_id a)
 {
     struct links *l = g->k->l;
     struct str text = article_at(g->k->job->all, a)->text;
-    for (uint32_t row = l->mention_starts[a.v], end = l->mention_starts[a.v + 1]; row < end; row++) {
+    for (uint32_t row = l->mention_starts[a.v], end = l->mention_starts[a.v + 1]; row < end;
+         row++) {
         uint8_t kind = l->mentions[row].kind;
         uint32_t limit = row + 1 < end ? l->mentions[row + 1].at.begin : (uint32_t)text.n;
         if (kind == MENTION_HANDLE || kind == MENTION_HASHTAG || kind == MENTION_LAW)
             continue;
-        lengthen_to_left(g, text, row, row > l->mention_starts[a.v] ? l->mentions[row - 1].at.end : 0);
+        lengthen_to_left(g, text, row,
+                         row > l->mention_starts[a.v] ? l->mentions[row - 1].at.end : 0);
         if (!lengthen(g, text, row, limit))
             cut(g, text, row);
         cut_region(g, text, row);
@@ -498,8 +531,8 @@ static void look_at_part(void *arg, uint32_t i)
     }
 }
 
-/* What the parts found, without what is of forms that the finder let pass far more often than it took
- * them. */
+/* What the parts found, without what is of forms that the finder let pass far more often than it
+ * took them. */
 static void insert_added(struct again *g, uint32_t parts)
 {
     uint32_t *passed = mem_zalloc((g->k->forms.n + 1) * sizeof(*passed));

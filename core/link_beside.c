@@ -44,7 +44,8 @@ static int by_sentences(const void *a, const void *b)
     return (x->entity.v > y->entity.v) - (x->entity.v < y->entity.v);
 }
 
-uint32_t links_beside(const struct articles *all, const struct links *l, entity_id e, struct beside *out, uint32_t max)
+uint32_t links_beside(const struct articles *all, const struct links *l, entity_id e,
+                      struct beside *out, uint32_t max)
 {
     struct counting c = {.l = l, .of = e};
     struct row_run rows = links_of_entity(l, e);
@@ -53,7 +54,8 @@ uint32_t links_beside(const struct articles *all, const struct links *l, entity_
     c.stamp = mem_zalloc(l->n_entities * sizeof(uint32_t));
     for (uint32_t i = 0; i < rows.n; i++) {
         article_id a = links_mention_article(l, rows.v[i]);
-        const struct sentence *in = sentence_at(article_sentences(all, a), l->mentions[rows.v[i]].at.begin);
+        const struct sentence *in =
+            sentence_at(article_sentences(all, a), l->mentions[rows.v[i]].at.begin);
         if (in && in != last)
             count_sentence(&c, a, in->at, rows.v[i]);
         last = in;

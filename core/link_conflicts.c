@@ -160,7 +160,8 @@ static const struct alias *spelt_otherwise(const struct links *l, const struct e
     return best;
 }
 
-/* Papers disagree on how people and bodies are called; a place spelt otherwise is a slip of the pen. */
+/* Papers disagree on how people and bodies are called; a place spelt otherwise is a slip of the
+ * pen. */
 static void conflicts_of_names(struct conflict_making *m)
 {
     told_vec told = {0};

@@ -11,11 +11,13 @@
 #define BY_FAR         3  /* times as many mentions as the next who might be meant */
 
 static const char *const roles[] = {
-    "founder", "co-founder", "cofounder", "star", "singer", "rapper", "director", "chairman", "chairwoman", "president",
-    "chief", "boss", "owner", "coach", "captain", "leader", "mogul", "magnate", "manager", "editor", "author", "actor",
-    "actress", "host", "creator", "executive", "spokesman", "spokeswoman", "professor", "senator", "governor", "mayor",
-    "attorney", "lawyer", "detective", "keeper", "drummer", "guitarist", "frontman", "striker", "midfielder", "goalkeeper",
-    "billionaire", "heiress", "alumna", "alum", "CEO",
+    "founder",     "co-founder", "cofounder", "star",     "singer",    "rapper",     "director",
+    "chairman",    "chairwoman", "president", "chief",    "boss",      "owner",      "coach",
+    "captain",     "leader",     "mogul",     "magnate",  "manager",   "editor",     "author",
+    "actor",       "actress",    "host",      "creator",  "executive", "spokesman",  "spokeswoman",
+    "professor",   "senator",    "governor",  "mayor",    "attorney",  "lawyer",     "detective",
+    "keeper",      "drummer",    "guitarist", "frontman", "striker",   "midfielder", "goalkeeper",
+    "billionaire", "heiress",    "alumna",    "alum",     "CEO",
 };
 
 struct description {
@@ -48,31 +50,36 @@ static uint32_t role_end(struct str text, uint32_t at)
     for (size_t i = 0; i < COUNT_OF(roles); i++) {
         struct str r = str_of(roles[i]);
         char behind = rest.n > r.n ? rest.p[r.n] : ' ';
-        bool ends = !((behind >= 'a' && behind <= 'z') || (behind >= 'A' && behind <= 'Z') || behind == '-');
+        bool ends = !((behind >= 'a' && behind <= 'z') || (behind >= 'A' && behind <= 'Z') ||
+                      behind == '-');
         if (str_starts(rest, r) && ends)
             return at + 1 + (uint32_t)r.n;
     }
     return 0;
 }
 
-static void look_at(struct describing *s, article_id a, struct str text, uint32_t row, uint32_t end_row)
+static void look_at(struct describing *s, article_id a, struct str text, uint32_t row,
+                    uint32_t end_row)
 {
     struct linking *k = s->k;
     const struct mention *m = &k->l->mentions[row];
-    uint32_t end = m->kind == MENTION_PERSON || m->kind == MENTION_HANDLE || m->kind == MENTION_HASHTAG
-                       ? 0
-                       : role_end(text, m->at.end);
+    uint32_t end =
+        m->kind == MENTION_PERSON || m->kind == MENTION_HANDLE || m->kind == MENTION_HASHTAG
+            ? 0
+            : role_end(text, m->at.end);
     if (!end)
         return;
     uint32_t b = m->at.begin;
-    bool the = b >= 4 && (text.p[b - 4] == 't' || text.p[b - 4] == 'T') && !memcmp(text.p + b - 3, "he ", 3);
-    bool beside = row + 1 < end_row && m[1].kind == MENTION_PERSON && m[1].at.begin >= end && m[1].at.begin <= end + 2 &&
-                  text.p[end] != '.' && text.p[end] != '\n';
+    bool the = b >= 4 && (text.p[b - 4] == 't' || text.p[b - 4] == 'T') &&
+               !memcmp(text.p + b - 3, "he ", 3);
+    bool beside = row + 1 < end_row && m[1].kind == MENTION_PERSON && m[1].at.begin >= end &&
+                  m[1].at.begin <= end + 2 && text.p[end] != '.' && text.p[end] != '\n';
     char buffer[FORM_BYTES_MAX];
     struct str form = name_form(str_at(text, span_of(b, end)), MENTION_OTHER, buffer);
     if (the || beside)
-        vec_push(&s->found, ((struct description){link_form_of(k, form), a, span_of(the ? b - 4 : b, end),
-                                                  beside ? row + 1 : NO_ROW, the, false, NO_ROW}));
+        vec_push(&s->found,
+                 ((struct description){link_form_of(k, form), a, span_of(the ? b - 4 : b, end),
+                                       beside ? row + 1 : NO_ROW, the, false, NO_ROW}));
 }
 
 static void find_descriptions(struct describing *s)
@@ -81,7 +88,8 @@ static void find_descriptions(struct describing *s)
     for (uint32_t a = 1; a <= l->n_articles; a++) {
         struct str text = article_at(s->k->job->all, (article_id){a})->text;
         size_t before = s->found.n;
-        for (uint32_t row = l->mention_starts[a]; row < l->mention_starts[a + 1] && s->found.n < before + IN_ARTICLE_MAX; row++)
+        for (uint32_t row = l->mention_starts[a];
+             row < l->mention_starts[a + 1] && s->found.n < before + IN_ARTICLE_MAX; row++)
             look_at(s, (article_id){a}, text, row, l->mention_starts[a + 1]);
     }
 }
@@ -95,9 +103,11 @@ static void count_article(struct describing *s, const struct description *d)
 {
     struct linking *k = s->k;
     const struct links *l = k->l;
-    const struct sentence *in = sentence_at(article_sentences(k->job->all, d->article), d->at.begin);
+    const struct sentence *in =
+        sentence_at(article_sentences(k->job->all, d->article), d->at.begin);
     s->stamps++;
-    for (uint32_t row = l->mention_starts[d->article.v]; row < l->mention_starts[d->article.v + 1]; row++) {
+    for (uint32_t row = l->mention_starts[d->article.v]; row < l->mention_starts[d->article.v + 1];
+         row++) {
         if (l->mentions[row].kind != MENTION_PERSON)
             continue;
         uint32_t root = link_root(k, k->row_node[row]);
@@ -198,9 +208,11 @@ void link_descriptions(struct linking *k)
     }
     for (size_t i = 0; i < s.found.n; i++) {
         const struct description *d = &s.found.v[i];
-        struct mention m = {.at = d->at, .kind = MENTION_PERSON, .rule = MENTION_BY_DESCRIPTION, .score = 32768};
+        struct mention m = {
+            .at = d->at, .kind = MENTION_PERSON, .rule = MENTION_BY_DESCRIPTION, .score = 32768};
         if (d->chosen)
-            vec_push(&s.added, ((struct link_added){d->article, d->form, m, k->row_node[d->because], d->because}));
+            vec_push(&s.added, ((struct link_added){d->article, d->form, m, k->row_node[d->because],
+                                                    d->because}));
     }
     link_insert_rows(k, s.added.v, s.added.n);
     free(s.head), free(s.next), free(s.present), free(s.mentions), free(s.stamp);

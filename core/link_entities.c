@@ -1,7 +1,8 @@
 /* Mentions to entities over the whole case.
  *
  *     1. every mention gets a form, every name one kind (link_names.c, link_votes.c)
- *     2. what the reader decided; full names that are one, and the handles that spell them (link_whole.c)
+ *     2. what the reader decided; full names that are one, and the handles that spell them
+ * (link_whole.c)
  *     3. short names, by article, then by case; what articles state (link_short.c, link_stated.c)
  *     4. descriptions; then the tables, made here
  *
@@ -54,14 +55,16 @@ bool link_may_unite(struct linking *k, uint32_t a, uint32_t b)
 
 /* Hanging roots is by size; the reason belongs to the node that is the less known of the two
  * named, whichever root it hangs under. */
-bool link_unite(struct linking *k, uint32_t a, uint32_t b, enum link_reason reason, struct passage because)
+bool link_unite(struct linking *k, uint32_t a, uint32_t b, enum link_reason reason,
+                struct passage because)
 {
     uint32_t x = link_root(k, a), y = link_root(k, b);
     if (x == y || !link_may_unite(k, x, y))
         return x == y;
     struct link_node *v = k->nodes.v;
     bool first = v[x].merged >= v[y].merged;
-    if ((v[x].kind == MENTION_PEOPLE) != (v[y].kind == MENTION_PEOPLE)) /* the kind of a root is that of all */
+    if ((v[x].kind == MENTION_PEOPLE) !=
+        (v[y].kind == MENTION_PEOPLE)) /* the kind of a root is that of all */
         first = v[y].kind == MENTION_PEOPLE;
     uint32_t great = first ? x : y, small = first ? y : x;
     v[small].parent = great;
@@ -76,7 +79,9 @@ bool link_unite(struct linking *k, uint32_t a, uint32_t b, enum link_reason reas
 
 void link_pair(struct linking *k, uint32_t a, uint32_t b, enum link_reason reason, uint32_t score)
 {
-    vec_push(&k->pairs, ((struct entity_pair){{a}, {b}, (uint8_t)reason, (uint16_t)(score > UINT16_MAX ? UINT16_MAX : score)}));
+    vec_push(&k->pairs,
+             ((struct entity_pair){
+                 {a}, {b}, (uint8_t)reason, (uint16_t)(score > UINT16_MAX ? UINT16_MAX : score)}));
 }
 
 /* All mentions of the case behind one another, with the start of each article's. */
@@ -103,7 +108,8 @@ static void make_forms(struct linking *k)
     for (uint32_t a = 1; a <= l->n_articles; a++) {
         struct str text = article_at(k->job->all, (article_id){a})->text;
         for (uint32_t row = l->mention_starts[a]; row < l->mention_starts[a + 1]; row++)
-            k->row_form[row] = link_form_of(k, name_form(str_at(text, l->mentions[row].at), l->mentions[row].kind, form));
+            k->row_form[row] = link_form_of(
+                k, name_form(str_at(text, l->mentions[row].at), l->mentions[row].kind, form));
     }
 }
 
@@ -164,8 +170,9 @@ void link_insert_rows(struct linking *k, const struct link_added *v, size_t n)
         uint32_t begin = l->mention_starts[a];
         l->mention_starts[a + 1] = out;
         while (row > begin || (left && v[left - 1].article.v == a)) {
-            bool add = left && v[left - 1].article.v == a &&
-                       (row == begin || v[left - 1].mention.at.begin >= l->mentions[row - 1].at.begin);
+            bool add =
+                left && v[left - 1].article.v == a &&
+                (row == begin || v[left - 1].mention.at.begin >= l->mentions[row - 1].at.begin);
             if (add) {
                 at[--left] = row;
                 put_row(k, &v[left], --out);
@@ -188,12 +195,17 @@ static uint32_t node_of(struct linking *k, uint32_t form, uint8_t kind, uint32_t
         return *node;
     uint32_t id = *node = (uint32_t)k->nodes.n;
     struct form_words w = form_words(link_form_text(k, form), kind);
-    vec_push(&k->nodes, ((struct link_node){.form = form, .parent = id, .first_row = row, .kind = kind,
-                                            .words = (uint8_t)w.n, .is_short = name_is_short(w, kind)}));
+    vec_push(&k->nodes, ((struct link_node){.form = form,
+                                            .parent = id,
+                                            .first_row = row,
+                                            .kind = kind,
+                                            .words = (uint8_t)w.n,
+                                            .is_short = name_is_short(w, kind)}));
     return id;
 }
 
-void link_move_row(struct linking *k, uint32_t row, uint32_t form, uint32_t because, enum link_reason reason)
+void link_move_row(struct linking *k, uint32_t row, uint32_t form, uint32_t because,
+                   enum link_reason reason)
 {
     struct link_node *from = &k->nodes.v[k->row_node[row]];
     from->mentions--, from->merged--;
@@ -207,13 +219,15 @@ static void make_nodes(struct linking *k)
 {
     vec_push(&k->nodes, ((struct link_node){0}));
     for (uint32_t row = 0; row < k->l->n_mentions; row++) {
-        uint32_t node = k->row_node[row] = node_of(k, k->row_form[row], k->l->mentions[row].kind, row);
+        uint32_t node = k->row_node[row] =
+            node_of(k, k->row_form[row], k->l->mentions[row].kind, row);
         k->nodes.v[node].mentions++;
         k->nodes.v[node].merged++;
     }
 }
 
-/* A long name that stands once in the case is as likely two names run together: it offers nothing. */
+/* A long name that stands once in the case is as likely two names run together: it offers
+ * nothing. */
 #define WORDS_SURE 3
 
 static void make_offers(struct linking *k)
@@ -385,16 +399,19 @@ static int by_count(const void *a, const void *b)
 /* Forms that no entity is called by where there is another. */
 static bool is_byname(const struct alias *a)
 {
-    return a->text.p[0] == '@' || a->text.p[0] == '#' || a->reason == LINK_DESCRIPTION || a->reason == LINK_PEOPLE;
+    return a->text.p[0] == '@' || a->text.p[0] == '#' || a->reason == LINK_DESCRIPTION ||
+           a->reason == LINK_PEOPLE;
 }
 
 /* Of persons a name of two words and more, of others no acronym. */
 static bool is_full(const struct alias *a, uint8_t kind)
 {
-    return kind == MENTION_PERSON ? memchr(a->text.p, ' ', a->text.n) != NULL : a->reason != LINK_ACRONYM;
+    return kind == MENTION_PERSON ? memchr(a->text.p, ' ', a->text.n) != NULL
+                                  : a->reason != LINK_ACRONYM;
 }
 
-#define SELDOM   5 /* a full form that another outnumbers so many times, and that stands fewer times */
+#define SELDOM                                                                                     \
+    5 /* a full form that another outnumbers so many times, and that stands fewer times */
 #define SELDOM_N 3 /* than this, says more than the name ("Sailing Ship Northern Light") */
 
 static bool name_begins_given(struct str name)
@@ -409,7 +426,8 @@ static bool name_begins_given(struct str name)
 static uint64_t name_worth(const struct alias *a, uint8_t kind, uint32_t most)
 {
     bool full = is_full(a, kind), seldom = a->count < SELDOM_N && a->count * SELDOM < most;
-    bool titled = kind == MENTION_PERSON && !name_begins_given(a->text); /* "Keeper Anna Reiss", for one */
+    bool titled =
+        kind == MENTION_PERSON && !name_begins_given(a->text); /* "Keeper Anna Reiss", for one */
     bool own = a->reason == LINK_IS_NAME || a->reason == LINK_SAME_NAME ||
                (a->reason == LINK_STATED && memchr(a->text.p, ' ', a->text.n));
     uint64_t worth = a->count;
@@ -426,7 +444,9 @@ static void name_entity(struct tables *t, uint32_t e)
     struct entity *x = &l->entities[e];
     struct alias *v = l->aliases + x->aliases_begin;
     uint32_t n = x->aliases_end - x->aliases_begin, best = 0, most = 0;
-    x->kind = t->k->nodes.v[link_root(t->k, t->k->row_node[links_of_entity(l, (entity_id){e}).v[0]])].kind;
+    x->kind =
+        t->k->nodes.v[link_root(t->k, t->k->row_node[links_of_entity(l, (entity_id){e}).v[0]])]
+            .kind;
     qsort(v, n, sizeof(*v), by_count);
     for (uint32_t i = 0; i < n; i++)
         if (v[i].count > most && is_full(&v[i], x->kind) && !is_byname(&v[i]))
@@ -455,7 +475,8 @@ static void settle_kinds(const struct linking *k, uint32_t e)
     for (uint32_t i = 0; i < rows.n; i++) {
         struct mention *m = &l->mentions[rows.v[i]];
         const struct link_node *x = &k->nodes.v[k->row_node[rows.v[i]]];
-        bool looks = m->kind == MENTION_HANDLE || m->kind == MENTION_HASHTAG || m->kind == MENTION_LAW;
+        bool looks =
+            m->kind == MENTION_HANDLE || m->kind == MENTION_HASHTAG || m->kind == MENTION_LAW;
         if (!looks && (x->reason == LINK_STATED || m->kind == MENTION_OTHER))
             m->kind = l->entities[e].kind;
     }

@@ -28,7 +28,7 @@ struct link_node {
     uint32_t articles;
     uint32_t first_row;
     uint32_t offers_begin, offers_end;
-    uint32_t merged;   /* of a root: mentions of all nodes united under it, and those moved to them */
+    uint32_t merged; /* of a root: mentions of all nodes united under it, and those moved to them */
     uint8_t kind;
     uint8_t words;     /* of its form */
     bool is_short;     /* too little to stand for itself where something longer is near */
@@ -48,7 +48,8 @@ struct link_added { /* a mention that the finder did not make */
     article_id article;
     uint32_t form;
     struct mention mention;
-    uint32_t node, because; /* where rows have nodes already: whose it is, and a row that shows it */
+    uint32_t node,
+        because; /* where rows have nodes already: whose it is, and a row that shows it */
 };
 
 struct forbidden {
@@ -78,8 +79,8 @@ static inline struct str link_form_text(const struct linking *k, uint32_t form)
 }
 uint32_t link_form_of(struct linking *k, struct str text); /* made if new */
 
-/* Rows of k->offers that are made under the form, in their order; none under a form that is newer than
- * the index of them, or INTERN_NONE.  Borrowed from `k`. */
+/* Rows of k->offers that are made under the form, in their order; none under a form that is newer
+ * than the index of them, or INTERN_NONE.  Borrowed from `k`. */
 struct offer_run {
     const uint32_t *rows;
     uint32_t n;
@@ -88,7 +89,8 @@ static inline struct offer_run link_offers(const struct linking *k, uint32_t for
 {
     if (form >= k->n_keys)
         return (struct offer_run){0};
-    return (struct offer_run){k->key_offers + k->key_starts[form], k->key_starts[form + 1] - k->key_starts[form]};
+    return (struct offer_run){k->key_offers + k->key_starts[form],
+                              k->key_starts[form + 1] - k->key_starts[form]};
 }
 
 
@@ -99,11 +101,14 @@ uint32_t link_root(struct linking *k, uint32_t node);
 /* False when the reader wants something in one apart from something in the other. */
 bool link_may_unite(struct linking *k, uint32_t a, uint32_t b);
 /* One entity from now on, unless forbidden.  The smaller hangs on the greater. */
-bool link_unite(struct linking *k, uint32_t a, uint32_t b, enum link_reason reason, struct passage because);
+bool link_unite(struct linking *k, uint32_t a, uint32_t b, enum link_reason reason,
+                struct passage because);
 void link_pair(struct linking *k, uint32_t a, uint32_t b, enum link_reason reason, uint32_t score);
 
-/* A person's row to the name with this form, which is made if new; `because` is the row that shows it. */
-void link_move_row(struct linking *k, uint32_t row, uint32_t form, uint32_t because, enum link_reason reason);
+/* A person's row to the name with this form, which is made if new; `because` is the row that shows
+ * it. */
+void link_move_row(struct linking *k, uint32_t row, uint32_t form, uint32_t because,
+                   enum link_reason reason);
 
 /* Rows into the tables, in order of article and begin; every number of a row moves. */
 void link_insert_rows(struct linking *k, const struct link_added *v, size_t n);
@@ -120,7 +125,8 @@ void link_siblings(struct linking *k);       /* link_siblings.c: "Bill and Melin
 void link_decisions(struct linking *k);      /* link_whole.c: what the reader said */
 void link_whole_names(struct linking *k);    /* link_whole.c: full names with full names */
 void link_short_names(struct linking *k);    /* link_short.c: what is short for a name near it */
-void link_stated(struct linking *k, uint32_t first, uint32_t end); /* link_stated.c: rows of one article */
+void link_stated(struct linking *k, uint32_t first,
+                 uint32_t end);              /* link_stated.c: rows of one article */
 void link_handles(struct linking *k);        /* link_whole.c */
 void link_descriptions(struct linking *k);   /* link_describe.c: "the SKIMS founder" */
 

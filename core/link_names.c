@@ -12,44 +12,121 @@
 
 /* Forms of one given name, a line each; a word stands in one line only. */
 static const char *const given_names[] = {
-    "steven steve stephen stephan", "thomas tom tommy", "nicholas nick nicolas nicky", "william bill billy will willie",
-    "robert bob bobby rob robbie", "james jim jimmy jamie", "john johnny jon jonny", "jonathan jonathon",
-    "michael mike micheal mick mikey", "richard dick rick ricky rich", "charles charlie chuck charley",
-    "joseph joe joey josef", "edward ed eddie ted teddy", "anthony tony", "daniel dan danny", "david dave davy",
-    "matthew matt mathew", "christopher chris", "andrew andy drew", "gregory greg gregg", "jeffrey jeff geoffrey geoff",
-    "kenneth ken kenny", "ronald ron ronnie", "donald don donnie donny", "timothy tim timmy", "lawrence larry laurence",
-    "gerald gerry jerry", "samuel sam sammy", "benjamin ben benny", "alexander alex", "frederick fred freddie freddy",
-    "peter pete", "patrick paddy", "philip phil phillip", "raymond ray", "douglas doug", "leonard len lenny",
-    "walter walt", "harold harry hal", "arthur art", "albert al bert", "vincent vince vinny", "francis frank frankie",
-    "stanley stan", "theodore theo", "eugene gene", "nathaniel nathan nate", "zachary zach zack", "joshua josh",
-    "jacob jake", "bernard bernie", "clifford cliff", "martin marty", "maxwell max", "russell russ", "leslie les",
-    "elizabeth liz beth betty lizzie eliza", "margaret maggie peggy meg", "katherine catherine kate kathy katie cathy kathryn",
-    "susan sue susie", "deborah debbie deb debra", "barbara barb", "jennifer jenny jen", "patricia patty trish",
-    "rebecca becky becca", "victoria vicky vicki", "christine chrissy christina", "kimberly kim kimberley", "pamela pam",
-    "cynthia cindy", "jessica jess jessie", "samantha sammie", "amanda mandy", "judith judy", "virginia ginny",
-    "abigail abby", "madeleine maddie madeline", "eleanor ellie nell", "sarah sara sally", "ann anne annie",
-    "eric erik", "mark marc", "karl carl", "philippe phillipe", "mohammed muhammad mohamed mohammad", "alexei alexey aleksei",
-    "sergei sergey", "yuri yury", "dmitry dmitri", "mikhail mihail", "yevgeny evgeny",
+    "steven steve stephen stephan",
+    "thomas tom tommy",
+    "nicholas nick nicolas nicky",
+    "william bill billy will willie",
+    "robert bob bobby rob robbie",
+    "james jim jimmy jamie",
+    "john johnny jon jonny",
+    "jonathan jonathon",
+    "michael mike micheal mick mikey",
+    "richard dick rick ricky rich",
+    "charles charlie chuck charley",
+    "joseph joe joey josef",
+    "edward ed eddie ted teddy",
+    "anthony tony",
+    "daniel dan danny",
+    "david dave davy",
+    "matthew matt mathew",
+    "christopher chris",
+    "andrew andy drew",
+    "gregory greg gregg",
+    "jeffrey jeff geoffrey geoff",
+    "kenneth ken kenny",
+    "ronald ron ronnie",
+    "donald don donnie donny",
+    "timothy tim timmy",
+    "lawrence larry laurence",
+    "gerald gerry jerry",
+    "samuel sam sammy",
+    "benjamin ben benny",
+    "alexander alex",
+    "frederick fred freddie freddy",
+    "peter pete",
+    "patrick paddy",
+    "philip phil phillip",
+    "raymond ray",
+    "douglas doug",
+    "leonard len lenny",
+    "walter walt",
+    "harold harry hal",
+    "arthur art",
+    "albert al bert",
+    "vincent vince vinny",
+    "francis frank frankie",
+    "stanley stan",
+    "theodore theo",
+    "eugene gene",
+    "nathaniel nathan nate",
+    "zachary zach zack",
+    "joshua josh",
+    "jacob jake",
+    "bernard bernie",
+    "clifford cliff",
+    "martin marty",
+    "maxwell max",
+    "russell russ",
+    "leslie les",
+    "elizabeth liz beth betty lizzie eliza",
+    "margaret maggie peggy meg",
+    "katherine catherine kate kathy katie cathy kathryn",
+    "susan sue susie",
+    "deborah debbie deb debra",
+    "barbara barb",
+    "jennifer jenny jen",
+    "patricia patty trish",
+    "rebecca becky becca",
+    "victoria vicky vicki",
+    "christine chrissy christina",
+    "kimberly kim kimberley",
+    "pamela pam",
+    "cynthia cindy",
+    "jessica jess jessie",
+    "samantha sammie",
+    "amanda mandy",
+    "judith judy",
+    "virginia ginny",
+    "abigail abby",
+    "madeleine maddie madeline",
+    "eleanor ellie nell",
+    "sarah sara sally",
+    "ann anne annie",
+    "eric erik",
+    "mark marc",
+    "karl carl",
+    "philippe phillipe",
+    "mohammed muhammad mohamed mohammad",
+    "alexei alexey aleksei",
+    "sergei sergey",
+    "yuri yury",
+    "dmitry dmitri",
+    "mikhail mihail",
+    "yevgeny evgeny",
 };
 
 /* Words behind a company's name, which may be left out. */
-static const char company_words[] = "inc incorporated corp corporation co company ltd limited plc llc llp ag sa nv "
-                                    "gmbh spa ab as oy kk pty bhd &";
+static const char company_words[] =
+    "inc incorporated corp corporation co company ltd limited plc llc llp ag sa nv "
+    "gmbh spa ab as oy kk pty bhd &";
 /* Words that say what a company does, which papers leave out from the second mention on. */
-static const char trade_words[] = "computer computers motor motors group holdings bank airlines airline airways systems "
-                                  "industries international technologies technology entertainment news stores "
-                                  "communications electronics software pharmaceuticals energy petroleum steel";
+static const char trade_words[] =
+    "computer computers motor motors group holdings bank airlines airline airways systems "
+    "industries international technologies technology entertainment news stores "
+    "communications electronics software pharmaceuticals energy petroleum steel";
 /* Heads that many bodies share: alone they name none. */
-static const char body_words[] = "court service university department ministry party committee council office club "
-                                 "association union league board agency commission bank company group society "
-                                 "institute project centre center police government church school college team "
-                                 "house senate congress parliament front army force forces fund federation news times "
-                                 "post international national united city county state states republic world cup open "
-                                 "store shop market channel network radio";
+static const char body_words[] =
+    "court service university department ministry party committee council office club "
+    "association union league board agency commission bank company group society "
+    "institute project centre center police government church school college team "
+    "house senate congress parliament front army force forces fund federation news times "
+    "post international national united city county state states republic world cup open "
+    "store shop market channel network radio";
 static const char small_words[] = "of the and for in on a an de la le du des et und y e";
 /* Between the words of one name. */
-static const char particles[] = "at to by with from al bin ben ibn von van der den dos das da di del el les do st zu zur "
-                                "between against under over into upon";
+static const char particles[] =
+    "at to by with from al bin ben ibn von van der den dos das da di del el les do st zu zur "
+    "between against under over into upon";
 
 bool name_is_small_word(struct str word)
 {
@@ -58,7 +135,8 @@ bool name_is_small_word(struct str word)
 
 bool name_holds_back(struct str word)
 {
-    return str_in_words(word, small_words) || str_in_words(word, particles) || str_in_words(word, body_words) || str_in_words(word, trade_words) ||
+    return str_in_words(word, small_words) || str_in_words(word, particles) ||
+           str_in_words(word, body_words) || str_in_words(word, trade_words) ||
            str_in_words(word, company_words);
 }
 
@@ -104,7 +182,8 @@ static size_t cut_possessive(const char *out, size_t n)
 static size_t respell(char *out, size_t n)
 {
     static const char *const spellings[][2] = {
-        {"isation", "ization"}, {"centre", "center"}, {"defence", "defense"}, {"programme", "program"}, {"labour", "labor"},
+        {"isation", "ization"},   {"centre", "center"}, {"defence", "defense"},
+        {"programme", "program"}, {"labour", "labor"},
     };
     if (n < RESPELL_BYTES || !memchr(out, ' ', n))
         return n;
@@ -151,7 +230,8 @@ struct str name_form(struct str written, uint8_t kind, char out[FORM_BYTES_MAX])
     n = utf8_valid_prefix(str_from(out, cut_possessive(out, n)));
     arena_finish(&scratch);
     struct str form = str_from(out, n);
-    if (form.n > 4 && kind != MENTION_PERSON && str_starts(form, STR("the "))) /* "The Queen" bears no surname */
+    if (form.n > 4 && kind != MENTION_PERSON &&
+        str_starts(form, STR("the "))) /* "The Queen" bears no surname */
         form = str_from(memmove(out, out + 4, n - 4), n - 4);
     form.n = respell(out, form.n);
     return form;
@@ -261,13 +341,15 @@ static bool letters_run_through(struct str letters, struct str form)
     size_t k = 0;
     for (size_t i = 0; i < form.n && k < letters.n; i++)
         k += (form.p[i] | 0x20) == (letters.p[k] | 0x20);
-    return letters.n > 1 && form.n > letters.n + 2 && k == letters.n && (form.p[0] | 0x20) == (letters.p[0] | 0x20);
+    return letters.n > 1 && form.n > letters.n + 2 && k == letters.n &&
+           (form.p[0] | 0x20) == (letters.p[0] | 0x20);
 }
 
 bool letters_stand_for(struct str letters, struct str form)
 {
     for (size_t at = 0; at < form.n; at++)
-        if ((at == 0 || form.p[at - 1] == ' ') && letters_run_through(letters, str_from(form.p + at, form.n - at)))
+        if ((at == 0 || form.p[at - 1] == ' ') &&
+            letters_run_through(letters, str_from(form.p + at, form.n - at)))
             return true;
     return false;
 }
@@ -333,8 +415,9 @@ static void person_offers(struct offers *o, struct form_words w)
     }
 }
 
-/* Initials with and without the small words: "united states of america": "usa", "usoa".  Two letters
- * stand for too much: they mean what an article says they do (link_stated.c) or the world (below). */
+/* Initials with and without the small words: "united states of america": "usa", "usoa".  Two
+ * letters stand for too much: they mean what an article says they do (link_stated.c) or the world
+ * (below). */
 static void offer_acronyms(struct offers *o, struct form_words w)
 {
     char all[FORM_WORDS_MAX], great[FORM_WORDS_MAX];
@@ -365,7 +448,8 @@ static void organisation_offers(struct offers *o, struct form_words w)
     else if (core > 1)
         offer(o, w.v[0], OFFER_HEAD);
     for (uint32_t i = 1; i < w.n; i++)
-        if (!str_in_words(w.v[i], small_words) && !(i + 1 == w.n && str_in_words(w.v[i], body_words)))
+        if (!str_in_words(w.v[i], small_words) &&
+            !(i + 1 == w.n && str_in_words(w.v[i], body_words)))
             offer(o, joined(w, i, w.n), OFFER_TAIL);
 }
 
@@ -385,16 +469,35 @@ bool name_is_law(struct form_words w)
 struct str name_of_the_world(struct str form, uint8_t kind)
 {
     static const char *const names[][2] = {
-        {"us", "united states"}, {"usa", "united states"}, {"america", "united states"},
-        {"united states of america", "united states"}, {"uk", "united kingdom"}, {"britain", "united kingdom"},
-        {"great britain", "united kingdom"}, {"holland", "netherlands"}, {"un", "united nations"},
-        {"eu", "european union"}, {"s korea", "south korea"}, {"n korea", "north korea"}, {"s africa", "south africa"},
-        {"russian federation", "russia"}, {"uae", "united arab emirates"}, {"ussr", "soviet union"},
-        {"bosnia", "bosnia and herzegovina"}, {"bosnia-herzegovina", "bosnia and herzegovina"},
-        {"fed", "federal reserve"}, {"us federal reserve", "federal reserve"}, {"republic of ireland", "ireland"},
-        {"nz", "new zealand"}, {"ny", "new york"}, {"nyc", "new york"}, {"new york city", "new york"}, {"la", "los angeles"},
+        {"us", "united states"},
+        {"usa", "united states"},
+        {"america", "united states"},
+        {"united states of america", "united states"},
+        {"uk", "united kingdom"},
+        {"britain", "united kingdom"},
+        {"great britain", "united kingdom"},
+        {"holland", "netherlands"},
+        {"un", "united nations"},
+        {"eu", "european union"},
+        {"s korea", "south korea"},
+        {"n korea", "north korea"},
+        {"s africa", "south africa"},
+        {"russian federation", "russia"},
+        {"uae", "united arab emirates"},
+        {"ussr", "soviet union"},
+        {"bosnia", "bosnia and herzegovina"},
+        {"bosnia-herzegovina", "bosnia and herzegovina"},
+        {"fed", "federal reserve"},
+        {"us federal reserve", "federal reserve"},
+        {"republic of ireland", "ireland"},
+        {"nz", "new zealand"},
+        {"ny", "new york"},
+        {"nyc", "new york"},
+        {"new york city", "new york"},
+        {"la", "los angeles"},
     };
-    for (size_t i = 0; i < COUNT_OF(names) && (kind == MENTION_PLACE || kind == MENTION_ORGANISATION); i++)
+    for (size_t i = 0;
+         i < COUNT_OF(names) && (kind == MENTION_PLACE || kind == MENTION_ORGANISATION); i++)
         if (str_eq(form, str_of(names[i][0])))
             return str_of(names[i][1]);
     return form;

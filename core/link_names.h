@@ -25,18 +25,18 @@ struct form_words form_words(struct str form, uint8_t kind);
 
 enum offer_role {
     OFFER_NONE = 0,
-    OFFER_SURNAME,    /* "miller", "kardashian west" */
-    OFFER_MIDDLE,     /* "kardashian" of "kim kardashian west" */
-    OFFER_GIVEN,      /* "corey" */
-    OFFER_INITIAL,    /* "c miller" */
-    OFFER_BARE,       /* "john kennedy" of "john f kennedy" */
-    OFFER_PREFIX,     /* "kim kardashian" of "kim kardashian west" */
-    OFFER_NICKNAME,   /* the same for all forms of a given name, with the surname; never a mention */
-    OFFER_ACRONYM,    /* "faa" */
-    OFFER_CORE,       /* "apple" of "apple inc" */
-    OFFER_TRADE,      /* "apple" of "apple computer": if an article uses both */
-    OFFER_HEAD,       /* "npd" of "npd data house": likewise, and only behind the long one */
-    OFFER_TAIL,       /* "yankees", "court of appeals" */
+    OFFER_SURNAME,  /* "miller", "kardashian west" */
+    OFFER_MIDDLE,   /* "kardashian" of "kim kardashian west" */
+    OFFER_GIVEN,    /* "corey" */
+    OFFER_INITIAL,  /* "c miller" */
+    OFFER_BARE,     /* "john kennedy" of "john f kennedy" */
+    OFFER_PREFIX,   /* "kim kardashian" of "kim kardashian west" */
+    OFFER_NICKNAME, /* the same for all forms of a given name, with the surname; never a mention */
+    OFFER_ACRONYM,  /* "faa" */
+    OFFER_CORE,     /* "apple" of "apple inc" */
+    OFFER_TRADE,    /* "apple" of "apple computer": if an article uses both */
+    OFFER_HEAD,     /* "npd" of "npd data house": likewise, and only behind the long one */
+    OFFER_TAIL,     /* "yankees", "court of appeals" */
     OFFER_ROLES
 };
 
@@ -85,8 +85,9 @@ struct str name_of_the_world(struct str form, uint8_t kind);
 /* "of", "the", "and": `word` in lower case. */
 bool name_is_small_word(struct str word);
 
-/* Small words and particles inside names, and words that names of bodies end in ("council", "times"):
- * where such a word stands, what is before and behind it may be one name.  `word` in lower case. */
+/* Small words and particles inside names, and words that names of bodies end in ("council",
+ * "times"): where such a word stands, what is before and behind it may be one name.  `word` in
+ * lower case. */
 bool name_holds_back(struct str word);
 
 /* Written as an acronym: two to six capitals, dots left out. */

@@ -1,5 +1,5 @@
-/* link_parts: what concerns one article each, a run of articles at a time, side by side on the pool.
- * For link_*.c and event_*.c alone.
+/* link_parts: what concerns one article each, a run of articles at a time, side by side on the
+ * pool. For link_*.c and event_*.c alone.
  *
  * Each part writes into a place of its own; what they found is put together in the order of the
  * articles afterwards, so that the result does not depend on who was first. */

@@ -1,8 +1,8 @@
 /* One reading of all texts for two questions.
  *
- * Which passages repeat the words of a quotation without its marks?  The runs of five words of every
- * quotation of eight words and more are in one table; a run of the text outside quotations that is
- * there points at a wording, with which the sentences around it are aligned.
+ * Which passages repeat the words of a quotation without its marks?  The runs of five words of
+ * every quotation of eight words and more are in one table; a run of the text outside quotations
+ * that is there points at a wording, with which the sentences around it are aligned.
  *
  * Which article copies which?  Of the runs of five words of a text, the one in sixteen whose hash
  * says so is its sketch; an article half of whose sketch first stood in one earlier article is a
@@ -70,20 +70,24 @@ static void add_quoted(struct passages *p)
 
 /* ---- passages ---- */
 
-/* The words that `e` leaves as they are, and those in front of them that are the same too, which the
- * alignment may have given to other words: a "the" to one far away.  From word `from` of the text on. */
-static struct span same_words(const struct edit *e, struct word_run words, struct word_run text, uint32_t from)
+/* The words that `e` leaves as they are, and those in front of them that are the same too, which
+ * the alignment may have given to other words: a "the" to one far away.  From word `from` of the
+ * text on. */
+static struct span same_words(const struct edit *e, struct word_run words, struct word_run text,
+                              uint32_t from)
 {
     uint32_t n = 0;
-    while (n < e->begin && from + n < e->b_begin && words.v[e->begin - n - 1].hash == text.v[e->b_begin - n - 1].hash)
+    while (n < e->begin && from + n < e->b_begin &&
+           words.v[e->begin - n - 1].hash == text.v[e->b_begin - n - 1].hash)
         n++;
     return span_of(e->b_begin - n, e->b_end);
 }
 
-/* The part of `text` words around word `at` that repeats the wording: the words in common there, and
- * those to either side while four fifths of what lies between are in common too.  Empty: those in
- * common are fewer than PASSAGE_WORDS, or than PART_WORDS where others stand further off. */
-static struct span repeated_part(struct reading *r, struct word_run text, const struct wording *w, uint32_t at)
+/* The part of `text` words around word `at` that repeats the wording: the words in common there,
+ * and those to either side while four fifths of what lies between are in common too.  Empty: those
+ * in common are fewer than PASSAGE_WORDS, or than PART_WORDS where others stand further off. */
+static struct span repeated_part(struct reading *r, struct word_run text, const struct wording *w,
+                                 uint32_t at)
 {
     struct word_run words = wording_words(r->p->job, w, &r->scratch);
     struct edit_run edits = align_words(&r->scratch, words, text);
@@ -100,9 +104,11 @@ static struct span repeated_part(struct reading *r, struct word_run text, const 
     same = span_length(runs[low]);
     for (bool grown = true; grown;) {
         grown = false;
-        if (high + 1 < n && (same + span_length(runs[high + 1])) * 5 >= (runs[high + 1].end - runs[low].begin) * 4)
+        if (high + 1 < n &&
+            (same + span_length(runs[high + 1])) * 5 >= (runs[high + 1].end - runs[low].begin) * 4)
             same += span_length(runs[high + 1]), high++, grown = true;
-        if (low > 0 && (same + span_length(runs[low - 1])) * 5 >= (runs[high].end - runs[low - 1].begin) * 4)
+        if (low > 0 &&
+            (same + span_length(runs[low - 1])) * 5 >= (runs[high].end - runs[low - 1].begin) * 4)
             same += span_length(runs[low - 1]), low--, grown = true;
     }
     bool all = low == 0 && high + 1 == n;
@@ -125,8 +131,8 @@ static const struct quote *report_of(const struct passages *p, article_id a, str
 }
 
 /* A passage around word `at` of the article that repeats a wording; false: it does not. */
-static bool find_passage(struct reading *r, article_id a, struct word_run words, uint32_t at, uint32_t row,
-                         struct span free_part)
+static bool find_passage(struct reading *r, article_id a, struct word_run words, uint32_t at,
+                         uint32_t row, struct span free_part)
 {
     const struct wording *w = &r->p->rows->v[row];
     uint32_t reach = span_length(w->quote.at) / 4 + 8, from = at > reach ? at - reach : 0;
@@ -137,14 +143,18 @@ static bool find_passage(struct reading *r, article_id a, struct word_run words,
         to--;
     if (at < from || at >= to)
         return false;
-    struct span found = repeated_part(r, (struct word_run){words.v + from, to - from}, w, at - from);
+    struct span found =
+        repeated_part(r, (struct word_run){words.v + from, to - from}, w, at - from);
     if (span_is_empty(found))
         return false;
     struct wording *x = vec_add(&r->found);
     x->article = a;
     x->group = wording_group(r->p->rows, row);
-    x->quote = (struct quote){.at = found, .kind = QUOTE_BLOCK, .speaker_entity = w->quote.speaker_entity,
-                              .rule = w->quote.speaker_entity.v ? SPEAKER_BY_WORDING : SPEAKER_UNKNOWN};
+    x->quote =
+        (struct quote){.at = found,
+                       .kind = QUOTE_BLOCK,
+                       .speaker_entity = w->quote.speaker_entity,
+                       .rule = w->quote.speaker_entity.v ? SPEAKER_BY_WORDING : SPEAKER_UNKNOWN};
     const struct quote *report = report_of(r->p, a, found);
     if (report && report->speaker_entity.v)
         x->quote.speaker_entity = report->speaker_entity;
@@ -179,7 +189,8 @@ static struct span gap_at(struct gaps *g, uint32_t at)
     return g->part;
 }
 
-/* Words between two quotations of one sentence: "a <quoted> of the crime, the local office <quoted>". */
+/* Words between two quotations of one sentence: "a <quoted> of the crime, the local office
+ * <quoted>". */
 static bool is_between(struct str text, const struct gaps *g)
 {
     if (g->part.begin == 0 || g->part.end >= g->text_end || span_length(g->part) > BETWEEN_MAX)
@@ -195,11 +206,14 @@ static struct gaps gaps_of(struct quote_run quotes, uint32_t text_end)
     uint32_t first = 0;
     while (first < quotes.n && quotes.v[first].kind == QUOTE_INDIRECT)
         first++;
-    return (struct gaps){quotes, first, span_of(0, first < quotes.n ? quotes.v[first].at.begin : text_end), text_end};
+    return (struct gaps){quotes, first,
+                         span_of(0, first < quotes.n ? quotes.v[first].at.begin : text_end),
+                         text_end};
 }
 
 /* `runs`: the hashes of the runs of words that begin at each. */
-static void passages_in(struct reading *r, article_id a, struct word_run words, const uint64_t *runs)
+static void passages_in(struct reading *r, article_id a, struct word_run words,
+                        const uint64_t *runs)
 {
     uint32_t done = 0;
     struct str text = article_at(r->p->job->all, a)->text;
@@ -301,7 +315,8 @@ static void read_all(struct passages *p)
     for (uint32_t at = 0; at < p->l->n_articles && !link_cancelled(p->job);) {
         uint32_t n = 0;
         for (; n < READ_AT_ONCE && at < p->l->n_articles; n++) {
-            uint32_t left = p->l->n_articles - at, take = left < LINK_PART_ARTICLES ? left : LINK_PART_ARTICLES;
+            uint32_t left = p->l->n_articles - at,
+                     take = left < LINK_PART_ARTICLES ? left : LINK_PART_ARTICLES;
             parts[n] = (struct reading){.p = p, .articles = p->order + at, .n = take};
             at += take;
         }

@@ -1,8 +1,8 @@
 /* Wordings to quotations: every way in which the papers give one utterance, in one group.
  *
  *   1. All quotations of the case, earliest published first.  Each looks up its runs of three words
- *      among those of the groups before it; the few groups that share most are aligned word by word,
- *      and the first that is alike enough takes it in (`alike` says what that is).
+ *      among those of the groups before it; the few groups that share most are aligned word by
+ * word, and the first that is alike enough takes it in (`alike` says what that is).
  *   2. link_passages.c adds the passages that repeat a quotation's words without marks.
  *   3. link_wordings.c joins what is too short for that, and hands on speakers.
  *   4. Groups get their numbers in the order of the articles.
@@ -35,7 +35,8 @@ static const struct mention *name_at(struct mention_run names, struct span at)
  * "Voss's lawyer", "a clerk of Acme"? */
 static bool is_head(struct str text, const struct mention *name, struct span speaker)
 {
-    static const char *const parts[] = {" of ", " for ", " to ", " from ", " at ", " with ", " in "};
+    static const char *const parts[] = {" of ", " for ",  " to ", " from ",
+                                        " at ", " with ", " in "};
     if (name->kind == MENTION_LAW || name->at.end < speaker.end)
         return false;
     if (name->at.begin <= speaker.begin)
@@ -45,13 +46,15 @@ static bool is_head(struct str text, const struct mention *name, struct span spe
 
 /* The finder says which of its mentions speaks; linking may have put more rows among them, so the
  * way there is by place. */
-static entity_id speaker_of(const struct link_job *job, const struct links *l, article_id a, const struct quote *q)
+static entity_id speaker_of(const struct link_job *job, const struct links *l, article_id a,
+                            const struct quote *q)
 {
     struct mention_run linked = links_mentions(l, a), found = article_mentions(job->all, a);
     bool resolved = q->speaker_mention && q->speaker_mention <= found.n;
     if (!resolved && span_is_empty(q->speaker))
         return NO_ENTITY;
-    const struct mention *name = name_at(linked, resolved ? found.v[q->speaker_mention - 1].at : q->speaker);
+    const struct mention *name =
+        name_at(linked, resolved ? found.v[q->speaker_mention - 1].at : q->speaker);
     bool speaks = name && (resolved || is_head(article_at(job->all, a)->text, name, q->speaker));
     return speaks ? name->entity : NO_ENTITY;
 }
@@ -180,8 +183,8 @@ static float weight_of(struct word_run words, uint32_t begin, uint32_t end)
 
 /* Two wordings are of one utterance when the shorter is in the longer: all but a fifth of it for a
  * few words, three fifths of it for many; somewhat less when the same person speaks. */
-static bool alike(const struct wording *x, const struct wording *y, struct word_run a, struct word_run b,
-                  struct edit_run edits)
+static bool alike(const struct wording *x, const struct wording *y, struct word_run a,
+                  struct word_run b, struct edit_run edits)
 {
     uint32_t least = a.n < b.n ? a.n : b.n;
     entity_id p = x->quote.speaker_entity, q = y->quote.speaker_entity;
@@ -197,8 +200,8 @@ static bool alike(const struct wording *x, const struct wording *y, struct word_
     return same >= share * (all_a < all_b ? all_a : all_b);
 }
 
-/* A wording that holds two others whole makes one group of theirs: what one paper gives in pieces, the
- * next prints at length.  Not for a few words, which many a speech may hold. */
+/* A wording that holds two others whole makes one group of theirs: what one paper gives in pieces,
+ * the next prints at length.  Not for a few words, which many a speech may hold. */
 static void join_groups(struct grouping *g, uint32_t row, uint32_t other, uint32_t least)
 {
     uint32_t ours = wording_group(g->rows, row), theirs = wording_group(g->rows, other);
@@ -211,7 +214,8 @@ static void place(struct grouping *g, uint32_t row)
 {
     struct wording *w = &g->rows->v[row];
     struct word_run words = wording_words(g->job, w, &g->scratch);
-    struct shingle_run run = shingles_of(&g->scratch, words, SHINGLE_WORDS, words.n <= 12 ? 1 : SAMPLE_WINDOW);
+    struct shingle_run run =
+        shingles_of(&g->scratch, words, SHINGLE_WORDS, words.n <= 12 ? 1 : SAMPLE_WINDOW);
     uint32_t others[CANDIDATES], n = candidates(g, run, others);
     for (uint32_t i = 0; i < n; i++) {
         const struct wording *other = &g->rows->v[others[i]];
@@ -272,7 +276,8 @@ static uint32_t *rows_by_place(const wording_vec *rows, struct arena *a)
 
 /* Copies the rows into l->quotes in `order`, which is theirs by place; groups are numbered as they
  * come up.  `position` maps rows to places in l->quotes. */
-static void fill_quotes(struct links *l, wording_vec *rows, const uint32_t *order, uint32_t *position)
+static void fill_quotes(struct links *l, wording_vec *rows, const uint32_t *order,
+                        uint32_t *position)
 {
     uint32_t n = (uint32_t)rows->n - 1;
     struct arena scratch = {0};
@@ -299,7 +304,8 @@ static void fill_quotes(struct links *l, wording_vec *rows, const uint32_t *orde
 }
 
 /* Group runs, earliest published first: one pass over the rows in order of day, by counting. */
-static void fill_groups(const struct link_job *job, struct links *l, const wording_vec *rows, const uint32_t *position)
+static void fill_groups(const struct link_job *job, struct links *l, const wording_vec *rows,
+                        const uint32_t *position)
 {
     struct arena scratch = {0};
     uint32_t *order = rows_by_day(job, rows, &scratch), n = l->n_quotes;
@@ -323,7 +329,8 @@ void link_quotes(const struct link_job *job, struct links *l)
     group_rows(job, &rows);
     link_passages(job, l, &rows);
     struct arena scratch = {0};
-    uint32_t *order = rows_by_place(&rows, &scratch), *position = arena_array(&scratch, uint32_t, rows.n);
+    uint32_t *order = rows_by_place(&rows, &scratch),
+             *position = arena_array(&scratch, uint32_t, rows.n);
     link_echoes(job, &rows, order, (uint32_t)rows.n - 1);
     link_speakers(&rows);
     fill_quotes(l, &rows, order, position);

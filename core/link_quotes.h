@@ -9,7 +9,7 @@
 struct wording {
     article_id article;
     struct quote quote;  /* group: filled in at the end */
-    uint32_t group;      /* row of the wording that stands for the group (its earliest); 0: itself */
+    uint32_t group; /* row of the wording that stands for the group (its earliest); 0: itself */
 };
 
 /* Row 0 is reserved. */
@@ -30,8 +30,8 @@ void link_passages(const struct link_job *job, struct links *l, wording_vec *row
  * `order`: all n rows by article and place.  n log n. */
 void link_echoes(const struct link_job *job, wording_vec *rows, const uint32_t *order, uint32_t n);
 
-/* Gives the wordings that have no speaker, or the nearest name for one, the speaker whom the cues of
- * their group's other wordings agree on. */
+/* Gives the wordings that have no speaker, or the nearest name for one, the speaker whom the cues
+ * of their group's other wordings agree on. */
 void link_speakers(wording_vec *rows);
 
 #endif

@@ -1,9 +1,10 @@
 /* Short names: "Miller", "Kim", "Kardashian West", "FAA", "Apple", each by the article it is in.
  *
  * Within an article a short mention belongs to the full name there that offers it, be it in letters
- * or spelt by a handle; where two do (two Hallams), to the one spoken of last.  What no name of its article explains is looked up in
- * the whole case, and goes to the name that alone, or by far, is meant by it there; where several
- * compete, it stays by itself and the pair is offered to the reader.
+ * or spelt by a handle; where two do (two Hallams), to the one spoken of last.  What no name of its
+ * article explains is looked up in the whole case, and goes to the name that alone, or by far, is
+ * meant by it there; where several compete, it stays by itself and the pair is offered to the
+ * reader.
  *
  * Of a full name and its offers each article keeps only the first, so that the chain looked
  * through for a short mention is no longer than SEATS_MAX, whatever the article repeats. */
@@ -26,7 +27,8 @@ struct shorts {
     uint32_t *head, *stamp;      /* by key: 1 + the first seat; the article it is of */
     uint32_t *latest, *seen;     /* by root: its last row so far; the article that is of */
     uint32_t *with, *alone;      /* by node: articles that have something longer, that have not */
-    uint32_t *dominant;          /* by node: who is meant by it across the case; NO_ROW: nobody; 0: not asked */
+    uint32_t
+        *dominant; /* by node: who is meant by it across the case; NO_ROW: nobody; 0: not asked */
     uint32_t *counted;           /* by node: the last article counted in the two above */
     uint32_t article;
 };
@@ -36,8 +38,9 @@ struct shorts {
 static unsigned rank_of(enum offer_role role)
 {
     static const uint8_t ranks[OFFER_ROLES] = {
-        [OFFER_ACRONYM] = 9, [OFFER_INITIAL] = 8, [OFFER_SURNAME] = 7, [OFFER_PREFIX] = 6, [OFFER_TAIL] = 5,
-        [OFFER_MIDDLE] = 4,  [OFFER_GIVEN] = 3,   [OFFER_TRADE] = 2,   [OFFER_HEAD] = 1,
+        [OFFER_ACRONYM] = 9, [OFFER_INITIAL] = 8, [OFFER_SURNAME] = 7,
+        [OFFER_PREFIX] = 6,  [OFFER_TAIL] = 5,    [OFFER_MIDDLE] = 4,
+        [OFFER_GIVEN] = 3,   [OFFER_TRADE] = 2,   [OFFER_HEAD] = 1,
     };
     return ranks[role];
 }
@@ -58,30 +61,33 @@ static bool kinds_go_together(uint8_t of_short, uint8_t of_long, enum offer_role
     if (of_short == of_long)
         return true;
     if (role == OFFER_ACRONYM)
-        return of_short != MENTION_PERSON && of_short != MENTION_HANDLE && of_short != MENTION_HASHTAG;
+        return of_short != MENTION_PERSON && of_short != MENTION_HANDLE &&
+               of_short != MENTION_HASHTAG;
     return false;
 }
 
-/* "Joseph Jackson" is somebody else than "Michael Joseph Jackson", where he is spoken of more often;
- * "Harlow West" is "Kim Harlow West". */
+/* "Joseph Jackson" is somebody else than "Michael Joseph Jackson", where he is spoken of more
+ * often; "Harlow West" is "Kim Harlow West". */
 static bool is_namesake(struct linking *k, const struct link_node *s, const struct link_node *whole)
 {
     uint32_t root = link_root(k, (uint32_t)(s - k->nodes.v));
     struct form_words x = form_words(link_form_text(k, s->form), s->kind);
     struct form_words y = form_words(link_form_text(k, whole->form), whole->kind);
-    return x.n > 1 && k->nodes.v[root].merged > whole->mentions && name_is_given(x.v[0]) && name_is_given(y.v[0]);
+    return x.n > 1 && k->nodes.v[root].merged > whole->mentions && name_is_given(x.v[0]) &&
+           name_is_given(y.v[0]);
 }
 
 /* Names that say enough by themselves are moved only by what they are the beginning or end of. */
-static bool may_move(struct linking *k, uint32_t row, const struct link_node *s, const struct link_node *whole,
-                     enum offer_role role)
+static bool may_move(struct linking *k, uint32_t row, const struct link_node *s,
+                     const struct link_node *whole, enum offer_role role)
 {
     if (s->settled)
         return false;
     if (role == OFFER_ACRONYM)
         return s->words == 1 && is_acronym(link_text(k, row));
     if (s->kind == MENTION_PERSON)
-        return s->is_short || role == OFFER_PREFIX || (role == OFFER_SURNAME && !is_namesake(k, s, whole));
+        return s->is_short || role == OFFER_PREFIX ||
+               (role == OFFER_SURNAME && !is_namesake(k, s, whole));
     return true;
 }
 
@@ -184,9 +190,9 @@ static const struct seat *best_seat(const struct shorts *s, uint32_t row, uint32
         const struct seat *c = &s->seats.v[i - 1];
         const struct link_node *y = &s->k->nodes.v[c->node];
         enum offer_role role = c->role;
-        if (c->node == node || !kinds_go_together(x->kind, y->kind, role) || !may_move(s->k, row, x, y, role) ||
-            (c->row > row && role == OFFER_HEAD) || !link_may_unite(s->k, node, c->node) ||
-            !may_be_of_sex(s, sex, c->node))
+        if (c->node == node || !kinds_go_together(x->kind, y->kind, role) ||
+            !may_move(s->k, row, x, y, role) || (c->row > row && role == OFFER_HEAD) ||
+            !link_may_unite(s->k, node, c->node) || !may_be_of_sex(s, sex, c->node))
             continue;
         unsigned a = rank_of(role), b = best ? rank_of(best->role) : 0;
         if (!best || a > b || (a == b && nearness(s, c, younger) > nearness(s, best, younger)) ||
@@ -211,7 +217,8 @@ static bool is_trusted(const struct shorts *s, uint32_t node, const struct seat 
     return true;
 }
 
-static void move_row(struct shorts *s, uint32_t row, uint32_t node, uint32_t because, enum offer_role role)
+static void move_row(struct shorts *s, uint32_t row, uint32_t node, uint32_t because,
+                     enum offer_role role)
 {
     struct linking *k = s->k;
     k->nodes.v[link_root(k, k->row_node[row])].merged--;
@@ -250,8 +257,10 @@ static void weigh(struct linking *k, struct meant *m, const struct link_offer *o
     m->weight[at] = weight;
     if (m->weight[1] > m->weight[0]) {
         struct meant t = *m;
-        m->node[0] = t.node[1], m->root[0] = t.root[1], m->weight[0] = t.weight[1], m->role[0] = t.role[1];
-        m->node[1] = t.node[0], m->root[1] = t.root[0], m->weight[1] = t.weight[0], m->role[1] = t.role[0];
+        m->node[0] = t.node[1], m->root[0] = t.root[1], m->weight[0] = t.weight[1],
+        m->role[0] = t.role[1];
+        m->node[1] = t.node[0], m->root[1] = t.root[0], m->weight[1] = t.weight[0],
+        m->role[1] = t.role[0];
     }
 }
 
@@ -268,9 +277,11 @@ static struct meant meant_in_case(struct linking *k, uint32_t node)
     struct offer_run run = link_offers(k, x->form);
     for (uint32_t i = 0; i < run.n; i++) {
         const struct link_offer *o = &k->offers.v[run.rows[i]];
-        if (o->node != node && link_root(k, o->node) != link_root(k, node) && is_case_role(o->role) &&
+        if (o->node != node && link_root(k, o->node) != link_root(k, node) &&
+            is_case_role(o->role) &&
             kinds_go_together(x->kind, k->nodes.v[o->node].kind, o->role) &&
-            may_move(k, x->first_row, x, &k->nodes.v[o->node], o->role) && link_may_unite(k, node, o->node))
+            may_move(k, x->first_row, x, &k->nodes.v[o->node], o->role) &&
+            link_may_unite(k, node, o->node))
             weigh(k, &m, o);
     }
     return m;
@@ -301,7 +312,9 @@ static void resolve_article(struct shorts *s, uint32_t from, uint32_t to)
     for (uint32_t row = from; row < to; row++) {
         uint32_t node = k->row_node[row];
         const struct seat *seat = best_seat(s, row, node);
-        uint32_t other = seat && seat->role == OFFER_SURNAME && seat->row > row ? meant_before(s, node, seat) : 0;
+        uint32_t other = seat && seat->role == OFFER_SURNAME && seat->row > row
+                             ? meant_before(s, node, seat)
+                             : 0;
         if (other && may_be_of_sex(s, sex_of_word_before(s, row), other)) {
             move_row(s, row, other, k->nodes.v[other].first_row, OFFER_SURNAME);
         } else if (seat && is_trusted(s, node, seat)) {
@@ -327,8 +340,10 @@ static void count_heads(struct shorts *s, uint32_t from, uint32_t to)
             continue;
         s->counted[node] = s->article;
         bool longer = false;
-        for (uint32_t i = head_of(s, k->nodes.v[node].form); i && !longer; i = s->seats.v[i - 1].next)
-            longer = s->seats.v[i - 1].node != node && k->nodes.v[s->seats.v[i - 1].node].kind == k->nodes.v[node].kind;
+        for (uint32_t i = head_of(s, k->nodes.v[node].form); i && !longer;
+             i = s->seats.v[i - 1].next)
+            longer = s->seats.v[i - 1].node != node &&
+                     k->nodes.v[s->seats.v[i - 1].node].kind == k->nodes.v[node].kind;
         s->with[node] += longer;
         s->alone[node] += !longer;
     }
@@ -391,6 +406,7 @@ void link_short_names(struct linking *k)
     each_article(&s, resolve_and_read);
     for (uint32_t i = 1; i < k->nodes.n; i++)
         resolve_in_case(&s, i);
-    free(s.head), free(s.stamp), free(s.latest), free(s.seen), free(s.with), free(s.alone), free(s.counted), free(s.dominant);
+    free(s.head), free(s.stamp), free(s.latest), free(s.seen), free(s.with), free(s.alone),
+        free(s.counted), free(s.dominant);
     vec_free(&s.seats);
 }

@@ -1,13 +1,15 @@
 /* "Bill and Melinda Harlow": a given name set before a full one shares its surname.
  *
- * Left to itself the first would go to whoever the case means by "Bill".  So it is moved to the name that the two
- * words make, whether the case has it written out or not.  Where its article names somebody in full who is called
- * so ("Corey Miller ... Corey and Monica Harlow") nothing is done: the article says whom it means. */
+ * Left to itself the first would go to whoever the case means by "Bill".  So it is moved to the
+ * name that the two words make, whether the case has it written out or not.  Where its article
+ * names somebody in full who is called so ("Corey Miller ... Corey and Monica Harlow") nothing is
+ * done: the article says whom it means. */
 #include "core/gazetteer.h"
 #include "core/link_entities.h"
 
 #define IN_ARTICLE_MAX 32 /* pairs of one article that are looked at */
-#define ROWS_LOOKED   512 /* in a longer article nobody looks for a full name: then it is taken to have one */
+#define ROWS_LOOKED                                                                                \
+    512 /* in a longer article nobody looks for a full name: then it is taken to have one */
 
 static struct form_words words_of_row(const struct linking *k, uint32_t row)
 {
@@ -24,7 +26,8 @@ static bool is_somebody(const struct linking *k, struct str given, uint32_t from
         if (k->l->mentions[row].kind != MENTION_PERSON)
             continue;
         struct form_words w = words_of_row(k, row);
-        if (w.n > 1 && (str_eq(w.v[0], given) || str_eq(w.v[w.n - 1], given) || (group && given_name_group(w.v[0]) == group)))
+        if (w.n > 1 && (str_eq(w.v[0], given) || str_eq(w.v[w.n - 1], given) ||
+                        (group && given_name_group(w.v[0]) == group)))
             return true;
     }
     return false;
@@ -34,7 +37,8 @@ static bool is_somebody(const struct linking *k, struct str given, uint32_t from
 static bool is_given_alone(struct str word)
 {
     unsigned lists = name_lists(word);
-    return lists >> GAZETTEER_GIVEN & 1 && (!(lists >> GAZETTEER_SURNAME & 1) || given_name_group(word));
+    return lists >> GAZETTEER_GIVEN & 1 &&
+           (!(lists >> GAZETTEER_SURNAME & 1) || given_name_group(word));
 }
 
 static bool joined_by_and(struct str text, const struct mention *a, const struct mention *b)
@@ -52,7 +56,8 @@ static bool read_row(struct linking *k, struct str text, uint32_t row, uint32_t 
     if (!joined_by_and(text, &l->mentions[row], &l->mentions[row + 1]))
         return false;
     struct form_words one = words_of_row(k, row), other = words_of_row(k, row + 1);
-    if (one.n != 1 || other.n < 2 || str_eq(one.v[0], other.v[other.n - 1]) || !is_given_alone(one.v[0]))
+    if (one.n != 1 || other.n < 2 || str_eq(one.v[0], other.v[other.n - 1]) ||
+        !is_given_alone(one.v[0]))
         return false;
     if (is_somebody(k, one.v[0], from, to))
         return true;
@@ -62,7 +67,8 @@ static bool read_row(struct linking *k, struct str text, uint32_t row, uint32_t 
     name[given.n] = ' ';
     memcpy(name + given.n + 1, surname.p, surname.n);
     if (given.n + 1 + surname.n < FORM_BYTES_MAX)
-        link_move_row(k, row, link_form_of(k, str_from(name, given.n + 1 + surname.n)), row + 1, LINK_GIVEN_NAME);
+        link_move_row(k, row, link_form_of(k, str_from(name, given.n + 1 + surname.n)), row + 1,
+                      LINK_GIVEN_NAME);
     return true;
 }
 

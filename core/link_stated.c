@@ -12,14 +12,41 @@
 #define MIXED_WORDS 6 /* between a name taken for a body's and one taken for a person's */
 
 static const char *const cues[] = {
-    "also known as", "better known as", "best known as", "known professionally as", "known as", "a.k.a.", "aka",
-    "stage name is", "stage name was", "real name is", "real name was", "birth name is", "legal name is",
-    "under the name", "under the name of", "under the stage name", "by the name of", "formerly known as", "formerly",
-    "nicknamed", "who goes by", "goes by the name", "also called", "pen name", "whose name is", "née", "born",
-    "known in", "known to", "known on", "alias",
+    "also known as",
+    "better known as",
+    "best known as",
+    "known professionally as",
+    "known as",
+    "a.k.a.",
+    "aka",
+    "stage name is",
+    "stage name was",
+    "real name is",
+    "real name was",
+    "birth name is",
+    "legal name is",
+    "under the name",
+    "under the name of",
+    "under the stage name",
+    "by the name of",
+    "formerly known as",
+    "formerly",
+    "nicknamed",
+    "who goes by",
+    "goes by the name",
+    "also called",
+    "pen name",
+    "whose name is",
+    "née",
+    "born",
+    "known in",
+    "known to",
+    "known on",
+    "alias",
 };
 /* Between the first name and the cue these bring in somebody else. */
-static const char *const strangers[] = {" and ", " his ", " her ", " their ", " with ", "'s ", "\xe2\x80\x99s ", " by ", " for "};
+static const char *const strangers[] = {" and ", " his ",          " her ", " their ", " with ",
+                                        "'s ",   "\xe2\x80\x99s ", " by ",  " for "};
 
 static bool has(struct str s, const char *word)
 {
@@ -38,7 +65,8 @@ static bool ends_sentence(struct str gap)
 {
     for (size_t i = 0; i < gap.n; i++)
         if (gap.p[i] == '\n' || gap.p[i] == ';' || gap.p[i] == '!' || gap.p[i] == '?' ||
-            (gap.p[i] == '.' && i + 2 < gap.n && gap.p[i + 1] == ' ' && gap.p[i + 2] >= 'A' && gap.p[i + 2] <= 'Z'))
+            (gap.p[i] == '.' && i + 2 < gap.n && gap.p[i + 1] == ' ' && gap.p[i + 2] >= 'A' &&
+             gap.p[i + 2] <= 'Z'))
             return true;
     return false;
 }
@@ -61,16 +89,19 @@ static bool is_apposition(struct str head)
 static bool is_lead_in(struct str tail, const char *cue)
 {
     struct str t = str_trim(tail);
-    if (!strncmp(cue, "known in", 8) || !strncmp(cue, "known to", 8) || !strncmp(cue, "known on", 8))
+    if (!strncmp(cue, "known in", 8) || !strncmp(cue, "known to", 8) ||
+        !strncmp(cue, "known on", 8))
         return (has(t, " as ") || str_ends(t, STR(" as"))) && count_words(t) <= 8;
-    if (!strcmp(cue, "née") || !strcmp(cue, "born") || !strcmp(cue, "formerly") || !strcmp(cue, "alias"))
+    if (!strcmp(cue, "née") || !strcmp(cue, "born") || !strcmp(cue, "formerly") ||
+        !strcmp(cue, "alias"))
         return count_words(t) == 0;
     return count_words(t) <= 4 && !has_capital(t) && !has(t, " of ") && !has(t, " for ");
 }
 
 static bool is_letter_at(struct str s, size_t i)
 {
-    return i < s.n && (((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z') || (unsigned char)s.p[i] >= 0x80);
+    return i < s.n &&
+           (((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z') || (unsigned char)s.p[i] >= 0x80);
 }
 
 static bool cue_ties(struct str gap, const char *cue)
@@ -88,17 +119,19 @@ static bool cue_ties(struct str gap, const char *cue)
 /* ", the daughter of the dead keeper, who was " .. " until her wedding" */
 static bool was_until(struct str gap, struct str behind)
 {
-    return (str_ends(gap, STR("who was ")) || str_ends(gap, STR("who were "))) && str_starts(gap, STR(",")) &&
-           is_apposition(str_from(gap.p, gap.n - 8)) &&
+    return (str_ends(gap, STR("who was ")) || str_ends(gap, STR("who were "))) &&
+           str_starts(gap, STR(",")) && is_apposition(str_from(gap.p, gap.n - 8)) &&
            (str_starts(behind, STR(" until ")) || str_starts(behind, STR(" before ")));
 }
 
 /* Every cue holds one of these words; most gaps do not, and are not looked at further. */
 static bool may_hold_cue(struct str gap)
 {
-    static const char *const words[] = {"known", "name", "nick", "aka", "a.k.a.", "alias", "called", "goes", "formerly", "née", "born"};
+    static const char *const words[] = {"known",  "name", "nick",     "aka", "a.k.a.", "alias",
+                                        "called", "goes", "formerly", "née", "born"};
     for (size_t i = 0; i < gap.n; i++) {
-        if ((i && gap.p[i - 1] != ' ' && gap.p[i - 1] != ',' && gap.p[i - 1] != '(') || !strchr("knacgfb", gap.p[i]))
+        if ((i && gap.p[i - 1] != ' ' && gap.p[i - 1] != ',' && gap.p[i - 1] != '(') ||
+            !strchr("knacgfb", gap.p[i]))
             continue;
         for (size_t w = 0; w < COUNT_OF(words); w++)
             if (str_starts(str_from(gap.p + i, gap.n - i), str_of(words[w])))
@@ -118,12 +151,13 @@ static struct str cut_last_word(struct str *s)
     return str_from(t.p + at, t.n - at);
 }
 
-/* "Northmark Wire Agency was later renamed ..", ", since renamed ..", and in a sentence of its own: "The
- * agency was renamed ..". */
+/* "Northmark Wire Agency was later renamed ..", ", since renamed ..", and in a sentence of its own:
+ * "The agency was renamed ..". */
 static bool is_renamed(struct str name, struct str gap)
 {
     static const char *const to[] = {"to", "as", "the"};
-    static const char *const before[] = {"was", "were", "is", "has", "been", "since", "later", "then", "now", "officially"};
+    static const char *const before[] = {"was",   "were",  "is",   "has", "been",
+                                         "since", "later", "then", "now", "officially"};
     static const char *const the[] = {"The", "the", "This", "this"};
     struct str rest = gap, word = cut_last_word(&rest);
     if (str_among(word, to))
@@ -136,7 +170,8 @@ static bool is_renamed(struct str name, struct str gap)
     if (!n || !word.n || str_eq(word, STR(",")))
         return n;
     struct str noun = cut_last_word(&name);
-    return noun.n == word.n && !strncasecmp(noun.p, word.p, word.n) && str_among(cut_last_word(&rest), the);
+    return noun.n == word.n && !strncasecmp(noun.p, word.p, word.n) &&
+           str_among(cut_last_word(&rest), the);
 }
 
 static bool names_tie(struct str gap, struct str behind)
@@ -151,11 +186,13 @@ static bool names_tie(struct str gap, struct str behind)
 
 static bool bears_names(uint8_t kind)
 {
-    return kind == MENTION_PERSON || kind == MENTION_ORGANISATION || kind == MENTION_OTHER || kind == MENTION_PLACE;
+    return kind == MENTION_PERSON || kind == MENTION_ORGANISATION || kind == MENTION_OTHER ||
+           kind == MENTION_PLACE;
 }
 
 /* The alias is of the same kind wherever it stands: "C-Murder" is no organisation. */
-static void tie_alias(struct linking *k, uint32_t whole, uint32_t alias, enum link_reason reason, struct passage because)
+static void tie_alias(struct linking *k, uint32_t whole, uint32_t alias, enum link_reason reason,
+                      struct passage because)
 {
     uint32_t form = k->nodes.v[alias].form;
     for (unsigned kind = 1; kind < MENTION_KINDS; kind++) {
@@ -179,21 +216,24 @@ static bool is_shared(struct linking *k, uint32_t form, uint32_t whole)
 static void read_pair(struct linking *k, struct str text, uint32_t row)
 {
     const struct mention *a = &k->l->mentions[row], *b = a + 1;
-    if (b->at.begin <= a->at.end || b->at.begin - a->at.end > GAP_BYTES || !bears_names(a->kind) || !bears_names(b->kind))
+    if (b->at.begin <= a->at.end || b->at.begin - a->at.end > GAP_BYTES || !bears_names(a->kind) ||
+        !bears_names(b->kind))
         return;
     struct str gap = str_at(text, span_of(a->at.end, b->at.begin));
     struct str behind = str_from(text.p + b->at.end, text.n - b->at.end);
     struct passage where = {links_mention_article(k->l, row), span_of(a->at.begin, b->at.end)};
     uint32_t x = k->row_node[row], y = k->row_node[row + 1];
     if (str_eq(str_trim(gap), STR("(")) && str_starts(behind, STR(")"))) {
-        if (is_acronym(str_at(text, b->at)) && !is_shared(k, k->row_form[row + 1], x) && letters_stand_for(link_form_text(k, k->row_form[row + 1]),
-                                                                  link_form_text(k, k->row_form[row])))
+        if (is_acronym(str_at(text, b->at)) && !is_shared(k, k->row_form[row + 1], x) &&
+            letters_stand_for(link_form_text(k, k->row_form[row + 1]),
+                              link_form_text(k, k->row_form[row])))
             tie_alias(k, x, y, LINK_ACRONYM, where);
         return;
     }
     bool one_kind = k->nodes.v[x].kind == k->nodes.v[y].kind;
     bool renamed = a->kind != MENTION_PERSON && is_renamed(str_at(text, a->at), gap);
-    if (!renamed && (a->kind == MENTION_PLACE || b->kind == MENTION_PLACE || !names_tie(gap, behind)))
+    if (!renamed &&
+        (a->kind == MENTION_PLACE || b->kind == MENTION_PLACE || !names_tie(gap, behind)))
         return;
     if (!renamed && !one_kind && count_words(gap) > MIXED_WORDS)
         return; /* "the agency, where the keeper was given the alias Karl Brandt" */

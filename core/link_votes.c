@@ -45,15 +45,17 @@ static bool is_company(struct linking *k, uint32_t form)
     size_t n = (size_t)(w.v[core - 1].p + w.v[core - 1].n - w.v[0].p);
     memcpy(copy, w.v[0].p, n);
     const struct link_form *f = link_form_known(k, str_from(copy, n));
-    return f && f->votes[MENTION_ORGANISATION] > f->votes[MENTION_PERSON] + f->votes[MENTION_PLACE] + f->votes[MENTION_OTHER];
+    return f && f->votes[MENTION_ORGANISATION] >
+                    f->votes[MENTION_PERSON] + f->votes[MENTION_PLACE] + f->votes[MENTION_OTHER];
 }
 
 static struct said *gather_said(struct linking *k)
 {
     struct said *said = mem_zalloc((k->forms.n + 1) * sizeof(*said));
     for (uint32_t f = 0; f < k->forms.n; f++) {
-        struct form_words w = k->forms.v[f].votes[MENTION_PERSON] ? form_words(link_form_text(k, f), MENTION_PERSON)
-                                                                  : (struct form_words){.n = 0};
+        struct form_words w = k->forms.v[f].votes[MENTION_PERSON]
+                                  ? form_words(link_form_text(k, f), MENTION_PERSON)
+                                  : (struct form_words){.n = 0};
         for (uint32_t i = 0; w.n > 1 && i < w.n; i++) {
             const struct link_form *word = link_form_known(k, w.v[i]);
             if (word)
@@ -82,14 +84,17 @@ static uint8_t elected(const struct link_form *f, uint8_t kind, bool several_wor
 }
 
 /* The kind that row i should have: one word is a person by right only where somebody bears it. */
-static uint8_t kind_of_row(const struct linking *k, const struct said *said, uint32_t i, bool several_words)
+static uint8_t kind_of_row(const struct linking *k, const struct said *said, uint32_t i,
+                           bool several_words)
 {
     uint32_t form = k->row_form[i];
     uint8_t kind = k->l->mentions[i].kind;
     bool by_right = kind != MENTION_PERSON || said[form].borne;
     const struct link_form *f = &k->forms.v[form];
     uint8_t best = elected(f, kind, several_words || !by_right);
-    bool unsure = best == MENTION_PERSON ? !said[form].borne : best == MENTION_ORGANISATION && f->votes[best] <= f->votes[MENTION_OTHER];
+    bool unsure = best == MENTION_PERSON
+                      ? !said[form].borne
+                      : best == MENTION_ORGANISATION && f->votes[best] <= f->votes[MENTION_OTHER];
     return said[form].thing && unsure ? MENTION_OTHER : best;
 }
 
@@ -100,7 +105,8 @@ static bool is_bearer(struct linking *k, struct form_words w)
     if (w.n != 2)
         return false;
     const struct link_form *last = link_form_known(k, w.v[1]), *first = link_form_known(k, w.v[0]);
-    bool surname = last && link_favourite(last, &known) == MENTION_PERSON && (uint64_t)last->votes[MENTION_PERSON] * 10 >= known * 8;
+    bool surname = last && link_favourite(last, &known) == MENTION_PERSON &&
+                   (uint64_t)last->votes[MENTION_PERSON] * 10 >= known * 8;
     uint8_t other = surname && first ? link_favourite(first, &known) : 0;
     return surname && (!other || other == MENTION_PERSON);
 }
@@ -124,10 +130,14 @@ void link_vote_kinds(struct linking *k)
         uint8_t kind = kind_of_row(k, said, i, w.n > 1);
         if (said[k->row_form[i]].company)
             kind = MENTION_ORGANISATION;
-        if (kind != MENTION_PERSON && kind != MENTION_PEOPLE && kind != MENTION_LAW && name_is_law(w))
+        if (kind != MENTION_PERSON && kind != MENTION_PEOPLE && kind != MENTION_LAW &&
+            name_is_law(w))
             kind = MENTION_LAW;
         else if (kind == MENTION_PLACE || kind == MENTION_OTHER)
-            kind = (m->score < 40000 || k->forms.v[k->row_form[i]].votes[MENTION_PERSON]) && is_bearer(k, w) ? MENTION_PERSON : kind;
+            kind = (m->score < 40000 || k->forms.v[k->row_form[i]].votes[MENTION_PERSON]) &&
+                           is_bearer(k, w)
+                       ? MENTION_PERSON
+                       : kind;
         if (kind != m->kind && is_voter(kind)) {
             m->kind = kind;
             m->rule = MENTION_BY_CONSISTENCY;

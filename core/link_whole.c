@@ -19,7 +19,8 @@ static uint32_t nodes_of_name(struct linking *k, struct str name, uint32_t out[M
         if (!f || !f->node[kind])
             continue;
         out[n++] = f->node[kind];
-        for (uint32_t i = n - 1; i && k->nodes.v[out[i]].mentions > k->nodes.v[out[i - 1]].mentions; i--) {
+        for (uint32_t i = n - 1; i && k->nodes.v[out[i]].mentions > k->nodes.v[out[i - 1]].mentions;
+             i--) {
             uint32_t t = out[i];
             out[i] = out[i - 1];
             out[i - 1] = t;
@@ -55,7 +56,8 @@ static struct form_words words_of_node(const struct linking *k, uint32_t node)
     return form_words(link_form_text(k, x->form), x->kind);
 }
 
-/* "John F. Kennedy", "John Kennedy"; "Tom Reiss", "Thomas Reiss"; "Steve Thomas", "Steven Thomas". */
+/* "John F. Kennedy", "John Kennedy"; "Tom Reiss", "Thomas Reiss"; "Steve Thomas", "Steven
+ * Thomas". */
 static void unite_two(struct linking *k, uint32_t a, uint32_t b, enum offer_role role)
 {
     if (link_root(k, a) == link_root(k, b) || k->nodes.v[a].kind != k->nodes.v[b].kind)
@@ -67,7 +69,8 @@ static void unite_two(struct linking *k, uint32_t a, uint32_t b, enum offer_role
         link_unite(k, a, b, LINK_SHORT_FORM, (struct passage){0});
     if (role == OFFER_NICKNAME && x.n == 2 && y.n == 2) {
         struct str s = x.v[0], t = y.v[0];
-        bool spelling = s.n + 2 >= t.n && t.n + 2 >= s.n && s.n > 3 && t.n > 3 && !memcmp(s.p, t.p, 3);
+        bool spelling =
+            s.n + 2 >= t.n && t.n + 2 >= s.n && s.n > 3 && t.n > 3 && !memcmp(s.p, t.p, 3);
         link_unite(k, a, b, spelling ? LINK_SPELLING : LINK_SHORT_FORM, (struct passage){0});
     }
 }
@@ -157,14 +160,17 @@ static void compare_slip(struct linking *k, uint32_t a, uint32_t b)
 #define SLIP_PLACE   8 /* letters of a place: with fewer a letter makes another town */
 #define SLIP_SELDOM  3 /* times as often, at least, stands the right spelling */
 
-/* "Lousiana": in no list, seldom, and a letter from a place of the lists that the case speaks of. */
+/* "Lousiana": in no list, seldom, and a letter from a place of the lists that the case speaks
+ * of. */
 static void compare_places(struct linking *k, uint32_t a, uint32_t b)
 {
     bool first = k->nodes.v[a].mentions >= k->nodes.v[b].mentions;
     uint32_t right = first ? a : b, wrong = first ? b : a;
-    struct str x = link_form_text(k, k->nodes.v[right].form), y = link_form_text(k, k->nodes.v[wrong].form);
-    if (k->nodes.v[right].mentions >= SLIP_SELDOM * k->nodes.v[wrong].mentions && word_slips(x, y) && (name_lists(x) & GAZETTEER_PLACES) &&
-        !name_lists(y) && !str_starts(y, x)) /* "Americas" */
+    struct str x = link_form_text(k, k->nodes.v[right].form),
+               y = link_form_text(k, k->nodes.v[wrong].form);
+    if (k->nodes.v[right].mentions >= SLIP_SELDOM * k->nodes.v[wrong].mentions &&
+        word_slips(x, y) && (name_lists(x) & GAZETTEER_PLACES) && !name_lists(y) &&
+        !str_starts(y, x)) /* "Americas" */
         link_unite(k, right, wrong, LINK_SPELLING, (struct passage){0});
 }
 
@@ -189,8 +195,8 @@ static void add_gap(struct linking *k, struct gaps *g, uint32_t hash, uint32_t n
     g->v[i] = (struct gap){hash, node};
 }
 
-/* The word of a name in which slips are looked for, and what stands before it: the surname of a full name, a place
- * of one word. */
+/* The word of a name in which slips are looked for, and what stands before it: the surname of a
+ * full name, a place of one word. */
 static bool may_slip(const struct linking *k, uint32_t node, struct str *before, struct str *word)
 {
     const struct link_node *x = &k->nodes.v[node];
@@ -234,9 +240,12 @@ static void unite_of_the_world(struct linking *k)
         if (str_eq(known, form))
             continue;
         bool letters = is_acronym(link_text(k, k->nodes.v[i].first_row));
-        uint32_t world = link_form_of(k, str_from(memcpy(copy, known.p, known.n), known.n)); /* may move the forms */
+        uint32_t world = link_form_of(
+            k, str_from(memcpy(copy, known.p, known.n), known.n)); /* may move the forms */
         struct link_form *f = &k->forms.v[world];
-        uint32_t *first = &f->node[f->node[MENTION_PLACE] ? MENTION_PLACE : f->node[MENTION_ORGANISATION] ? MENTION_ORGANISATION : kind];
+        uint32_t *first = &f->node[f->node[MENTION_PLACE]          ? MENTION_PLACE
+                                   : f->node[MENTION_ORGANISATION] ? MENTION_ORGANISATION
+                                                                   : kind];
         k->nodes.v[i].settled = true;
         if (*first)
             link_unite(k, *first, i, letters ? LINK_ACRONYM : LINK_SAME_NAME, (struct passage){0});
@@ -261,7 +270,8 @@ static void unite_peoples(struct linking *k)
         if (kind != MENTION_PEOPLE && kind != MENTION_OTHER)
             continue;
         struct str place = kind == MENTION_PEOPLE ? demonym_place(form) : (struct str){0};
-        uint32_t home = place.n ? node_of_form(k, name_of_the_world(place, MENTION_PLACE), MENTION_PLACE) : 0;
+        uint32_t home =
+            place.n ? node_of_form(k, name_of_the_world(place, MENTION_PLACE), MENTION_PLACE) : 0;
         uint32_t one = form.n > 4 && form.p[form.n - 1] == 's' && form.p[form.n - 2] != 's'
                            ? node_of_form(k, str_from(form.p, form.n - 1), kind) : 0;
         if (home)
@@ -294,8 +304,10 @@ static void unite_spelt(struct linking *k)
     char letters[FORM_BYTES_MAX + 1];
     uint32_t *first = mem_zalloc((k->nodes.n + 1) * sizeof(*first));
     for (uint32_t i = 1; i < k->nodes.n; i++) {
-        struct str s = str_from(letters, letters_of(link_form_text(k, k->nodes.v[i].form), letters));
-        if (s.n < SPELT_LETTERS || s.n == FORM_BYTES_MAX || k->nodes.v[i].kind == MENTION_HANDLE || k->nodes.v[i].kind == MENTION_HASHTAG)
+        struct str s =
+            str_from(letters, letters_of(link_form_text(k, k->nodes.v[i].form), letters));
+        if (s.n < SPELT_LETTERS || s.n == FORM_BYTES_MAX || k->nodes.v[i].kind == MENTION_HANDLE ||
+            k->nodes.v[i].kind == MENTION_HASHTAG)
             continue;
         letters[s.n++] = (char)('0' + k->nodes.v[i].kind);
         uint32_t id = intern_add(&spelt, s, intern_key_of(s));
@@ -341,7 +353,8 @@ static void index_letters(struct linking *k, struct intern *spelt, uint32_t *own
 }
 
 /* The whole handle, or what stands before "_": "@annareiss_light". */
-static uint32_t owner_of_handle(struct intern *spelt, uint32_t *owner, uint32_t known, struct str handle)
+static uint32_t owner_of_handle(struct intern *spelt, uint32_t *owner, uint32_t known,
+                                struct str handle)
 {
     char letters[FORM_BYTES_MAX];
     for (size_t end = handle.n; end > HANDLE_LETTERS; end--) {
@@ -361,19 +374,22 @@ static uint32_t owner_of_handle(struct intern *spelt, uint32_t *owner, uint32_t 
 static void offer_bearer(struct linking *k, uint32_t node)
 {
     char letters[FORM_BYTES_MAX];
-    struct str handle = str_from(letters, letters_of(link_form_text(k, k->nodes.v[node].form), letters));
+    struct str handle =
+        str_from(letters, letters_of(link_form_text(k, k->nodes.v[node].form), letters));
     for (size_t at = 1; at + HANDLE_LETTERS - 1 <= handle.n; at++) {
         struct str surname = str_from(handle.p + at, handle.n - at);
         uint32_t key = intern_find(&k->names, surname, intern_key_of(surname)), who = 0;
         struct offer_run run = link_offers(k, key);
         for (uint32_t i = 0; i < run.n && i < BEARERS_LOOKED; i++) {
             const struct link_offer *o = &k->offers.v[run.rows[i]];
-            bool bears = o->role == OFFER_SURNAME && link_form_text(k, k->nodes.v[o->node].form).p[0] == handle.p[0];
+            bool bears = o->role == OFFER_SURNAME &&
+                         link_form_text(k, k->nodes.v[o->node].form).p[0] == handle.p[0];
             if (bears && (!who || k->nodes.v[o->node].mentions > k->nodes.v[who].mentions))
                 who = o->node;
         }
         if (who) {
-            link_pair(k, who, node, LINK_HANDLE, k->nodes.v[who].mentions + k->nodes.v[node].mentions);
+            link_pair(k, who, node, LINK_HANDLE,
+                      k->nodes.v[who].mentions + k->nodes.v[node].mentions);
             return;
         }
     }

@@ -18,7 +18,8 @@ struct walk {
 
 static struct str text_of(const struct walk *w, uint32_t row)
 {
-    return str_at(article_at(w->all, links_mention_article(w->l, row))->text, w->l->mentions[row].at);
+    return str_at(article_at(w->all, links_mention_article(w->l, row))->text,
+                  w->l->mentions[row].at);
 }
 
 static struct str form_of(struct str text, char out[FORM_BYTES_MAX])
@@ -55,7 +56,8 @@ static bool explains(struct str longer, struct str shorter)
     if (x.n <= y.n || !y.n)
         return false;
     const char *at = memmem(x.p, x.n, y.p, y.n);
-    bool begins = at && (at == x.p || at[-1] == ' '), ends = at && (at + y.n == x.p + x.n || at[y.n] == ' ');
+    bool begins = at && (at == x.p || at[-1] == ' '),
+         ends = at && (at + y.n == x.p + x.n || at[y.n] == ' ');
     return (begins && ends) || (is_acronym(shorter) && letters_stand_for(y, x));
 }
 
@@ -85,8 +87,10 @@ static uint32_t other_in_passage(const struct walk *w, struct passage p)
     if (!p.article.v)
         return UINT32_MAX;
     uint32_t end = w->l->mention_starts[p.article.v + 1];
-    for (uint32_t i = w->l->mention_starts[p.article.v]; i < end && w->l->mentions[i].at.begin < p.at.end; i++)
-        if (is_of(w, i) && span_touches(w->l->mentions[i].at, p.at) && !was_visited(w, alias_of(w, i)))
+    for (uint32_t i = w->l->mention_starts[p.article.v];
+         i < end && w->l->mentions[i].at.begin < p.at.end; i++)
+        if (is_of(w, i) && span_touches(w->l->mentions[i].at, p.at) &&
+            !was_visited(w, alias_of(w, i)))
             return i;
     return UINT32_MAX;
 }
@@ -102,16 +106,18 @@ static uint32_t first_of_name(const struct walk *w)
 
 static bool is_by_article(uint8_t reason)
 {
-    return reason == LINK_SURNAME || reason == LINK_GIVEN_NAME || reason == LINK_TITLE || reason == LINK_ACRONYM ||
-           reason == LINK_SHORT_FORM;
+    return reason == LINK_SURNAME || reason == LINK_GIVEN_NAME || reason == LINK_TITLE ||
+           reason == LINK_ACRONYM || reason == LINK_SHORT_FORM;
 }
 
 /* The row of the next step; the step's `because` is filled in. */
-static uint32_t next_row(const struct walk *w, uint32_t row, const struct alias *a, struct why_step *step)
+static uint32_t next_row(const struct walk *w, uint32_t row, const struct alias *a,
+                         struct why_step *step)
 {
     uint32_t next = is_by_article(a->reason) ? fuller_in_article(w, row) : UINT32_MAX;
     if (next != UINT32_MAX) {
-        step->because = (struct passage){links_mention_article(w->l, next), w->l->mentions[next].at};
+        step->because =
+            (struct passage){links_mention_article(w->l, next), w->l->mentions[next].at};
         return next;
     }
     step->because = a->because;

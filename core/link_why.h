@@ -15,7 +15,7 @@
 struct why_step {
     struct passage at;      /* a mention: the first step's is the one asked about */
     struct passage because; /* where its tie to the next step is to be read; none: by form alone */
-    uint8_t reason;         /* enum link_reason: its tie to the next step; of the last, LINK_IS_NAME */
+    uint8_t reason; /* enum link_reason: its tie to the next step; of the last, LINK_IS_NAME */
 };
 
 /* The steps from the mention that begins at `at` to its entity's own name, at most WHY_STEPS_MAX;

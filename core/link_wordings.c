@@ -1,11 +1,12 @@
 /* What the wordings of the case tell of one another once they are in groups.
  *
- * Echoes: two or three words, "under duress", have too few to be told from chance by themselves.  The
- * same words beside or within wordings of one utterance are that utterance again; so each short one is
- * put down once for each group it has for a neighbour, and equal ones of one neighbourhood join.
+ * Echoes: two or three words, "under duress", have too few to be told from chance by themselves.
+ * The same words beside or within wordings of one utterance are that utterance again; so each short
+ * one is put down once for each group it has for a neighbour, and equal ones of one neighbourhood
+ * join.
  *
- * Speakers: a paper that gives no speaker, or only the nearest name for want of a cue, has the one that
- * the other wordings' cues agree on.  Where they do not agree, nobody is inherited. */
+ * Speakers: a paper that gives no speaker, or only the nearest name for want of a cue, has the one
+ * that the other wordings' cues agree on.  Where they do not agree, nobody is inherited. */
 #include "core/link_quotes.h"
 
 #include "core/shingles.h"
@@ -38,14 +39,17 @@ static bool is_short(const struct wording *w)
 
 static bool is_near(const struct wording *w, const struct wording *other)
 {
-    return w->article.v == other->article.v && w->quote.at.begin <= other->quote.at.end + NEIGHBOUR_BYTES &&
+    return w->article.v == other->article.v &&
+           w->quote.at.begin <= other->quote.at.end + NEIGHBOUR_BYTES &&
            other->quote.at.begin <= w->quote.at.end + NEIGHBOUR_BYTES;
 }
 
 /* The neighbourhoods of the wording at place i. */
-static void add_echoes(wording_vec *rows, const uint32_t *order, uint32_t n, uint32_t i, uint64_t words, echo_vec *out)
+static void add_echoes(wording_vec *rows, const uint32_t *order, uint32_t n, uint32_t i,
+                       uint64_t words, echo_vec *out)
 {
-    uint32_t first = i > NEIGHBOURS ? i - NEIGHBOURS : 0, end = i + NEIGHBOURS < n ? i + NEIGHBOURS + 1 : n;
+    uint32_t first = i > NEIGHBOURS ? i - NEIGHBOURS : 0,
+             end = i + NEIGHBOURS < n ? i + NEIGHBOURS + 1 : n;
     for (uint32_t k = first; k < end; k++) {
         const struct wording *other = &rows->v[order[k]];
         if (k == i || is_short(other) || !is_near(&rows->v[order[i]], other))
@@ -72,7 +76,8 @@ void link_echoes(const struct link_job *job, wording_vec *rows, const uint32_t *
     if (echoes.n)
         qsort(echoes.v, echoes.n, sizeof(*echoes.v), by_key);
     for (size_t i = 1; i < echoes.n; i++) {
-        uint32_t a = wording_group(rows, echoes.v[i - 1].row), b = wording_group(rows, echoes.v[i].row);
+        uint32_t a = wording_group(rows, echoes.v[i - 1].row),
+                 b = wording_group(rows, echoes.v[i].row);
         if (echoes.v[i - 1].key == echoes.v[i].key && a != b)
             rows->v[a < b ? b : a].group = a < b ? a : b;
     }

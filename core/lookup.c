@@ -1,15 +1,15 @@
-/* Three steps.  (1) The whole query as a phrase of the index: the same words, told exact from folded
- * by their bytes; who wants to know where the same is said in other words asks lookup_more then
- * (lookup_more.c).  (2) If nothing has the words in a row, the rarest words of the query, with their
- * other endings, are merged article by article into candidate windows, kept best first in a small
- * heap by the weight of the words that fall into one window.  (3) Each kept window is aligned with
- * the query word by word, and scored by the weight that finds its counterpart, in order, less what
- * stands between.
+/* Three steps.  (1) The whole query as a phrase of the index: the same words, told exact from
+ * folded by their bytes; who wants to know where the same is said in other words asks lookup_more
+ * then (lookup_more.c).  (2) If nothing has the words in a row, the rarest words of the query, with
+ * their other endings, are merged article by article into candidate windows, kept best first in a
+ * small heap by the weight of the words that fall into one window.  (3) Each kept window is aligned
+ * with the query word by word, and scored by the weight that finds its counterpart, in order, less
+ * what stands between.
  *
  * A word's weight is its rarity in the case (idf), so "the" neither finds nor proves anything.
  * Character n-grams were refused: they cost several times the index, and inflection and misspelling
- * are told apart better by the alignment.  A word that is nowhere in the case (misspelt, or changed)
- * cannot find a window, but takes part in the alignment. */
+ * are told apart better by the alignment.  A word that is nowhere in the case (misspelt, or
+ * changed) cannot find a window, but takes part in the alignment. */
 #include "core/lookup_parts.h"
 
 
@@ -20,7 +20,8 @@
 
 const char *lookup_match_name(enum lookup_match m)
 {
-    static const char *const names[] = {"", "exact", "folded", "begun", "near", "spliced", "retold"};
+    static const char *const names[] = {"",     "exact",   "folded", "begun",
+                                        "near", "spliced", "retold"};
     return names[m];
 }
 
@@ -77,7 +78,8 @@ uint32_t lookup_quote_around(const struct dossier *d, article_id a, struct span 
     return 0;
 }
 
-void lookup_add(const struct ask *q, hit_vec *hits, article_id a, struct span at, enum lookup_match m, float score)
+void lookup_add(const struct ask *q, hit_vec *hits, article_id a, struct span at,
+                enum lookup_match m, float score)
 {
     struct lookup_hit h = {{a, at}, m, score, {NO_ARTICLE, at}, lookup_quote_around(q->d, a, at)};
     vec_push(hits, h);
@@ -110,7 +112,8 @@ static struct str core_of(const struct ask *q)
     return str_at(q->text, span_of(q->words[0].word.at.begin, q->words[q->n - 1].word.at.end));
 }
 
-static void add_phrase(const struct ask *q, struct phrase *p, bool begun, uint32_t limit, hit_vec *hits)
+static void add_phrase(const struct ask *q, struct phrase *p, bool begun, uint32_t limit,
+                       hit_vec *hits)
 {
     struct hit h;
     struct str core = core_of(q);
@@ -120,7 +123,11 @@ static void add_phrase(const struct ask *q, struct phrase *p, bool begun, uint32
         if (!hit_span(a, &h, &at))
             continue;
         bool same = !begun && same_bytes(core, str_at(a->text, at));
-        lookup_add(q, hits, h.article, at, begun ? LOOKUP_BEGUN : same ? LOOKUP_EXACT : LOOKUP_FOLDED, 1.0f);
+        lookup_add(q, hits, h.article, at,
+                   begun  ? LOOKUP_BEGUN
+                   : same ? LOOKUP_EXACT
+                          : LOOKUP_FOLDED,
+                   1.0f);
     }
     phrase_close(p);
 }
@@ -135,7 +142,8 @@ static struct str *terms_of(const struct ask *q)
 
 static void find_phrase(const struct ask *q, uint32_t limit, hit_vec *hits)
 {
-    add_phrase(q, phrase_open(dossier_index(q->d), q->scratch, terms_of(q), q->n), false, limit, hits);
+    add_phrase(q, phrase_open(dossier_index(q->d), q->scratch, terms_of(q), q->n), false, limit,
+               hits);
 }
 
 /* ---- the last word half typed ---- */
@@ -152,7 +160,8 @@ static void find_begun(struct ask *q, uint32_t limit, hit_vec *hits)
     struct str *terms = terms_of(q);
     q->begun = true;
     q->beginnings = arena_array(q->scratch, struct beginning, LOOKUP_BEGINNINGS);
-    q->n_beginnings = index_beginnings(dossier_index(q->d), terms[q->n - 1], q->beginnings, LOOKUP_BEGINNINGS);
+    q->n_beginnings =
+        index_beginnings(dossier_index(q->d), terms[q->n - 1], q->beginnings, LOOKUP_BEGINNINGS);
     for (uint32_t i = 0; i < q->n_beginnings && hits->n <= limit; i++) {
         terms[q->n - 1] = q->beginnings[i].term;
         struct phrase *p = phrase_open(dossier_index(q->d), q->scratch, terms, q->n);
@@ -183,8 +192,8 @@ int lookup_by_rank(const void *a, const void *b, void *dossier)
     return (x->where.at.begin > y->where.at.begin) - (x->where.at.begin < y->where.at.begin);
 }
 
-/* What is near, best first.  The rarest words find it nearly always; only when what they find is not
- * sure are more of them asked. */
+/* What is near, best first.  The rarest words find it nearly always; only when what they find is
+ * not sure are more of them asked. */
 static void find_near(struct ask *q, hit_vec *hits)
 {
     struct windows *w = arena_new(q->scratch, struct windows);
@@ -205,7 +214,8 @@ static void find_near(struct ask *q, hit_vec *hits)
         lookup_splice(q, &hits->v[i]);
 }
 
-static struct lookup_result run(const struct dossier *d, struct str query, uint32_t limit, bool typed, struct arena *out)
+static struct lookup_result run(const struct dossier *d, struct str query, uint32_t limit,
+                                bool typed, struct arena *out)
 {
     struct arena scratch = {0};
     struct ask q = ask_of(d, query, &scratch);
@@ -229,19 +239,21 @@ static struct lookup_result run(const struct dossier *d, struct str query, uint3
     return result;
 }
 
-struct lookup_result lookup_run(const struct dossier *d, struct str query, uint32_t limit, struct arena *out)
+struct lookup_result lookup_run(const struct dossier *d, struct str query, uint32_t limit,
+                                struct arena *out)
 {
     return run(d, query, limit, false, out);
 }
 
-struct lookup_result lookup_typed(const struct dossier *d, struct str query, uint32_t limit, struct arena *out)
+struct lookup_result lookup_typed(const struct dossier *d, struct str query, uint32_t limit,
+                                  struct arena *out)
 {
     return run(d, query, limit, true, out);
 }
 
 struct edit_run lookup_difference(struct arena *out, const struct dossier *d, struct str query,
-                                  const struct lookup_hit *hit, struct str *asked, struct word_run *asked_words,
-                                  struct word_run *passage_words)
+                                  const struct lookup_hit *hit, struct str *asked,
+                                  struct word_run *asked_words, struct word_run *passage_words)
 {
     *asked = query;
     if (hit->match == LOOKUP_RETOLD)

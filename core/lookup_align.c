@@ -1,13 +1,15 @@
 /* Step 3 of look-up: each window aligned with the query, word by word.
  *
- * A local alignment (Smith and Waterman, 1981) by the weight of the words: words of the query may be
- * missing, words of the text that stand between cost a little, another inflection or a misspelling
- * gains somewhat less than the word itself. */
+ * A local alignment (Smith and Waterman, 1981) by the weight of the words: words of the query may
+ * be missing, words of the text that stand between cost a little, another inflection or a
+ * misspelling gains somewhat less than the word itself. */
 #include "core/lookup_parts.h"
 
 /* What a query word gains by standing opposite a word of this likeness. */
-static const float gain[] = {[LIKE_NOT] = 0, [LIKE_SPELLING] = 0.75f, [LIKE_INFLECTION] = 0.8f, [LIKE_SAME] = 1};
-#define GAP_COST   0.08f /* a word of the text between two that match, in parts of the mean weight */
+static const float gain[] = {
+    [LIKE_NOT] = 0, [LIKE_SPELLING] = 0.75f, [LIKE_INFLECTION] = 0.8f, [LIKE_SAME] = 1};
+#define GAP_COST 0.08f /* a word of the text between two that match, in parts of the mean weight   \
+                        */
 #define WORTH        0.25f /* of the best score: what may come to less is not shown */
 #define NEAR_LEAST   0.3f  /* of the query that a passage holds; what has less is no answer */
 #define SPLICE_WORDS 3   /* of the query in each part of a splice, at least */
@@ -27,7 +29,8 @@ static struct aligned better(struct aligned a, struct aligned b)
     return b.score > a.score ? b : a;
 }
 
-/* The alignment that goes on from `before` (none: score 0) by putting query word i opposite word j. */
+/* The alignment that goes on from `before` (none: score 0) by putting query word i opposite word
+ * j. */
 static struct aligned extended(struct aligned before, float gained, uint32_t i, uint32_t j)
 {
     if (before.score <= 0)
@@ -35,18 +38,20 @@ static struct aligned extended(struct aligned before, float gained, uint32_t i, 
     return (struct aligned){before.score + gained, before.first, j, before.q_first, i};
 }
 
-/* word_likeness, with a look at the first letters before: most pairs of words have none in common. */
+/* word_likeness, with a look at the first letters before: most pairs of words have none in
+ * common. */
 static enum likeness likeness(const struct word *x, const struct word *y)
 {
     if (x->hash == y->hash)
         return word_likeness(x, y);
-    if (x->term.n < 4 || y->term.n < 4 || (x->term.p[0] != y->term.p[0] && x->term.p[1] != y->term.p[1]))
+    if (x->term.n < 4 || y->term.n < 4 ||
+        (x->term.p[0] != y->term.p[0] && x->term.p[1] != y->term.p[1]))
         return LIKE_NOT;
     return word_likeness(x, y);
 }
 
-/* How much query word i gains by standing opposite a word; a number, by the same one written otherwise;
- * one that is being typed, by any that begins with it. */
+/* How much query word i gains by standing opposite a word; a number, by the same one written
+ * otherwise; one that is being typed, by any that begins with it. */
 static float gain_of(const struct ask *q, uint32_t i, const struct word *w)
 {
     enum likeness like = likeness(&q->words[i].word, w);
@@ -59,7 +64,8 @@ static float gain_of(const struct ask *q, uint32_t i, const struct word *w)
 
 /* The best local alignment of query words [from, to) with some of the text: query words may be left
  * out for nothing (they bring nothing either), words of the text cost a little. */
-static struct aligned align_part(const struct ask *q, uint32_t from, uint32_t to, struct word_run text)
+static struct aligned align_part(const struct ask *q, uint32_t from, uint32_t to,
+                                 struct word_run text)
 {
     float cost = GAP_COST * q->total / (float)q->n;
     struct aligned *up = arena_array(q->scratch, struct aligned, text.n + 1);
@@ -97,11 +103,13 @@ float lookup_share(const struct ask *q, struct word_run text)
 }
 
 /* The words around a window: as many bytes on either side as the query has, and some more. */
-static struct word_run words_around(const struct ask *q, const struct article *a, const struct window *w)
+static struct word_run words_around(const struct ask *q, const struct article *a,
+                                    const struct window *w)
 {
     struct hit h = {w->article, w->first, w->last - w->first + 1}, tail = {w->article, w->last, 1};
     struct span at;
-    if (!hit_span(a, &h, &at) && !hit_span(a, &tail, &at)) /* it begins in the title, or lies in it */
+    if (!hit_span(a, &h, &at) &&
+        !hit_span(a, &tail, &at)) /* it begins in the title, or lies in it */
         return (struct word_run){0};
     uint32_t reach = (uint32_t)q->text.n + MARGIN_BYTES;
     struct span wide = span_of(at.begin > reach ? at.begin - reach : 0,

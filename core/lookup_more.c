@@ -3,15 +3,16 @@
  * What a person remembers may be an edge of a statement ("said the minister on Tuesday"), and the
  * paper that tells it in other words has none of the words typed.  So the statement around an exact
  * answer is asked in the place of the query, and what answers is ranked by how much the two
- * statements have in common, of both of them, and by what it has of the query, half and half.  This is
- * relevance feedback (Rocchio, 1971) from the answers that are sure.  Likeness does not mind order:
- * the one paper names the speaker first, the other last.  Pairs of words besides words were tried and
- * changed nothing; nor did the speaker's agreement or more answers to start from. */
+ * statements have in common, of both of them, and by what it has of the query, half and half.  This
+ * is relevance feedback (Rocchio, 1971) from the answers that are sure.  Likeness does not mind
+ * order: the one paper names the speaker first, the other last.  Pairs of words besides words were
+ * tried and changed nothing; nor did the speaker's agreement or more answers to start from. */
 #include "core/lookup_parts.h"
 
 #define MORE_WINDOWS   12    /* of each statement */
 #define GROUP_ROWS     32    /* wordings of a quotation that are looked at */
-#define NEAR_SCORE     0.6f  /* of the query that a passage has to be near it; what has less is retold */
+#define NEAR_SCORE     0.6f /* of the query that a passage has to be near it; what has less is retold \
+                             */
 #define LIKENESS_LEAST 0.45f /* of what is shown; wordings of the same quotation always are */
 
 /* A sentence or quotation, or as many as a passage touches. */
@@ -42,7 +43,8 @@ static void widen(struct span *s, struct span by)
 }
 
 /* The quotation around a passage and all sentences that it or the passage touches. */
-static struct span statement_around(const struct dossier *d, struct passage p, const struct quote **quote)
+static struct span statement_around(const struct dossier *d, struct passage p,
+                                    const struct quote **quote)
 {
     uint32_t row = lookup_quote_around(d, p.article, p.at);
     *quote = row ? &dossier_quotes(d, p.article).v[row - 1] : NULL;
@@ -68,10 +70,12 @@ static void add_telling(struct more *m, struct passage where, bool wording)
     const struct quote *quote;
     where.at = statement_around(m->d, where, &quote);
     for (uint32_t i = 0; i < m->found->n; i++)
-        if (m->found->v[i].where.article.v == where.article.v && span_touches(m->found->v[i].where.at, where.at))
+        if (m->found->v[i].where.article.v == where.article.v &&
+            span_touches(m->found->v[i].where.at, where.at))
             return;
     for (size_t i = 0; i < m->tellings.n; i++)
-        if (m->tellings.v[i].where.article.v == where.article.v && span_touches(m->tellings.v[i].where.at, where.at)) {
+        if (m->tellings.v[i].where.article.v == where.article.v &&
+            span_touches(m->tellings.v[i].where.at, where.at)) {
             m->tellings.v[i].wording |= wording;
             return;
         }
@@ -111,12 +115,14 @@ static void ask_around(struct more *m, const struct lookup_hit *hit)
 {
     const struct quote *quote;
     struct statement *s = &m->about[m->n_about];
-    *s = (struct statement){.where = {hit->where.article, statement_around(m->d, hit->where, &quote)}};
+    *s = (struct statement){
+        .where = {hit->where.article, statement_around(m->d, hit->where, &quote)}};
     for (uint32_t i = 0; i < m->n_about; i++)
         if (same_text(m, m->about[i].where, s->where))
             return;
     m->n_about++;
-    s->ask = ask_of(m->d, str_at(dossier_article(m->d, s->where.article)->text, s->where.at), m->scratch);
+    s->ask = ask_of(m->d, str_at(dossier_article(m->d, s->where.article)->text, s->where.at),
+                    m->scratch);
     ask_words(m, &s->ask);
     if (quote && quote->group.v)
         ask_group(m, quote->group);
@@ -175,7 +181,8 @@ static void append(struct lookup_result *r, const hit_vec *more, uint32_t limit,
     r->v = v, r->n = n;
 }
 
-void lookup_more(const struct dossier *d, struct str query, uint32_t limit, struct lookup_result *r, struct arena *out)
+void lookup_more(const struct dossier *d, struct str query, uint32_t limit, struct lookup_result *r,
+                 struct arena *out)
 {
     if (!r->n || r->n >= limit || r->v[0].match > LOOKUP_FOLDED)
         return;

@@ -24,7 +24,7 @@ struct ask {
     bool begun;        /* the last word may go on */
     struct beginning *beginnings; /* words of the case that it may be the beginning of */
     uint32_t n_beginnings;
-    bool wide;         /* other endings of the words find windows too, and pairs of frequent words */
+    bool wide; /* other endings of the words find windows too, and pairs of frequent words */
 };
 
 /* The words of `text` with their weights, at most LOOKUP_WORDS_MAX, for the next two steps. */
@@ -35,12 +35,13 @@ float lookup_weight(const struct dossier *d, struct str term);
 typedef VEC(struct lookup_hit) hit_vec;
 
 /* A passage for the answers, with the quotation around it. */
-void lookup_add(const struct ask *q, hit_vec *hits, article_id a, struct span at, enum lookup_match m, float score);
+void lookup_add(const struct ask *q, hit_vec *hits, article_id a, struct span at,
+                enum lookup_match m, float score);
 /* The quotation of the article that holds most of `at`, as 1 + its row; 0: none does. */
 uint32_t lookup_quote_around(const struct dossier *d, article_id a, struct span at);
 
-/* A term that may find windows: a word of the query, another form or spelling of it, or several words
- * in a row. */
+/* A term that may find windows: a word of the query, another form or spelling of it, or several
+ * words in a row. */
 #define TERMS_MAX 24
 struct finder_term {
     struct phrase *cursor;
@@ -71,13 +72,13 @@ struct windows {
  * `room`. */
 void lookup_windows(struct ask *q, struct windows *out);
 
-/* Every term of the case, once, that is one slip of the hand from `term`, a word of the query that is nowhere
- * in the case; `term` passed on is good for the call alone. */
+/* Every term of the case, once, that is one slip of the hand from `term`, a word of the query that
+ * is nowhere in the case; `term` passed on is good for the call alone. */
 typedef void spelling_each(void *ctx, struct str term, uint32_t occurrences);
 void lookup_spellings(const struct ask *q, struct str term, spelling_each *each, void *ctx);
 
-/* 0..1: how much of the query stands in the text, in order and at all; *at: from the first word that
- * does to the last.  0: nothing. */
+/* 0..1: how much of the query stands in the text, in order and at all; *at: from the first word
+ * that does to the last.  0: nothing. */
 float lookup_score(const struct ask *q, struct word_run text, struct span *at);
 /* 0..1: how much of the query stands in the text in whatever order. */
 float lookup_share(const struct ask *q, struct word_run text);

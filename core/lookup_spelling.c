@@ -1,9 +1,9 @@
 /* The words of the case that a word of the query, which is nowhere in it, may be meant for.
  *
- * All that one slip of the hand makes of it (a letter left out, put in, changed, or two that changed
- * places) are looked for in the dictionary: some 50 look-ups for each letter of the word, a twentieth of
- * a millisecond in all.  A table of the dictionary's words less a letter was refused: it costs memory for
- * every word of the case, for the few that are asked. */
+ * All that one slip of the hand makes of it (a letter left out, put in, changed, or two that
+ * changed places) are looked for in the dictionary: some 50 look-ups for each letter of the word, a
+ * twentieth of a millisecond in all.  A table of the dictionary's words less a letter was refused:
+ * it costs memory for every word of the case, for the few that are asked. */
 #include "core/lookup_parts.h"
 
 #include "core/text.h"

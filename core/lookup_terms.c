@@ -1,10 +1,10 @@
 /* Which terms find windows: words of the query, other forms of them, other spellings, pairs.
  *
- * The rarest find nearly always, and what they cost is bounded by their postings, whatever the case.
- * A word that is nowhere in the case finds by what it may be a misspelling of.  Who asks wide has other
- * endings find too; of words too frequent to find, neighbours are looked for together, as phrases ("no
- * case" is rare enough), and the words themselves follow: they are looked for where others found
- * something, to tell its places apart. */
+ * The rarest find nearly always, and what they cost is bounded by their postings, whatever the
+ * case. A word that is nowhere in the case finds by what it may be a misspelling of.  Who asks wide
+ * has other endings find too; of words too frequent to find, neighbours are looked for together, as
+ * phrases ("no case" is rare enough), and the words themselves follow: they are looked for where
+ * others found something, to tell its places apart. */
 #include "core/lookup_parts.h"
 
 #include <inttypes.h>
@@ -12,7 +12,7 @@
 #define FINDERS_MAX    16    /* the rest of TERMS_MAX is left to those that follow */
 #define PAIR_POSTINGS  20000 /* of the rarer words of pairs, which are skipped through */
 #define FORM_LEAST     4     /* letters: what ends otherwise is another word in shorter ones */
-#define FORM_WEIGHT    1     /* of a word whose other endings are asked: those of "that" tell nothing */
+#define FORM_WEIGHT    1 /* of a word whose other endings are asked: those of "that" tell nothing */
 #define SPELLED_MAX    8     /* unknown words whose spellings are looked for */
 #define BEGINNINGS_MAX 4     /* words that the last one may begin, which find */
 #define FOLLOWS_MAX    2     /* occurrences for each article of a word that follows */
@@ -27,7 +27,8 @@ struct candidate {
 
 typedef VEC(struct candidate) candidate_vec;
 
-static bool add_candidate(const struct ask *q, candidate_vec *out, struct str term, uint32_t word, bool form)
+static bool add_candidate(const struct ask *q, candidate_vec *out, struct str term, uint32_t word,
+                          bool form)
 {
     struct term_count c = index_count(dossier_index(q->d), term);
     if (c.occurrences)
@@ -38,7 +39,8 @@ static bool add_candidate(const struct ask *q, candidate_vec *out, struct str te
 /* The other endings that a word of the query may have in the case. */
 static void add_forms(const struct ask *q, candidate_vec *out, uint32_t word)
 {
-    static const char *const endings[] = {"", "s", "es", "ed", "d", "ing", "e", "ies", "ied", "y", "er", "ly"};
+    static const char *const endings[] = {"",  "s",   "es",  "ed", "d",  "ing",
+                                          "e", "ies", "ied", "y",  "er", "ly"};
     struct str term = q->words[word].word.term;
     struct str stem = str_from(term.p, word_stem(term));
     if (term.n < FORM_LEAST || stem.n < 3 || q->words[word].weight < FORM_WEIGHT)
@@ -69,7 +71,8 @@ struct spelled {
 static void add_spelling(void *ctx, struct str term, uint32_t occurrences)
 {
     struct spelled *s = ctx;
-    vec_push(s->out, ((struct candidate){arena_str(s->q->scratch, term), occurrences, s->word, false}));
+    vec_push(s->out,
+             ((struct candidate){arena_str(s->q->scratch, term), occurrences, s->word, false}));
 }
 
 static int by_price(const void *a, const void *b)
@@ -82,7 +85,8 @@ static int by_price(const void *a, const void *b)
     return (int)x->word - (int)y->word;
 }
 
-static void open_term(struct ask *q, struct finder_term *t, const struct candidate *c, uint16_t n_words, uint32_t hits)
+static void open_term(struct ask *q, struct finder_term *t, const struct candidate *c,
+                      uint16_t n_words, uint32_t hits)
 {
     *t = (struct finder_term){.word = c->word, .n_words = n_words, .left = hits};
     struct str *terms = arena_array(q->scratch, struct str, n_words); /* borrowed by the cursor */
@@ -118,9 +122,11 @@ static uint32_t open_pairs(struct ask *q, struct finder_term *out, uint32_t n)
     candidate_vec pairs = {0};
     for (uint32_t i = 0; i + 1 < q->n; i++) {
         struct str next = q->words[i + 1].word.term;
-        if (q->words[i].finds || q->words[i + 1].finds || !add_candidate(q, &pairs, q->words[i].word.term, i, false))
+        if (q->words[i].finds || q->words[i + 1].finds ||
+            !add_candidate(q, &pairs, q->words[i].word.term, i, false))
             continue;
-        uint32_t *price = &vec_last(&pairs)->occurrences, other = index_count(dossier_index(q->d), next).occurrences;
+        uint32_t *price = &vec_last(&pairs)->occurrences,
+                 other = index_count(dossier_index(q->d), next).occurrences;
         *price = other < *price ? other : *price;
     }
     n = open_cheapest(q, &pairs, PAIR_POSTINGS, 2, out, n);
@@ -129,7 +135,8 @@ static uint32_t open_pairs(struct ask *q, struct finder_term *out, uint32_t n)
 }
 
 /* The rarest candidates first that have found nothing yet. */
-static uint32_t open_followers(struct ask *q, const candidate_vec *all, struct finder_term *out, uint32_t n)
+static uint32_t open_followers(struct ask *q, const candidate_vec *all, struct finder_term *out,
+                               uint32_t n)
 {
     uint64_t most = (uint64_t)FOLLOWS_MAX * dossier_articles(q->d)->n;
     for (size_t i = 0; i < all->n && n < TERMS_MAX; i++)

@@ -1,12 +1,12 @@
 /* Step 2 of look-up: which stretches of the case are worth an alignment.
  *
- * The terms that find (lookup_terms.c) are merged article by article; in each article the windows with
- * the most weight of different words are kept, the heaviest of all in a small heap.  Terms that follow
- * are looked for only in articles that could still come into the heap with them. */
+ * The terms that find (lookup_terms.c) are merged article by article; in each article the windows
+ * with the most weight of different words are kept, the heaviest of all in a small heap.  Terms
+ * that follow are looked for only in articles that could still come into the heap with them. */
 #include "core/lookup_parts.h"
 
 #define ARTICLE_HITS   512 /* of the query's words that are looked at in one article */
-#define ORDER_STEP     3    /* words between two that follow one another in query and text, at most */
+#define ORDER_STEP      3 /* words between two that follow one another in query and text, at most */
 #define ORDER_WEIGHT   0.25f
 #define ARTICLE_WINDOWS 3   /* of one article, at most */
 #define ARTICLE_SHARE  0.75f /* of its best window, at least */
@@ -52,15 +52,17 @@ static int by_pos(const void *a, const void *b)
     return (x->pos > y->pos) - (x->pos < y->pos);
 }
 
-/* What the spots of a window are worth besides their words: those that follow the word before them in
- * the query, as close as there, count a part once more.  That tells the place of a few frequent words
- * from a thousand other windows that have the same. */
-static float weight_of_order(const struct ask *q, const struct spot *spots, uint32_t first, uint32_t last)
+/* What the spots of a window are worth besides their words: those that follow the word before them
+ * in the query, as close as there, count a part once more.  That tells the place of a few frequent
+ * words from a thousand other windows that have the same. */
+static float weight_of_order(const struct ask *q, const struct spot *spots, uint32_t first,
+                             uint32_t last)
 {
     float weight = 0;
     for (uint32_t i = first + 1; i <= last; i++) {
         uint32_t step = spots[i].pos - spots[i - 1].pos;
-        if (spots[i].word > spots[i - 1].word && spots[i].word - spots[i - 1].word <= ORDER_STEP && step <= ORDER_STEP)
+        if (spots[i].word > spots[i - 1].word && spots[i].word - spots[i - 1].word <= ORDER_STEP &&
+            step <= ORDER_STEP)
             weight += ORDER_WEIGHT * q->words[spots[i].word].weight;
     }
     return weight;
@@ -76,7 +78,8 @@ struct reading {
 
 /* The heaviest window over the sorted spots: each word of the query counts once.  Its spots are
  * [*from, *to). */
-static struct window best_window(const struct ask *q, const struct reading *r, uint32_t *from, uint32_t *to)
+static struct window best_window(const struct ask *q, const struct reading *r, uint32_t *from,
+                                 uint32_t *to)
 {
     const struct spot *spots = r->spots;
     uint32_t reach = q->n + q->n / 2 + REACH;
@@ -142,15 +145,16 @@ static void take_spots(const struct ask *q, struct finder_term *t, article_id a,
     }
 }
 
-/* Can a window of words that weigh so much come into the heap?  Order adds to it; what it adds for a
- * word that stands there twice is not reckoned with. */
+/* Can a window of words that weigh so much come into the heap?  Order adds to it; what it adds for
+ * a word that stands there twice is not reckoned with. */
 static bool is_worth(const struct windows *w, float weight)
 {
     return w->n < w->room || weight * (1 + ORDER_WEIGHT) > w->v[0].weight;
 }
 
 /* Of the words that follow, what they weigh together that the article has not shown yet. */
-static float weight_of_followers(const struct ask *q, const struct finder_term *terms, uint32_t n, const struct reading *r)
+static float weight_of_followers(const struct ask *q, const struct finder_term *terms, uint32_t n,
+                                 const struct reading *r)
 {
     float weight = 0;
     for (uint32_t i = 0; i < n; i++)
@@ -170,7 +174,8 @@ void lookup_windows(struct ask *q, struct windows *out)
         uint32_t i = 0;
         for (; i < n && !terms[i].follows; i++)
             take_spots(q, &terms[i], a, &r);
-        for (; i < n && is_worth(out, r.weight + weight_of_followers(q, terms + i, n - i, &r)); i++) {
+        for (; i < n && is_worth(out, r.weight + weight_of_followers(q, terms + i, n - i, &r));
+             i++) {
             if (terms[i].more && terms[i].hit.article.v < a.v)
                 terms[i].more = phrase_seek(terms[i].cursor, a, &terms[i].hit);
             take_spots(q, &terms[i], a, &r);

@@ -11,8 +11,8 @@
  * sentence, is such a lump.  Its pieces between common words are what the sentences of the text
  * have them for, or else the lists; what neither knows is no name.
  *
- * And the line below: "Ida Voss LUND (Wire) -" and "LUND (Wire) --" name a town, whatever the tagger
- * made of it. */
+ * And the line below: "Ida Voss LUND (Wire) -" and "LUND (Wire) --" name a town, whatever the
+ * tagger made of it. */
 #include "core/clusters.h"
 #include "core/gazetteer.h"
 #include "core/names.h"
@@ -20,7 +20,8 @@
 static bool is_common_word(const struct tag_window *w, size_t i)
 {
     const struct tag_token *t = &w->tokens.v[i];
-    if ((t->shape != SHAPE_CAPITAL && t->shape != SHAPE_UPPER) || t->single || t->begins || t->inside)
+    if ((t->shape != SHAPE_CAPITAL && t->shape != SHAPE_UPPER) || t->single || t->begins ||
+        t->inside)
         return false;
     unsigned here = t->line == LINE_PLAIN; /* what is asked about was counted itself */
     return w->words.v[w->word_of.v[i]].middle <= here && clusters_find(t->fold).fine;
@@ -60,7 +61,8 @@ static uint32_t fold_of(const char *word)
 /* Written small, does news use the word like one of these verbs? */
 static bool is_headline_verb(const struct tag_window *w, size_t i)
 {
-    static const char *const verbs[] = {"helps", "slams", "wins", "calls", "hits", "dies", "says", "arrests"};
+    static const char *const verbs[] = {"helps", "slams", "wins", "calls",
+                                        "hits",  "dies",  "says", "arrests"};
     const struct tag_token *t = &w->tokens.v[i];
     unsigned class = clusters_find(t->fold).fine;
     if (!class || (w->text.p[t->end - 1] | 32) != 's' || !is_common_word(w, i))
@@ -87,7 +89,8 @@ static bool is_lump(const struct tag_window *w, size_t from, size_t to)
     for (size_t i = from; i < to; i++)
         words += tag_is_capital(&w->tokens.v[i]);
     for (size_t i = from + 1; i + 1 < to && words >= LUMP_WORDS; i++)
-        cuts += is_headline_verb(w, i) || (is_between(w, i) && label_kind(w->labels.v[from]) != TAG_OTHER);
+        cuts += is_headline_verb(w, i) ||
+                (is_between(w, i) && label_kind(w->labels.v[from]) != TAG_OTHER);
     return cuts;
 }
 
@@ -112,7 +115,8 @@ static bool is_listed_person(const struct tag_window *w, size_t from, size_t to)
 {
     const struct tag_token *t = w->tokens.v;
     bool surname = to - from > 1 && t[to - 1].single >> GAZETTEER_SURNAME & 1;
-    return t[from].begins >> GAZETTEER_PERSON & 1 || (surname && t[from].single >> GAZETTEER_GIVEN & 1);
+    return t[from].begins >> GAZETTEER_PERSON & 1 ||
+           (surname && t[from].single >> GAZETTEER_GIVEN & 1);
 }
 
 static unsigned piece_kind(const struct tag_window *w, size_t from, size_t to)
@@ -134,7 +138,9 @@ static void part_lump(struct tag_window *w, size_t from, size_t to)
 {
     names_set(w, from, to, TAG_OUT, MENTION_BY_TAGGER);
     for (size_t i = from, e; i < to; i = e + 1) {
-        for (e = i; e < to && tag_is_capital(&w->tokens.v[e]) && !is_common_word(w, e) && !is_between(w, e); e++)
+        for (e = i; e < to && tag_is_capital(&w->tokens.v[e]) && !is_common_word(w, e) &&
+                    !is_between(w, e);
+             e++)
             ;
         if (e > i)
             names_set(w, i, e, piece_kind(w, i, e), MENTION_BY_PATTERN);
@@ -152,7 +158,8 @@ static void cut_dateline(struct tag_window *w, size_t from, size_t to)
     while (town > from && t[town - 1].shape == SHAPE_UPPER)
         town--;
     bool listed = town < to && (to - town == 1 ? t[town].single : t[town].begins) & places;
-    bool ends = to < w->tokens.n && (t[to].shape == SHAPE_NUMBER || (t[to].shape == SHAPE_MARK && t[to].mark != '.'));
+    bool ends = to < w->tokens.n &&
+                (t[to].shape == SHAPE_NUMBER || (t[to].shape == SHAPE_MARK && t[to].mark != '.'));
     if (!listed || !ends || town < from + 2 || t[town - 1].shape != SHAPE_CAPITAL)
         return;
     names_set(w, from, town, TAG_PERSON, MENTION_BY_TAGGER);
@@ -161,27 +168,33 @@ static void cut_dateline(struct tag_window *w, size_t from, size_t to)
 
 enum { DATELINE_TOKENS = 12 };
 
-/* "LUND (Wire) --", "LUND, April 1 (Wire) --" at the beginning of a line: how many tokens name the town; 0: none do. */
+/* "LUND (Wire) --", "LUND, April 1 (Wire) --" at the beginning of a line: how many tokens name the
+ * town; 0: none do. */
 static size_t dateline_town(const struct tag_window *w, size_t i)
 {
     const struct tag_token *t = &w->tokens.v[i];
     size_t left = w->tokens.n - i, n = 0, k;
-    while (n < left && n < DATELINE_TOKENS && t[n].shape == SHAPE_UPPER && !(n && t[n].flags & TOKEN_LINE))
+    while (n < left && n < DATELINE_TOKENS && t[n].shape == SHAPE_UPPER &&
+           !(n && t[n].flags & TOKEN_LINE))
         n++;
-    for (k = n; k < left && k < DATELINE_TOKENS && t[k].mark != '(' && !(t[k].flags & TOKEN_LINE); k++)
+    for (k = n; k < left && k < DATELINE_TOKENS && t[k].mark != '(' && !(t[k].flags & TOKEN_LINE);
+         k++)
         ;
     bool agency = n && k < left && t[k].mark == '(' && (k == n || t[n].mark == ',');
     while (k < left && k < DATELINE_TOKENS && t[k].mark != ')' && !(t[k].flags & TOKEN_LINE))
         k++;
-    bool dash = k + 1 < left && t[k].mark == ')' && t[k + 1].shape == SHAPE_MARK && (t[k + 1].mark == '-' || !t[k + 1].mark);
+    bool dash = k + 1 < left && t[k].mark == ')' && t[k + 1].shape == SHAPE_MARK &&
+                (t[k + 1].mark == '-' || !t[k + 1].mark);
     return agency && dash ? n : 0;
 }
 
-/* The town of the dateline that begins at i, where the tagger has [i, end) for something else; where it ends, or 0. */
+/* The town of the dateline that begins at i, where the tagger has [i, end) for something else;
+ * where it ends, or 0. */
 static size_t set_dateline(struct tag_window *w, size_t i, size_t end)
 {
     size_t town = w->tokens.v[i].flags & TOKEN_LINE ? dateline_town(w, i) : 0, behind = i + town;
-    if (behind < end || !town || label_kind(w->labels.v[i]) == TAG_PLACE || (behind < w->tokens.n && goes_on(w->labels.v[behind])))
+    if (behind < end || !town || label_kind(w->labels.v[i]) == TAG_PLACE ||
+        (behind < w->tokens.n && goes_on(w->labels.v[behind])))
         return 0;
     names_set(w, i, behind, TAG_PLACE, MENTION_BY_DATELINE);
     return behind;

@@ -42,7 +42,8 @@ static bool meets(const struct tag_window *w, size_t i)
 static bool is_name_word(const struct tag_window *w, size_t i)
 {
     uint8_t shape = w->tokens.v[i].shape;
-    return (shape == SHAPE_CAPITAL || shape == SHAPE_UPPER || shape == SHAPE_MIXED || shape == SHAPE_DOTTED) &&
+    return (shape == SHAPE_CAPITAL || shape == SHAPE_UPPER || shape == SHAPE_MIXED ||
+            shape == SHAPE_DOTTED) &&
            !meets(w, i);
 }
 
@@ -89,7 +90,10 @@ static unsigned listed_as(const struct tag_window *w, size_t from, size_t to)
 void names_set(struct tag_window *w, size_t from, size_t to, unsigned kind, uint8_t rule)
 {
     for (size_t i = from; i < to; i++) {
-        unsigned part = to - from == 1 ? PART_UNIT : i == from ? PART_BEGIN : i + 1 == to ? PART_LAST : PART_INSIDE;
+        unsigned part = to - from == 1 ? PART_UNIT
+                        : i == from    ? PART_BEGIN
+                        : i + 1 == to  ? PART_LAST
+                                       : PART_INSIDE;
         w->labels.v[i] = (uint8_t)label_of(kind, part); /* 0 for none, whatever the part */
         w->rule.v[i] = rule;
     }
@@ -235,8 +239,10 @@ static bool means_town(const struct tag_window *w, size_t from, size_t to)
             return true;
     if (to >= w->tokens.n || t[to].flags & TOKEN_LINE)
         return false;
-    bool list = t[to].mark == ',' && to + 1 < w->tokens.n && label_kind(w->labels.v[to + 1]) == TAG_PLACE;
-    bool dateline = starts && (t[to].shape == SHAPE_MARK || (t[to].shape == SHAPE_NUMBER && t[to].end - t[to].begin == 4));
+    bool list =
+        t[to].mark == ',' && to + 1 < w->tokens.n && label_kind(w->labels.v[to + 1]) == TAG_PLACE;
+    bool dateline = starts && (t[to].shape == SHAPE_MARK ||
+                               (t[to].shape == SHAPE_NUMBER && t[to].end - t[to].begin == 4));
     return list || dateline;
 }
 
@@ -258,9 +264,9 @@ static void set_elsewhere(struct tag_window *w)
 static bool is_score(const struct tag_window *w, size_t i)
 {
     const struct tag_token *t = &w->tokens.v[i];
-    return i + 2 < w->tokens.n && !(t[0].flags & TOKEN_LINE) && t[0].shape == SHAPE_NUMBER && t[0].end - t[0].begin <= 3 &&
-           t[1].mark == '-' && t[2].shape == SHAPE_NUMBER && t[2].end - t[2].begin <= 3 &&
-           (t[1].flags & t[2].flags & TOKEN_GLUED);
+    return i + 2 < w->tokens.n && !(t[0].flags & TOKEN_LINE) && t[0].shape == SHAPE_NUMBER &&
+           t[0].end - t[0].begin <= 3 && t[1].mark == '-' && t[2].shape == SHAPE_NUMBER &&
+           t[2].end - t[2].begin <= 3 && (t[1].flags & t[2].flags & TOKEN_GLUED);
 }
 
 static unsigned each_score(struct tag_window *w, bool set)

@@ -1,12 +1,13 @@
-/* What a text tells of a name once holds for it elsewhere: 'the newspaper "Lanterna"', "Ida Quendor".
+/* What a text tells of a name once holds for it elsewhere: 'the newspaper "Lanterna"', "Ida
+ * Quendor".
  *
  * A name that no list holds looks like anything when it stands alone, and news says what it is once
  * and then no more.  Two things tell.  A noun for a body of people right before a name makes it an
- * organisation, one for a vessel a thing, whatever the tagger took it for, and so the same word alone
- * elsewhere in the text.
- * "Party" is no such noun ("at the party Karl ..."), nor is "team", which stands before players and
- * towns.  And a word that ends a person's full name is that person where it stands alone, however
- * often the tagger saw it in "the Quendor cabinet", and another person behind another given name. */
+ * organisation, one for a vessel a thing, whatever the tagger took it for, and so the same word
+ * alone elsewhere in the text. "Party" is no such noun ("at the party Karl ..."), nor is "team",
+ * which stands before players and towns.  And a word that ends a person's full name is that person
+ * where it stands alone, however often the tagger saw it in "the Quendor cabinet", and another
+ * person behind another given name. */
 #include "core/clusters.h"
 #include "core/gazetteer.h"
 #include "core/names.h"
@@ -20,14 +21,17 @@ static struct str text_of(const struct tag_window *w, size_t i)
 static unsigned told_by_noun(const struct tag_window *w, size_t i)
 {
     static const char *const bodies[] = {
-        "organisation", "organization", "company", "firm", "agency", "newspaper", "daily", "weekly", "magazine", "tabloid",
-        "broadcaster", "club", "bank", "group", "charity", "startup", "publisher", "retailer", "airline", "carmaker",
-        "automaker", "brewer", "giant", "militia", "nonprofit", "website", "portal", "conglomerate", "manufacturer", "maker",
-        "rivals", "side", "champions",
+        "organisation", "organization", "company",   "firm",         "agency",       "newspaper",
+        "daily",        "weekly",       "magazine",  "tabloid",      "broadcaster",  "club",
+        "bank",         "group",        "charity",   "startup",      "publisher",    "retailer",
+        "airline",      "carmaker",     "automaker", "brewer",       "giant",        "militia",
+        "nonprofit",    "website",      "portal",    "conglomerate", "manufacturer", "maker",
+        "rivals",       "side",         "champions",
     };
     static const char *const vessels[] = {
-        "ship", "ferry", "vessel", "boat", "yacht", "frigate", "destroyer", "submarine", "trawler", "tanker", "freighter",
-        "schooner", "lifeboat", "steamer", "tug", "spacecraft", "satellite", "rocket", "missile", "aboard",
+        "ship",      "ferry",      "vessel",    "boat",      "yacht",    "frigate",  "destroyer",
+        "submarine", "trawler",    "tanker",    "freighter", "schooner", "lifeboat", "steamer",
+        "tug",       "spacecraft", "satellite", "rocket",    "missile",  "aboard",
     };
     const struct tag_token *t = &w->tokens.v[i];
     if (t->shape != SHAPE_LOWER)
@@ -43,7 +47,8 @@ static unsigned told_before(const struct tag_window *w, size_t i)
     const struct tag_token *t = w->tokens.v;
     if (i == 0 || t[i].flags & TOKEN_LINE)
         return TAG_OUT;
-    bool quoted = i > 1 && (t[i].flags & TOKEN_GLUED) && !(t[i - 1].flags & (TOKEN_GLUED | TOKEN_LINE)) &&
+    bool quoted = i > 1 && (t[i].flags & TOKEN_GLUED) &&
+                  !(t[i - 1].flags & (TOKEN_GLUED | TOKEN_LINE)) &&
                   (t[i - 1].mark == '"' || t[i - 1].mark == '\'');
     return t[i].flags & TOKEN_GLUED && !quoted ? TAG_OUT : told_by_noun(w, i - 1 - quoted);
 }
@@ -54,7 +59,8 @@ static bool may_be(const struct tag_window *w, size_t from, size_t to, unsigned 
 {
     if (told == TAG_ORGANISATION)
         return kind && kind != TAG_PEOPLE && !(w->tokens.v[from].single >> GAZETTEER_COUNTRY & 1);
-    return told && kind && kind != TAG_PEOPLE && kind != TAG_ORGANISATION && (kind != TAG_PERSON || to - from == 1);
+    return told && kind && kind != TAG_PEOPLE && kind != TAG_ORGANISATION &&
+           (kind != TAG_PERSON || to - from == 1);
 }
 
 static void note(struct tag_window *w, size_t from, size_t to)
@@ -73,11 +79,12 @@ static void note(struct tag_window *w, size_t from, size_t to)
 static bool is_behind_the(const struct tag_window *w, size_t i)
 {
     static const char *const the[] = {"the", "The"};
-    return i && !(w->tokens.v[i].flags & (TOKEN_LINE | TOKEN_GLUED)) && str_among(text_of(w, i - 1), the);
+    return i && !(w->tokens.v[i].flags & (TOKEN_LINE | TOKEN_GLUED)) &&
+           str_among(text_of(w, i - 1), the);
 }
 
-/* A name of one word, by what was noted of the word: of a listed one, "Anna", where "the" says that no Anna
- * is meant. */
+/* A name of one word, by what was noted of the word: of a listed one, "Anna", where "the" says that
+ * no Anna is meant. */
 static void apply(struct tag_window *w, size_t i)
 {
     const unsigned persons = 1u << GAZETTEER_GIVEN | 1u << GAZETTEER_SURNAME;
@@ -96,12 +103,14 @@ static void apply(struct tag_window *w, size_t i)
 
 enum { GIVEN_BYTES = 5 }; /* shorter, and in no list, it may be a title */
 
-/* "Quendra Zelmira", which the tagger passed over, or half of it in a headline, where "Ida Zelmira" stands elsewhere: a given
- * name, or a capital that news never writes small, before a surname of the text. */
+/* "Quendra Zelmira", which the tagger passed over, or half of it in a headline, where "Ida Zelmira"
+ * stands elsewhere: a given name, or a capital that news never writes small, before a surname of
+ * the text. */
 static bool is_namesake(const struct tag_window *w, size_t i)
 {
     const struct tag_token *t = &w->tokens.v[i];
-    if (t->shape != SHAPE_CAPITAL || i == 0 || t[-1].shape != SHAPE_CAPITAL || t->flags & (TOKEN_LINE | TOKEN_GLUED))
+    if (t->shape != SHAPE_CAPITAL || i == 0 || t[-1].shape != SHAPE_CAPITAL ||
+        t->flags & (TOKEN_LINE | TOKEN_GLUED))
         return false;
     bool alone = w->labels.v[i] == label_of(TAG_PERSON, PART_UNIT) && t->line == LINE_TITLE;
     if ((w->labels.v[i] && !alone) || w->labels.v[i - 1] || !w->words.v[w->word_of.v[i]].surname)
@@ -114,18 +123,20 @@ static bool is_namesake(const struct tag_window *w, size_t i)
 
 enum { CREDIT_WORDS = 3 };
 
-/* "(Prince Zelmira/Wire)": in the credit of a picture all capitals before the stroke are the photographer, and
- * none of them a title.  Where the name that ends before `to` begins. */
+/* "(Prince Zelmira/Wire)": in the credit of a picture all capitals before the stroke are the
+ * photographer, and none of them a title.  Where the name that ends before `to` begins. */
 static size_t credit_begin(const struct tag_window *w, size_t from, size_t to)
 {
     const struct tag_token *t = w->tokens.v;
-    if (to + 1 >= w->tokens.n || t[to].mark != '/' || !(t[to].flags & t[to + 1].flags & TOKEN_GLUED) || !tag_is_capital(&t[to + 1]))
+    if (to + 1 >= w->tokens.n || t[to].mark != '/' ||
+        !(t[to].flags & t[to + 1].flags & TOKEN_GLUED) || !tag_is_capital(&t[to + 1]))
         return from;
     size_t begin = from;
-    while (begin && to - begin < CREDIT_WORDS && !(t[begin].flags & (TOKEN_LINE | TOKEN_GLUED)) && !w->labels.v[begin - 1] &&
-           t[begin - 1].shape == SHAPE_CAPITAL)
+    while (begin && to - begin < CREDIT_WORDS && !(t[begin].flags & (TOKEN_LINE | TOKEN_GLUED)) &&
+           !w->labels.v[begin - 1] && t[begin - 1].shape == SHAPE_CAPITAL)
         begin--;
-    bool opens = begin == 0 || t[begin].flags & TOKEN_LINE || (t[begin - 1].mark && strchr(";:(,/|", t[begin - 1].mark));
+    bool opens = begin == 0 || t[begin].flags & TOKEN_LINE ||
+                 (t[begin - 1].mark && strchr(";:(,/|", t[begin - 1].mark));
     return opens ? begin : from;
 }
 

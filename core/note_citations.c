@@ -12,8 +12,9 @@ static bool read_place(struct arena *a, struct str s, struct citation *c)
     size_t colon = dash ? dash - 1 : 0;
     while (colon && s.p[colon - 1] >= '0' && s.p[colon - 1] <= '9')
         colon--;
-    c->has_place = dash < s.n && dash > 1 && s.p[dash - 1] == '-' && colon > 1 && colon < dash - 1 &&
-                   s.p[colon - 1] == ':' && s.n - dash < 12 && dash - colon < 12;
+    c->has_place = dash < s.n && dash > 1 && s.p[dash - 1] == '-' && colon > 1 &&
+                   colon < dash - 1 && s.p[colon - 1] == ':' && s.n - dash < 12 &&
+                   dash - colon < 12;
     struct str path = s;
     if (c->has_place) {
         for (size_t i = colon; i < dash - 1; i++)
@@ -129,7 +130,8 @@ enum status citations_read_csv(struct str file, struct arena *a, struct citation
         }
         struct citation c = {.line = ++number, .path = arena_str(a, cells[CSV_ARTICLE]),
                              .text = arena_str(a, cells[CSV_TEXT])};
-        c.has_place = read_number(cells[CSV_BEGIN], &c.begin) && read_number(cells[CSV_END], &c.end);
+        c.has_place =
+            read_number(cells[CSV_BEGIN], &c.begin) && read_number(cells[CSV_END], &c.end);
         if (c.path.n)
             vec_push(&out, c);
         arena_finish(&scratch);

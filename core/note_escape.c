@@ -1,4 +1,5 @@
-/* What an article or a note says stays what it says: no byte of it is taken for the format's own. */
+/* What an article or a note says stays what it says: no byte of it is taken for the format's
+ * own. */
 #include "core/note_files.h"
 #include "core/text.h"
 
@@ -85,7 +86,8 @@ struct str markdown_unescape(struct arena *a, struct str s)
 {
     byte_vec out = {0};
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] > ' ' && !is_word_byte(s.p[i + 1]) && s.p[i + 1] < 127)
+        if (s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] > ' ' && !is_word_byte(s.p[i + 1]) &&
+            s.p[i + 1] < 127)
             i++;
         vec_push(&out, s.p[i]);
     }
@@ -113,7 +115,9 @@ struct str path_escape(struct arena *a, struct str s, const char *also)
 
 static int hex(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+    return c >= '0' && c <= '9'                 ? c - '0'
+           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                : -1;
 }
 
 struct str iri_escape(struct arena *a, struct str s)

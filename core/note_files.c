@@ -16,9 +16,11 @@ static bool known(const struct notes *n, const char *uid)
 static bool stands_there(const struct note_read *r, const struct article *a, struct span *out)
 {
     size_t begin = chars_to_bytes(a->text, r->first_char);
-    size_t end = begin + chars_to_bytes(str_from(a->text.p + begin, a->text.n - begin), r->last_char - r->first_char);
+    size_t end = begin + chars_to_bytes(str_from(a->text.p + begin, a->text.n - begin),
+                                        r->last_char - r->first_char);
     *out = span_of(begin, end);
-    return r->has_place && r->last_char >= r->first_char && str_eq(str_at(a->text, *out), r->note.anchor.exact);
+    return r->has_place && r->last_char >= r->first_char &&
+           str_eq(str_at(a->text, *out), r->note.anchor.exact);
 }
 
 static enum note_state settle(const struct notes *n, struct arena *memory, struct note_read *r,
@@ -42,8 +44,8 @@ static enum note_state settle(const struct notes *n, struct arena *memory, struc
     return found.state;
 }
 
-enum status notes_import(struct notes *n, const struct dossier *d, struct note_read *v, size_t count,
-                         struct import_counts *out, const char **why)
+enum status notes_import(struct notes *n, const struct dossier *d, struct note_read *v,
+                         size_t count, struct import_counts *out, const char **why)
 {
     struct arena memory = {0};
     struct note *add = mem_alloc(count * sizeof *add);
@@ -56,8 +58,10 @@ enum status notes_import(struct notes *n, const struct dossier *d, struct note_r
             continue;
         }
         bool sure;
-        article_id id = names_lookup(n, &names, v[i].note.key, v[i].note.path, v[i].note.url, &sure);
-        enum note_state state = id.v ? settle(n, &memory, &v[i], dossier_article(d, id)) : NOTE_ORPHAN;
+        article_id id =
+            names_lookup(n, &names, v[i].note.key, v[i].note.path, v[i].note.url, &sure);
+        enum note_state state =
+            id.v ? settle(n, &memory, &v[i], dossier_article(d, id)) : NOTE_ORPHAN;
         if (!id.v || (!sure && state == NOTE_ORPHAN)) {
             out->elsewhere++;
             continue;
@@ -87,7 +91,8 @@ static bool stands_somewhere(struct str text, struct str words)
     bool found = words.n && memmem(text.p, text.n, words.p, words.n);
     if (!found && words.n) { /* set with other blanks: the sure part of the search tells */
         struct anchored f = anchor_find(&a, text);
-        found = f.state != NOTE_ORPHAN && words_same(text_plain(&scratch, str_at(text, f.at)), words);
+        found =
+            f.state != NOTE_ORPHAN && words_same(text_plain(&scratch, str_at(text, f.at)), words);
     }
     arena_finish(&scratch);
     return found;
@@ -103,15 +108,18 @@ static enum proof prove_in(const struct article *a, const struct citation *c)
     }
     bool same = c->text.n == 0 && (!c->has_place || begin == end); /* the article as a whole */
     if (c->has_place && begin <= end && end <= a->text.n)
-        same = words_same(text_plain(&scratch, str_at(a->text, span_of(begin, end))), text_plain(&scratch, c->text));
+        same = words_same(text_plain(&scratch, str_at(a->text, span_of(begin, end))),
+                          text_plain(&scratch, c->text));
     bool elsewhere = !same && stands_somewhere(a->text, c->text);
     arena_finish(&scratch);
-    return same || (elsewhere && !c->has_place) ? PROOF_SAME : elsewhere ? PROOF_MOVED : PROOF_ALTERED;
+    return same || (elsewhere && !c->has_place) ? PROOF_SAME
+           : elsewhere                          ? PROOF_MOVED
+                                                : PROOF_ALTERED;
 }
 
 /* The address says which article is cited, even where another has the text that was noted. */
-void citations_prove(const struct notes *n, const struct dossier *d, const struct citation *v, size_t count,
-                     struct proven *out)
+void citations_prove(const struct notes *n, const struct dossier *d, const struct citation *v,
+                     size_t count, struct proven *out)
 {
     const struct article_key no_key = {0, 0};
     struct names names = names_of(n, dossier_articles(d));

@@ -27,8 +27,10 @@ struct citation {
 /* How files of notes are read: corpus/note_reader.c implements it, the front doors introduce it.
  * Results live in `a`; *why is a sentence. */
 struct note_reader {
-    enum status (*notes)(const char *path, struct arena *a, struct note_read **v, size_t *n, const char **why);
-    enum status (*citations)(const char *path, struct arena *a, struct citation **v, size_t *n, const char **why);
+    enum status (*notes)(const char *path, struct arena *a, struct note_read **v, size_t *n,
+                         const char **why);
+    enum status (*citations)(const char *path, struct arena *a, struct citation **v, size_t *n,
+                             const char **why);
 };
 
 /* ---- in ---- */
@@ -41,8 +43,8 @@ struct import_counts {
 
 /* Adds them together, or none.  Those found surely get an anchor of their own on the text as it is;
  * others keep the one they came with. */
-enum status notes_import(struct notes *n, const struct dossier *d, struct note_read *v, size_t count,
-                         struct import_counts *out, const char **why);
+enum status notes_import(struct notes *n, const struct dossier *d, struct note_read *v,
+                         size_t count, struct import_counts *out, const char **why);
 
 /* ---- proof ---- */
 
@@ -61,8 +63,8 @@ struct proven {
 
 /* Do the words of each stand where it says?  Runs of white space count as one blank, controls as
  * their pictures.  A citation without a place must stand somewhere in its article. */
-void citations_prove(const struct notes *n, const struct dossier *d, const struct citation *v, size_t count,
-                     struct proven *out);
+void citations_prove(const struct notes *n, const struct dossier *d, const struct citation *v,
+                     size_t count, struct proven *out);
 
 /* ---- text as files can hold it ---- */
 
@@ -74,8 +76,8 @@ struct str markdown_unescape(struct arena *a, struct str s);
 /* A path in a code span: controls, '%' and '`' as %XX. */
 struct str path_escape(struct arena *a, struct str s, const char *also);
 struct str path_unescape(struct arena *a, struct str s);
-/* An address of the web as RFC 3987 lets it be written: what it may not hold as %XX, what is escaped
- * already left so.  Twice is once. */
+/* An address of the web as RFC 3987 lets it be written: what it may not hold as %XX, what is
+ * escaped already left so.  Twice is once. */
 struct str iri_escape(struct arena *a, struct str s);
 /* A cell of CSV with its quotes; one that a spreadsheet would take for a formula begins with an
  * apostrophe more. */

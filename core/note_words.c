@@ -5,7 +5,8 @@
 
 static bool is_tag_char(uint32_t c)
 {
-    return char_is_letter(c) || char_is_digit(c) || c == '-' || c == '_' || c == ':' || c == '/' || c == '.';
+    return char_is_letter(c) || char_is_digit(c) || c == '-' || c == '_' || c == ':' || c == '/' ||
+           c == '.';
 }
 
 /* Bytes of the tag that begins behind the '#' at `at`; 0: it is none. */
@@ -69,8 +70,9 @@ void note_add_tags(struct note *note, struct arena *a, struct str more)
         size_t n = blank ? (size_t)(blank - more.p) - i : more.n - i;
         struct str tag = tag_clean(a, str_from(more.p + i, n));
         if (tag.n && !has_word(note->tags, tag))
-            note->tags = arena_printf(a, "%.*s%s%.*s", (int)note->tags.n, note->tags.p ? note->tags.p : "",
-                                      note->tags.n ? " " : "", (int)tag.n, tag.p);
+            note->tags =
+                arena_printf(a, "%.*s%s%.*s", (int)note->tags.n, note->tags.p ? note->tags.p : "",
+                             note->tags.n ? " " : "", (int)tag.n, tag.p);
         i += n + 1;
     }
 }
@@ -101,8 +103,8 @@ struct str note_words(struct arena *a, const struct note *note)
     for (size_t i = 0; i < note->tags.n;) {
         const char *blank = memchr(note->tags.p + i, ' ', note->tags.n - i);
         size_t n = blank ? (size_t)(blank - note->tags.p) - i : note->tags.n - i;
-        out = arena_printf(a, "%.*s%s#%.*s", (int)out.n, out.p ? out.p : "", out.n ? " " : "", (int)n,
-                           note->tags.p + i);
+        out = arena_printf(a, "%.*s%s#%.*s", (int)out.n, out.p ? out.p : "", out.n ? " " : "",
+                           (int)n, note->tags.p + i);
         i += n + 1;
     }
     return out;

@@ -247,8 +247,8 @@ static enum status say(const char **why, const char *what, enum status status)
     return status;
 }
 
-static enum status write_all(struct notes *n, const struct dossier *d, struct note_change *v, size_t count,
-                             const char **why)
+static enum status write_all(struct notes *n, const struct dossier *d, struct note_change *v,
+                             size_t count, const char **why)
 {
     if (notes_refusal(n, NULL))
         return say(why, notes_refusal(n, NULL), ERR_READONLY);
@@ -270,7 +270,8 @@ static enum status write_all(struct notes *n, const struct dossier *d, struct no
 }
 
 /* Changes from `at` on are forgotten: they were undone, and now something else was done. */
-static void remember(struct notes *n, const struct note *before, const struct note *after, uint32_t batch)
+static void remember(struct notes *n, const struct note *before, const struct note *after,
+                     uint32_t batch)
 {
     struct undo *u = vec_add(&n->undo);
     u->batch = batch;
@@ -283,8 +284,8 @@ static void remember(struct notes *n, const struct note *before, const struct no
     n->undone_at = n->undo.n;
 }
 
-enum status notes_put(struct notes *n, const struct dossier *d, const struct note *note, int64_t *id,
-                      const char **why)
+enum status notes_put(struct notes *n, const struct dossier *d, const struct note *note,
+                      int64_t *id, const char **why)
 {
     struct arena scratch = {0};
     struct kept *k = kept_by_id(n, note->id);
@@ -356,14 +357,16 @@ static struct note_change change_to(struct notes *n, struct note *scratch, const
 {
     const struct kept *k = kept_by_id(n, (from ? from : to)->id);
     *scratch = *(to ? to : from);
-    scratch->revision = !k ? 0 : from && says_the_same(&k->note, from) ? k->note.revision : UINT32_MAX;
+    scratch->revision = !k                                      ? 0
+                        : from && says_the_same(&k->note, from) ? k->note.revision
+                                                                : UINT32_MAX;
     if (!k && from)
         scratch->revision = UINT32_MAX;
     return (struct note_change){scratch, to == NULL};
 }
 
-static enum status replay(struct notes *n, const struct dossier *d, size_t from, size_t to, bool back,
-                          const char **why)
+static enum status replay(struct notes *n, const struct dossier *d, size_t from, size_t to,
+                          bool back, const char **why)
 {
     size_t count = to - from;
     struct note_change *changes = mem_alloc(count * sizeof *changes);
@@ -424,7 +427,8 @@ static const char *change_name(const struct undo *u)
         return "the label of a note";
     if (!str_eq(u->before.tags, u->after.tags))
         return "the tags of a note";
-    return str_eq(u->before.comment, u->after.comment) ? "the place of a note" : "the words of a note";
+    return str_eq(u->before.comment, u->after.comment) ? "the place of a note"
+                                                       : "the words of a note";
 }
 
 #define NAME_BYTES 40
@@ -444,5 +448,6 @@ struct str notes_undo_name(const struct notes *n, struct arena *a, bool redo)
         return arena_printf(a, "%zu notes", others);
     if (!words.n)
         return arena_printf(a, "%s on the article", change_name(u));
-    return arena_printf(a, "%s on \"%.*s%s\"", change_name(u), (int)shown.n, shown.p, shown.n < words.n ? "…" : "");
+    return arena_printf(a, "%s on \"%.*s%s\"", change_name(u), (int)shown.n, shown.p,
+                        shown.n < words.n ? "…" : "");
 }

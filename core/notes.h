@@ -43,7 +43,8 @@ struct notes_store;
 struct notes_store_ops {
     /* Hands every note to `each`, its strings valid for the call.  ERR_CORRUPT: some could not be
      * read; those that could were handed out. */
-    enum status (*load)(struct notes_store *s, void (*each)(void *ctx, const struct note *n), void *ctx);
+    enum status (*load)(struct notes_store *s, void (*each)(void *ctx, const struct note *n),
+                        void *ctx);
     /* All of them or none, in order, in one transaction: OK means that they are on disk.  Fills
      * id, uid, revision and times of what was put.  ERR_ABSENT: one is gone or was changed by
      * another; ERR_READONLY, ERR_IO: see `why`. */
@@ -93,7 +94,8 @@ bool notes_sync(struct notes *n, const struct dossier *d);
 struct noted_run notes_all(const struct notes *n);
 /* Those of one article, also when it is a second copy of the same text.  O(log notes). */
 struct noted_run notes_in_article(const struct notes *n, const struct dossier *d, article_id a);
-const struct noted *notes_by_id(const struct notes *n, int64_t id); /* null: not in this case; O(1) */
+const struct noted *notes_by_id(const struct notes *n,
+                                int64_t id); /* null: not in this case; O(1) */
 /* A draft left behind on an article of this case; false: none. */
 bool notes_draft(const struct notes *n, struct noted *out);
 /* The draft of this id; false: there is none. O(notes). */
@@ -116,12 +118,13 @@ uint64_t notes_generation(const struct notes *n);
 
 /* A note on text[at] of the article, with its anchor and no words yet; in `a`.  An empty span:
  * on the article as a whole. */
-struct note note_on(const struct notes *n, struct arena *a, const struct article *row, struct span at);
+struct note note_on(const struct notes *n, struct arena *a, const struct article *row,
+                    struct span at);
 
 /* Puts a note (id 0: adds it), or takes one away, and remembers how to undo it.  On anything but
  * OK nothing has changed and *why says what went wrong.  *id gets the note's. */
-enum status notes_put(struct notes *n, const struct dossier *d, const struct note *note, int64_t *id,
-                      const char **why);
+enum status notes_put(struct notes *n, const struct dossier *d, const struct note *note,
+                      int64_t *id, const char **why);
 enum status notes_remove(struct notes *n, const struct dossier *d, int64_t id, const char **why);
 /* Many at once, added together or not at all; undone together. */
 enum status notes_add_all(struct notes *n, const struct dossier *d, struct note *v, size_t count,
@@ -132,7 +135,8 @@ enum status notes_redo(struct notes *n, const struct dossier *d, const char **wh
 /* How many changes can be undone or were, since the table was opened: grows by one with each of the
  * above three, and with nothing else. */
 uint32_t notes_changes(const struct notes *n);
-/* What the next undo (redo) is about, for a person: "the label of a note on \"He was never\""; in `a`. */
+/* What the next undo (redo) is about, for a person: "the label of a note on \"He was never\""; in
+ * `a`. */
 struct str notes_undo_name(const struct notes *n, struct arena *a, bool redo);
 
 /* ---- words typed by a reader ---- */

@@ -47,7 +47,8 @@ static void place_on_key(struct kept *k, const struct article *a, article_id id)
 {
     struct span at = k->note.anchor.at;
     k->article = id;
-    if (at.begin <= at.end && at.end <= a->text.n && str_eq(str_at(a->text, at), k->note.anchor.exact)) {
+    if (at.begin <= at.end && at.end <= a->text.n &&
+        str_eq(str_at(a->text, at), k->note.anchor.exact)) {
         k->state = NOTE_EXACT;
         k->at = at;
         return;
@@ -80,7 +81,8 @@ bool notes_place_new(struct notes *n, const struct dossier *d)
 
 /* ---- by name ---- */
 
-/* The first three are the article's own; the next may be shared by articles; the last is the text. */
+/* The first three are the article's own; the next may be shared by articles; the last is the
+ * text. */
 enum named_by { BY_PATH, BY_URL, BY_BARE_URL, BY_TITLE, BY_FOLDER, BY_FILE, BY_KEY, NAMES };
 
 static uint64_t hash(uint64_t h, struct str s)
@@ -93,8 +95,9 @@ static uint64_t hash(uint64_t h, struct str s)
 /* A path put together with the folder it is relative to, without "." and "..": no file is asked. */
 static struct str absolute(struct arena *a, struct str folder, struct str path)
 {
-    struct str whole = path.n && path.p[0] == '/'
-                           ? path : arena_printf(a, "%.*s/%.*s", (int)folder.n, folder.p, (int)path.n, path.p);
+    struct str whole = path.n && path.p[0] == '/' ? path
+                                                  : arena_printf(a, "%.*s/%.*s", (int)folder.n,
+                                                                 folder.p, (int)path.n, path.p);
     char *out = arena_alloc(a, whole.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < whole.n;) {
@@ -142,13 +145,15 @@ static struct str bare_address(struct arena *a, struct str url)
 static uint64_t address_hash(uint64_t seed, struct str url, bool bare)
 {
     struct arena scratch = {0};
-    uint64_t h = url.n ? hash(seed, (bare ? bare_address : iri_escape)(&scratch, str_trim(url))) : 0;
+    uint64_t h =
+        url.n ? hash(seed, (bare ? bare_address : iri_escape)(&scratch, str_trim(url))) : 0;
     arena_finish(&scratch);
     return h;
 }
 
 /* What names an article in one way; 0: nothing does. */
-static uint64_t name_hash(enum named_by by, struct str path, struct str url, struct str title, struct str outlet)
+static uint64_t name_hash(enum named_by by, struct str path, struct str url, struct str title,
+                          struct str outlet)
 {
     const uint64_t seed = 14695981039346656037u + by;
     switch (by) {
@@ -159,7 +164,9 @@ static uint64_t name_hash(enum named_by by, struct str path, struct str url, str
         return address_hash(seed, url, by == BY_BARE_URL);
     case BY_FOLDER:
     case BY_FILE:
-        return path.n && !str_ends(path, STR("/-")) ? hash(seed, path_end(path, by == BY_FOLDER ? 2 : 1)) : 0;
+        return path.n && !str_ends(path, STR("/-"))
+                   ? hash(seed, path_end(path, by == BY_FOLDER ? 2 : 1))
+                   : 0;
     default:
         return title.n ? hash(hash(seed, title) * 31, outlet) : 0;
     }
@@ -178,7 +185,8 @@ static void names_put(struct names *m, uint64_t hash_, uint32_t article)
 
 static uint32_t names_find(const struct names *m, uint64_t hash_)
 {
-    for (uint32_t i = (uint32_t)hash_ & (m->slots - 1); hash_ && m->v[i].hash; i = (i + 1) & (m->slots - 1))
+    for (uint32_t i = (uint32_t)hash_ & (m->slots - 1); hash_ && m->v[i].hash;
+         i = (i + 1) & (m->slots - 1))
         if (m->v[i].hash == hash_)
             return m->v[i].article;
     return 0;
@@ -194,7 +202,8 @@ static uint64_t article_hash(const struct notes *n, const struct article *a, enu
     if (by == BY_KEY)
         return key_hash(a->key);
     struct arena scratch = {0};
-    struct str path = by == BY_PATH || by >= BY_FOLDER ? absolute(&scratch, n->folder, a->path) : a->path;
+    struct str path =
+        by == BY_PATH || by >= BY_FOLDER ? absolute(&scratch, n->folder, a->path) : a->path;
     uint64_t h = name_hash(by, path, a->url, a->title, a->outlet);
     arena_finish(&scratch);
     return h;
@@ -215,8 +224,8 @@ struct names names_of(const struct notes *n, const struct articles *all)
     return m;
 }
 
-article_id names_lookup(const struct notes *n, const struct names *m, struct article_key key, struct str path,
-                        struct str url, bool *sure)
+article_id names_lookup(const struct notes *n, const struct names *m, struct article_key key,
+                        struct str path, struct str url, bool *sure)
 {
     struct arena scratch = {0};
     struct str none = {NULL, 0}, whole = path.n ? absolute(&scratch, n->folder, path) : none;
@@ -295,7 +304,8 @@ void notes_place_one(struct notes *n, const struct dossier *d, struct kept *k)
 
 /* ---- making one ---- */
 
-struct note note_on(const struct notes *n, struct arena *a, const struct article *row, struct span at)
+struct note note_on(const struct notes *n, struct arena *a, const struct article *row,
+                    struct span at)
 {
     return (struct note){
         .key = row->key,

@@ -56,8 +56,8 @@ struct names {
 struct names names_of(const struct notes *n, const struct articles *all);
 /* The article with this text, else with this path or address, whichever is given; else, not sure,
  * with this name of a file.  None. */
-article_id names_lookup(const struct notes *n, const struct names *m, struct article_key key, struct str path,
-                        struct str url, bool *sure);
+article_id names_lookup(const struct notes *n, const struct names *m, struct article_key key,
+                        struct str path, struct str url, bool *sure);
 /* The first article of this text that has notes; none. */
 article_id notes_article_with(const struct notes *n, struct article_key key);
 

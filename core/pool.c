@@ -2,8 +2,8 @@
  * lock is never what anybody waits for; results are the tasks' own business.
  *
  * A task that shares its work out does not wait for free threads: it begins, and who comes by takes
- * the next part.  So sharing from inside a task cannot stand still, and while segments are queued the
- * parts all run where they were asked for. */
+ * the next part.  So sharing from inside a task cannot stand still, and while segments are queued
+ * the parts all run where they were asked for. */
 #include "core/pool.h"
 
 #include "core/arena.h"

@@ -17,8 +17,8 @@
  *     date:      the day of publication: a TIMEX3 or ISO value (2003, 2003-05, 2003-05-17), or two
  *                of them with .. between, either left out at will; both ends included.  Undated
  *                articles do not answer.  What an article tells of is asked with the timeline
- *     note       the reader has a note there; label: one with this letter; state: one that is exact,
- *                moved, weak or orphan.  Asked of notes (query_notes.h) these are the note's own
+ *     note       the reader has a note there; label: one with this letter; state: one that is
+ * exact, moved, weak or orphan.  Asked of notes (query_notes.h) these are the note's own
  *
  * Errors point at the column. */
 #ifndef CORE_QUERY_H

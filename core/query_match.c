@@ -220,7 +220,8 @@ static bool outside_says(const struct query_job *job, const struct query *q, art
     case QUERY_NOTED:
         return o->noted && o->noted(o->ctx, id);
     case QUERY_LABEL:
-        return o->labelled && o->labelled(o->ctx, id, utf8_decode(q->text.p, &(const char *){NULL}));
+        return o->labelled &&
+               o->labelled(o->ctx, id, utf8_decode(q->text.p, &(const char *){NULL}));
     case QUERY_STATE:
         return o->in_state && o->in_state(o->ctx, id, q->text);
     default:

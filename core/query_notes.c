@@ -88,15 +88,19 @@ static void add_row(struct table *t, const struct dossier *d, const struct noted
     struct arena *a = &t->rows.memory;
     const struct article *row = dossier_article(d, n->article);
     struct str words = note_words(a, n->note), exact = n->note->anchor.exact;
-    vec_push(&t->rows.rows, ((struct article){
-        .title = row->title, .outlet = row->outlet, .published = row->published,
-        .author = arena_printf(a, "%.*s | %.*s", (int)row->author.n, row->author.p ? row->author.p : "",
-                               (int)n->note->author.n, n->note->author.p ? n->note->author.p : ""),
-        .tags = tags_of(a, n->note->tags),
-        .text = arena_printf(a, "%.*s\n%.*s", (int)exact.n, exact.p ? exact.p : "", (int)words.n,
-                             words.p ? words.p : ""),
-        .title_in_text = true, /* the index leaves it out */
-    }));
+    vec_push(&t->rows.rows,
+             ((struct article){
+                 .title = row->title,
+                 .outlet = row->outlet,
+                 .published = row->published,
+                 .author = arena_printf(a, "%.*s | %.*s", (int)row->author.n,
+                                        row->author.p ? row->author.p : "", (int)n->note->author.n,
+                                        n->note->author.p ? n->note->author.p : ""),
+                 .tags = tags_of(a, n->note->tags),
+                 .text = arena_printf(a, "%.*s\n%.*s", (int)exact.n, exact.p ? exact.p : "",
+                                      (int)words.n, words.p ? words.p : ""),
+                 .title_in_text = true, /* the index leaves it out */
+             }));
     t->article_of[t->rows.rows.n] = n->article;
 }
 
@@ -142,7 +146,8 @@ static bool row_in_state(void *ctx, article_id row, struct str state)
     return str_eq(str_of(note_state_name(((struct table *)ctx)->all.v[row.v - 1].state)), state);
 }
 
-bool notes_query(const struct query *q, struct notes_asked *n, struct query_limits limits, row_vec *out)
+bool notes_query(const struct query *q, struct notes_asked *n, struct query_limits limits,
+                 row_vec *out)
 {
     struct table t;
     vec_clear(out);
@@ -150,8 +155,13 @@ bool notes_query(const struct query *q, struct notes_asked *n, struct query_limi
         return true;
     open_table(&t, n);
     struct query_outside outside = {row_unread, row_noted, NULL, row_labelled, row_in_state, &t};
-    struct query_job job = {.all = &t.articles, .index = t.index, .links = dossier_links(n->dossier),
-                            .outside = &outside, .limits = limits, .n = t.all.n, .article_of = t.article_of};
+    struct query_job job = {.all = &t.articles,
+                            .index = t.index,
+                            .links = dossier_links(n->dossier),
+                            .outside = &outside,
+                            .limits = limits,
+                            .n = t.all.n,
+                            .article_of = t.article_of};
     job.matching = arena_array(&job.memory, uint32_t, q->number + 1);
     job.matcher = query_uses(q) & QUERY_USES_PATTERN ? matcher_open() : NULL;
     article_set found = query_match(&job, q);

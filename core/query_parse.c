@@ -296,7 +296,8 @@ static enum query_kind take_field_name(struct parser *p)
         n++;
     if (n > 1 && n < run.n && run.p[n] == ':' &&
         !str_starts(str_from(run.p + n, run.n - n), STR("://")))
-        fail(p, p->at, "no such field: there are title: outlet: author: tag: entity: date: label: state:");
+        fail(p, p->at,
+             "no such field: there are title: outlet: author: tag: entity: date: label: state:");
     return QUERY_ALL;
 }
 

@@ -63,7 +63,8 @@ struct query_job {
     const struct query_outside *outside; /* may be null */
     struct query_limits limits;
     uint32_t n; /* articles 1..n are asked */
-    /* Notes are asked, as if they were articles: the article that each is on; null: articles are. */
+    /* Notes are asked, as if they were articles: the article that each is on; null: articles
+     * are. */
     const article_id *article_of;
     struct arena memory;
     struct matcher *matcher;

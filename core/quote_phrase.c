@@ -129,8 +129,8 @@ static uint32_t over_apposition(const struct scene *s, uint32_t i)
     return i;
 }
 
-/* "Voss, the daughter of the keeper, who left in May, said": of two appositions the first is taken for
- * the subject; back to the name. */
+/* "Voss, the daughter of the keeper, who left in May, said": of two appositions the first is taken
+ * for the subject; back to the name. */
 static struct phrase before_apposition(const struct scene *s, struct phrase p)
 {
     bool between = p.first > 1 && has(s, p.first, WORD_DET) && is_kind(s, p.first - 1, KIND_COMMA);

@@ -340,8 +340,8 @@ static bool only_describes(const struct resolver *r, const struct attribution *a
     return last->kind == KIND_PLAIN && (last->classes & WORD_ROLE) && (first->classes & WORD_DET);
 }
 
-/* The name in the phrase that is its head: "Rep. Ida Voss", not "a lawyer for Ida Voss"; of "Acme reporter
- * Ida Voss" the person, who stands last. */
+/* The name in the phrase that is its head: "Rep. Ida Voss", not "a lawyer for Ida Voss"; of "Acme
+ * reporter Ida Voss" the person, who stands last. */
 static uint32_t name_inside(const struct resolver *r, const struct attribution *a)
 {
     uint32_t head = 0;
@@ -350,7 +350,8 @@ static uint32_t name_inside(const struct resolver *r, const struct attribution *
         bool ends = w->kind == KIND_COMMA || (w->kind == KIND_PLAIN && (w->classes & WORD_PREP));
         if (ends && i > a->first)
             return head;
-        bool person = w->kind == KIND_NAME && r->scene->found->mentions.v[w->link].kind == MENTION_PERSON;
+        bool person =
+            w->kind == KIND_NAME && r->scene->found->mentions.v[w->link].kind == MENTION_PERSON;
         if (w->kind == KIND_NAME && (person || !head) && !only_describes(r, a, i))
             head = w->link + 1;
     }
@@ -398,7 +399,8 @@ static bool goes_on(const struct resolver *r, const struct attribution *a)
                            str_starts(cue, STR("went on")));
 }
 
-/* "the county attorney, Ida Voss, said": the name beside a phrase that holds none; 1 + mention, or 0. */
+/* "the county attorney, Ida Voss, said": the name beside a phrase that holds none; 1 + mention, or
+ * 0. */
 static uint32_t name_beside(const struct resolver *r, const struct attribution *a)
 {
     uint32_t i = a->last + 2;

@@ -260,7 +260,8 @@ static bool is_weak_here(const struct scene *s, uint32_t i, uint32_t open)
            open - i > 8 || has(s, i, CUE_BASE);
 }
 
-/* HARBOUR REOPENS - Ida Voss: "…", or - More from Voss and Brandt: "…": a label in front of the colon. */
+/* HARBOUR REOPENS - Ida Voss: "…", or - More from Voss and Brandt: "…": a label in front of the
+ * colon. */
 static bool label_before(const struct scene *s, uint32_t colon, struct attribution *out)
 {
     uint32_t last = colon - 1, first = last;

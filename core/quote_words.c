@@ -132,9 +132,9 @@ static size_t read_mention(struct reader *r, size_t i, size_t end)
 /* "shot back": what is no verb of saying by itself. */
 static bool answers_back(struct str verb)
 {
-    static const char *const verbs[] = {"shot",  "shoots",  "fired",  "fires",  "hit",    "hits", "snapped",
-                                        "snaps", "clapped", "claps",  "lashed", "lashes", "bit",  "barked",
-                                        "struck", "strikes", "pushed", "pushes"};
+    static const char *const verbs[] = {
+        "shot",  "shoots", "fired",  "fires", "hit",    "hits",   "snapped", "snaps",  "clapped",
+        "claps", "lashed", "lashes", "bit",   "barked", "struck", "strikes", "pushed", "pushes"};
     return str_among(verb, verbs);
 }
 

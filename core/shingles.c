@@ -1,8 +1,8 @@
-/* The table probes linearly and doubles when seven tenths full.  Two runs whose hashes are the same cost
- * an alignment and nothing else; a run whose hash is 0 is not kept apart from an empty cell.
+/* The table probes linearly and doubles when seven tenths full.  Two runs whose hashes are the same
+ * cost an alignment and nothing else; a run whose hash is 0 is not kept apart from an empty cell.
  *
- * Nearly all that is asked for is not there, and a large table is in no cache: a bit for each hash, in
- * a fortieth of the room, answers most of that. */
+ * Nearly all that is asked for is not there, and a large table is in no cache: a bit for each hash,
+ * in a fortieth of the room, answers most of that. */
 #include "core/shingles.h"
 
 uint64_t shingle_at(const struct word *words, uint32_t i, uint32_t k)

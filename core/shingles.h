@@ -30,13 +30,15 @@ struct shingle_run shingles_of(struct arena *a, struct word_run words, uint32_t 
 struct shingle_table;
 
 /* Grows with what is put in: papers that copy one another have few different runs, and a guess from
- * the length of the texts takes ten times what they need.  20 bytes a hash, twice that at the most. */
+ * the length of the texts takes ten times what they need.  20 bytes a hash, twice that at the
+ * most. */
 struct shingle_table *shingle_table_open(void);
 void shingle_table_close(struct shingle_table *t);
 /* The rows kept with a hash, newest first: at most SHINGLE_ROWS, zero-terminated if fewer. */
 #define SHINGLE_ROWS 3
 const uint32_t *shingle_table_rows(const struct shingle_table *t, uint64_t hash); /* null: none */
-/* What will soon be asked or put in: begins to fetch its place, which in a large table is in no cache. */
+/* What will soon be asked or put in: begins to fetch its place, which in a large table is in no
+ * cache. */
 void shingle_table_expect(const struct shingle_table *t, uint64_t hash);
 /* Keeps row (not 0) with the hash; the oldest of too many is forgotten. */
 void shingle_table_add(struct shingle_table *t, uint64_t hash, uint32_t row);

@@ -33,7 +33,8 @@ extern const char tag_packed_begin[], tag_packed_end[];
 /* Loops over vectors are unrolled by pragma, so that sums stay in registers. */
 enum { VECTORS = TAG_LANES / 8 };
 
-/* Paths are kept between NEVER and 0; a forbidden step is worse than all that scores can make good. */
+/* Paths are kept between NEVER and 0; a forbidden step is worse than all that scores can make
+ * good. */
 enum { NEVER = -2 * TAG_SCORE_MAX, FORBIDDEN = -5 * TAG_SCORE_MAX };
 
 /* One cache line. */
@@ -152,7 +153,8 @@ static void take_steps(struct tag_model *m, struct packed *in)
 
 struct tag_model *tag_model_unpack(struct str packed)
 {
-    struct packed in = {(const unsigned char *)packed.p, (const unsigned char *)packed.p + packed.n, false};
+    struct packed in = {(const unsigned char *)packed.p, (const unsigned char *)packed.p + packed.n,
+                        false};
     if (take(&in, 4) != 0x314d5444) /* "DTM1" */
         return NULL;
     uint32_t n = take(&in, 4);
@@ -189,7 +191,8 @@ static pthread_once_t builtin_once = PTHREAD_ONCE_INIT;
 
 static void make_builtin(void)
 {
-    builtin = tag_model_unpack(str_from(tag_packed_begin, (size_t)(tag_packed_end - tag_packed_begin)));
+    builtin =
+        tag_model_unpack(str_from(tag_packed_begin, (size_t)(tag_packed_end - tag_packed_begin)));
 }
 
 const struct tag_model *tag_model_builtin(void)
@@ -211,7 +214,8 @@ static inline uint32_t row_of(const struct tag_model *m, uint32_t key)
     __m128i want = _mm_set1_epi16((short)check);
     __m128i low = _mm_cmpeq_epi16(want, _mm_load_si128((const __m128i *)b->check));
     __m128i high = _mm_cmpeq_epi16(want, _mm_load_si128((const __m128i *)b->check + 1));
-    unsigned hits = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(low, high)) & ((1u << BUCKET_ROWS) - 1);
+    unsigned hits =
+        (unsigned)_mm_movemask_epi8(_mm_packs_epi16(low, high)) & ((1u << BUCKET_ROWS) - 1);
 #else
     unsigned hits = 0;
     for (int i = 0; i < BUCKET_ROWS; i++)
@@ -244,7 +248,8 @@ static void prefetch_buckets(const struct tag_model *m, const uint32_t *features
 }
 
 /* Turns n features into the rows that know them, and says how many rows those are. */
-static size_t rows_of(const struct tag_model *m, const uint32_t *features, size_t n, const struct row **rows)
+static size_t rows_of(const struct tag_model *m, const uint32_t *features, size_t n,
+                      const struct row **rows)
 {
     size_t found = 0;
     for (size_t k = 0; k < n; k++) {
@@ -320,7 +325,8 @@ static inline void prefetch_place(struct tag_memo *memo, uint64_t key)
     __builtin_prefetch(at + 64);
 }
 
-/* The rows of those groups of a token that have to be made: group k has rows[end[k - 1]..end[k]). */
+/* The rows of those groups of a token that have to be made: group k has rows[end[k -
+ * 1]..end[k]). */
 struct made {
     const struct row *rows[TAG_TOKEN_FEATURES];
     size_t end[TAG_GROUPS];
@@ -343,7 +349,8 @@ static void make_rows(struct tag_memo *memo, const struct tag_groups *g, struct 
     }
 }
 
-/* Sixteen weights at a time: a byte beside itself, shifted down by eight, is that byte as a lane. */
+/* Sixteen weights at a time: a byte beside itself, shifted down by eight, is that byte as a
+ * lane. */
 static void add_rows(struct tag_scores to[TAG_READINGS], const struct row *const *rows, size_t n)
 {
     typedef int8_t bytes __attribute__((vector_size(16)));
@@ -354,9 +361,13 @@ static void add_rows(struct tag_scores to[TAG_READINGS], const struct row *const
         const bytes *b = (const bytes *)rows[i]->weight;
 #pragma GCC unroll 3
         for (int k = 0; k < HALVES; k++) {
-            s[2 * k] += (tag_lanes)__builtin_shufflevector(b[k], b[k], 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7) >> 8;
-            s[2 * k + 1] += (tag_lanes)__builtin_shufflevector(b[k], b[k], 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
-                                                               14, 14, 15, 15) >> 8;
+            s[2 * k] += (tag_lanes)__builtin_shufflevector(b[k], b[k], 0, 0, 1, 1, 2, 2, 3, 3, 4, 4,
+                                                           5, 5, 6, 6, 7, 7) >>
+                        8;
+            s[2 * k + 1] +=
+                (tag_lanes)__builtin_shufflevector(b[k], b[k], 8, 8, 9, 9, 10, 10, 11, 11, 12, 12,
+                                                   13, 13, 14, 14, 15, 15) >>
+                8;
         }
     }
     memcpy(to, s, sizeof(s));
@@ -381,7 +392,8 @@ static const struct tag_scores *recall(struct tag_memo *memo, const struct tag_g
     return at->score;
 }
 
-static void add_groups(struct tag_memo *memo, const struct tag_groups *g, struct tag_scores s[TAG_READINGS])
+static void add_groups(struct tag_memo *memo, const struct tag_groups *g,
+                       struct tag_scores s[TAG_READINGS])
 {
     struct made made;
     make_rows(memo, g, &made);
@@ -399,8 +411,8 @@ static void add_groups(struct tag_memo *memo, const struct tag_groups *g, struct
 }
 
 /* The sums of the first reading are kept for both; the second adds its own. */
-static void score_token(struct tag_window *w, struct tag_memo *memo, size_t i, const struct tag_groups *g,
-                        int reading)
+static void score_token(struct tag_window *w, struct tag_memo *memo, size_t i,
+                        const struct tag_groups *g, int reading)
 {
     struct tag_scores s[TAG_READINGS] = {0};
     struct tag_scores *out = &w->scores.v[TAG_READINGS * i];
@@ -452,9 +464,11 @@ static inline unsigned lane_of(const struct tag_scores *s, int16_t value)
     unsigned l = 0;
 #ifdef __SSE2__
     __m128i want = _mm_set1_epi16(value), none = _mm_setzero_si128();
-    __m128i a = _mm_cmpeq_epi16((__m128i)s->v[0], want), b = _mm_cmpeq_epi16((__m128i)s->v[1], want);
+    __m128i a = _mm_cmpeq_epi16((__m128i)s->v[0], want),
+            b = _mm_cmpeq_epi16((__m128i)s->v[1], want);
     __m128i c = _mm_cmpeq_epi16((__m128i)s->v[2], want);
-    l = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(a, b)) | (unsigned)_mm_movemask_epi8(_mm_packs_epi16(c, none)) << 16;
+    l = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(a, b)) |
+        (unsigned)_mm_movemask_epi8(_mm_packs_epi16(c, none)) << 16;
     l = (unsigned)__builtin_ctz(l);
 #else
     while (s->v[l / 8][l % 8] != value)
@@ -465,7 +479,8 @@ static inline unsigned lane_of(const struct tag_scores *s, int16_t value)
 
 /* The best way to each label of the next token, `own` its own scores, to be found in `out`; the
  * best of all is brought to zero, so that nothing overflows. */
-static void settle(const struct tag_scores *best, const struct tag_scores *own, struct tag_scores *out)
+static void settle(const struct tag_scores *best, const struct tag_scores *own,
+                   struct tag_scores *out)
 {
     struct tag_scores s;
 #pragma GCC unroll 3
@@ -477,7 +492,8 @@ static void settle(const struct tag_scores *best, const struct tag_scores *own, 
         out->v[k] = most(s.v[k] - top, (tag_lanes){0} + NEVER);
 }
 
-static void advance(const struct tag_scores *step, const struct tag_scores *before, struct tag_scores *best)
+static void advance(const struct tag_scores *step, const struct tag_scores *before,
+                    struct tag_scores *best)
 {
     *best = (struct tag_scores){{before->v[0][0] + step[0].v[0], before->v[0][0] + step[0].v[1],
                                  before->v[0][0] + step[0].v[2]}};
@@ -490,7 +506,8 @@ static void advance(const struct tag_scores *step, const struct tag_scores *befo
 }
 
 /* The label before `label` on the best path, `before` the paths to it. */
-static unsigned step_back(const struct tag_scores *back, const struct tag_scores *before, unsigned label)
+static unsigned step_back(const struct tag_scores *back, const struct tag_scores *before,
+                          unsigned label)
 {
     struct tag_scores s;
 #pragma GCC unroll 3
@@ -500,7 +517,8 @@ static unsigned step_back(const struct tag_scores *back, const struct tag_scores
 }
 
 /* Before and behind the run all is outside. */
-static void label_run(struct tag_window *w, const struct tag_model *m, int reading, size_t from, size_t to)
+static void label_run(struct tag_window *w, const struct tag_model *m, int reading, size_t from,
+                      size_t to)
 {
     const struct tag_scores *step = m->step[reading];
     struct tag_scores best = step[0];

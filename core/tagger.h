@@ -16,7 +16,15 @@
 
 #define TAGGER_WINDOW (1u << 15)
 
-enum tag_kind { TAG_OUT, TAG_PERSON, TAG_ORGANISATION, TAG_PLACE, TAG_PEOPLE, TAG_OTHER, TAG_KINDS };
+enum tag_kind {
+    TAG_OUT,
+    TAG_PERSON,
+    TAG_ORGANISATION,
+    TAG_PLACE,
+    TAG_PEOPLE,
+    TAG_OTHER,
+    TAG_KINDS
+};
 
 /* Labels: 0 is outside; kind k has 4k-3.. as begin, inside, last, unit. */
 enum tag_part { PART_BEGIN, PART_INSIDE, PART_LAST, PART_UNIT };
@@ -112,7 +120,8 @@ struct tag_window {
     VEC(struct tag_token) tokens;
     VEC(uint8_t) labels;
     VEC(uint8_t) rule; /* enum mention_rule of each label */
-    VEC(struct tag_word) words; /* open addressing by fold, a power of two; and one for all others */
+    VEC(struct tag_word)
+    words; /* open addressing by fold, a power of two; and one for all others */
     VEC(uint32_t) word_of;      /* token to row of `words` */
     VEC(int16_t) lead;          /* how sure each label is */
     VEC(struct tag_scores) scores; /* two a token: of each reading */
@@ -142,7 +151,7 @@ struct tag_groups {
     uint64_t key[TAG_GROUPS];
     uint8_t group[TAG_GROUPS];
     const struct tag_token *t, *p1, *p2, *n1, *n2;       /* the token, before it, behind it */
-    const struct tag_token *first, *last;                /* of the run of capitals it is in, or null */
+    const struct tag_token *first, *last; /* of the run of capitals it is in, or null */
     const struct tag_token *before, *before2, *after, *after2; /* of the run */
     const struct tag_token *loose_first, *loose_last;    /* of the run with "of", "and" inside */
     uint32_t shape, style, glue, seen, where, run;

@@ -1,13 +1,14 @@
 /* Text without capitals, as some posts and captions are: what a name looks like is gone.
  *
- * So is it in a headline all in capitals, and those the weights have learnt to read (corpus/labelled.h
- * puts lines in capitals among the texts).  A text without capitals is therefore read as if it were
- * one such line after another: only the hash of the spelling and the shape of a token depend on case,
- * so only these change, and the text stays as it is.  Among ordinary text a line without capitals
- * is left alone: it is the middle of a sentence more often than not.
+ * So is it in a headline all in capitals, and those the weights have learnt to read
+ * (corpus/labelled.h puts lines in capitals among the texts).  A text without capitals is therefore
+ * read as if it were one such line after another: only the hash of the spelling and the shape of a
+ * token depend on case, so only these change, and the text stays as it is.  Among ordinary text a
+ * line without capitals is left alone: it is the middle of a sentence more often than not.
  *
  * Refused: guessing the case of each word from what news and the lists know of it, and reading the
- * result as ordinary text: 12 points of F1 worse on news in small letters, 8 on news in capitals. */
+ * result as ordinary text: 12 points of F1 worse on news in small letters, 8 on news in
+ * capitals. */
 #include "core/tagger.h"
 #include "core/text.h"
 

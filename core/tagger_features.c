@@ -36,7 +36,8 @@ static inline uint32_t mix(uint32_t a, uint32_t b)
 }
 
 /* Stands for what is beyond the line. */
-static const struct tag_token edge = {.form = 1, .fold = 1, .shape = SHAPE_MARK, .mark = 2, .head = 1, .tail = 1};
+static const struct tag_token edge = {
+    .form = 1, .fold = 1, .shape = SHAPE_MARK, .mark = 2, .head = 1, .tail = 1};
 
 static const struct tag_token *before_of(const struct tag_window *w, size_t i, size_t steps)
 {
@@ -91,7 +92,8 @@ static size_t back_from(const struct tag_token *v, size_t b, bool loose)
         return 0;
     if (tag_is_capital(&v[b - 2]) && joins(&v[b - 2], &v[b - 1], loose))
         return 2;
-    bool two = loose && b >= 3 && !(v[b - 2].flags & TOKEN_LINE) && is_small(&v[b - 1]) && is_small(&v[b - 2]);
+    bool two = loose && b >= 3 && !(v[b - 2].flags & TOKEN_LINE) && is_small(&v[b - 1]) &&
+               is_small(&v[b - 2]);
     return two && tag_is_capital(&v[b - 3]) ? 3 : 0;
 }
 
@@ -105,7 +107,8 @@ static size_t on_from(const struct tag_token *v, size_t n, size_t e, bool loose)
         return 0;
     if (tag_is_capital(&v[e + 1]) && joins(&v[e - 1], &v[e], loose))
         return 2;
-    bool two = loose && e + 2 < n && !(v[e + 2].flags & TOKEN_LINE) && is_small(&v[e]) && is_small(&v[e + 1]);
+    bool two = loose && e + 2 < n && !(v[e + 2].flags & TOKEN_LINE) && is_small(&v[e]) &&
+               is_small(&v[e + 1]);
     return two && tag_is_capital(&v[e + 2]) ? 3 : 0;
 }
 
@@ -115,7 +118,8 @@ static struct run run_of(const struct tag_window *w, size_t i, bool loose)
     size_t step;
     for (int k = 0; k < RUN_STEPS && (step = back_from(w->tokens.v, r.begin, loose)) > 0; k++)
         r.begin -= step;
-    for (int k = 0; k < RUN_STEPS && (step = on_from(w->tokens.v, w->tokens.n, r.end, loose)) > 0; k++)
+    for (int k = 0; k < RUN_STEPS && (step = on_from(w->tokens.v, w->tokens.n, r.end, loose)) > 0;
+         k++)
         r.end += step;
     return r;
 }
@@ -215,7 +219,8 @@ static void put_kinds(struct features *f, uint32_t template, unsigned kinds, uin
 }
 
 /* Under two templates that follow each other: the fine and the coarse class. */
-static void put_class(struct features *f, uint32_t template, const struct tag_token *t, uint32_t with)
+static void put_class(struct features *f, uint32_t template, const struct tag_token *t,
+                      uint32_t with)
 {
     put(f, template, mix(t->cluster[0], with));
     put(f, template + 1, mix(t->cluster[1], with));
@@ -223,7 +228,8 @@ static void put_class(struct features *f, uint32_t template, const struct tag_to
 
 /* The classes of a capitalised word as if it were written small, which tells a verb that opens a
  * sentence or stands in a headline: for a plain word the fold is the form of the small one. */
-static void put_small_class(struct features *f, uint32_t template, const struct tag_token *t, uint32_t with)
+static void put_small_class(struct features *f, uint32_t template, const struct tag_token *t,
+                            uint32_t with)
 {
     struct word_class c = tag_is_capital(t) ? clusters_find(t->fold) : (struct word_class){0, 0};
     if (c.fine == 0)
@@ -251,7 +257,8 @@ static void put_own(struct features *f, const struct tag_groups *g)
     put_small_class(f, 180, t, g->style);
 }
 
-static void put_side(struct features *f, const struct tag_groups *g, const struct tag_token *side, uint32_t left)
+static void put_side(struct features *f, const struct tag_groups *g, const struct tag_token *side,
+                     uint32_t left)
 {
     uint32_t s = g->shape;
     put(f, 5 - left, side->fold);
@@ -359,8 +366,8 @@ void tag_groups_second(struct tag_groups *g, const struct tag_window *w, size_t 
         v->kind = (uint8_t)all.kind, v->share = (uint8_t)all.share;
         v->kind_inside = (uint8_t)inside.kind, v->share_inside = (uint8_t)inside.share;
     }
-    uint64_t labels = v->own | (uint64_t)v->before << 8 | (uint64_t)v->after << 16 | (uint64_t)v->left << 24 |
-                      (uint64_t)v->right << 32;
+    uint64_t labels = v->own | (uint64_t)v->before << 8 | (uint64_t)v->after << 16 |
+                      (uint64_t)v->left << 24 | (uint64_t)v->right << 32;
     uint64_t votes = v->kind | (uint64_t)v->share << 8 | (uint64_t)v->kind_inside << 16 |
                      (uint64_t)v->share_inside << 24;
     add_group(g, GROUP_VOTES, labels, votes, g->shape << 8 | g->style);
@@ -401,7 +408,8 @@ static void put_voted_words(struct features *f, const struct tag_groups *g)
 /* ---- by group ---- */
 
 /* A word at an end of the run of capitals, with the templates of the end. */
-static void put_run_end(struct features *f, const struct tag_groups *g, const struct tag_token *t, uint32_t last)
+static void put_run_end(struct features *f, const struct tag_groups *g, const struct tag_token *t,
+                        uint32_t last)
 {
     put(f, 42 - last, mix(t->fold, g->where));
     put_kinds(f, 51 + last, t->single, g->where);
@@ -410,7 +418,8 @@ static void put_run_end(struct features *f, const struct tag_groups *g, const st
         put(f, 53, mix(t->tail, g->where));
 }
 
-static void put_run_side(struct features *f, const struct tag_groups *g, const struct tag_token *t, uint32_t after)
+static void put_run_side(struct features *f, const struct tag_groups *g, const struct tag_token *t,
+                         uint32_t after)
 {
     put(f, 43 + after, mix(t->fold, g->where));
     put_class(f, 94 + 2 * after, t, g->where);

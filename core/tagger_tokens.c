@@ -15,7 +15,15 @@
 #include <unictype.h>
 #include <uninorm.h>
 
-enum char_class { CHAR_MARK, CHAR_BLANK, CHAR_LOWER, CHAR_UPPER, CHAR_LETTER, CHAR_DIGIT, CHAR_ACCENT };
+enum char_class {
+    CHAR_MARK,
+    CHAR_BLANK,
+    CHAR_LOWER,
+    CHAR_UPPER,
+    CHAR_LETTER,
+    CHAR_DIGIT,
+    CHAR_ACCENT
+};
 
 #define PLANE 0x10000u
 static uint8_t class_of[PLANE];
@@ -151,14 +159,16 @@ static const char *read_plain_word(const char *p, const char *end, struct tag_to
     const char *q = p + 1;
     if (!is_small_letter((char)(*p | 32)))
         return NULL;
-    uint32_t form = hash_add(HASH_START, (unsigned char)*p), fold = hash_add(HASH_START, (unsigned char)(*p | 32));
+    uint32_t form = hash_add(HASH_START, (unsigned char)*p),
+             fold = hash_add(HASH_START, (unsigned char)(*p | 32));
     if (form == fold)
         for (; q < end && is_small_letter(*q); q++)
             form = fold = hash_add(form, (unsigned char)*q);
     else
         for (; q < end && is_small_letter(*q); q++)
             form = hash_add(form, (unsigned char)*q), fold = hash_add(fold, (unsigned char)*q);
-    if (q - p < 2 || (q < end && ((unsigned char)*q >= 0x80 || *q == '\'' || class_of[(unsigned char)*q] >= CHAR_LOWER)))
+    if (q - p < 2 || (q < end && ((unsigned char)*q >= 0x80 || *q == '\'' ||
+                                  class_of[(unsigned char)*q] >= CHAR_LOWER)))
         return NULL;
     bool more = q - p > 2;
     uint16_t first[3] = {(uint16_t)(p[0] | 32), (uint16_t)p[1], more ? (uint16_t)p[2] : 0};
@@ -196,7 +206,8 @@ static bool joins(const struct word *w, uint32_t c, const char *p, const char *e
         if (!is_word_class(class) || w->digits == w->n)
             return false;
         uint32_t behind = peek(q, end, &r);
-        return !((after == 's' || after == 'S') && !is_word_class(behind ? class_at(behind) : CHAR_BLANK));
+        return !((after == 's' || after == 'S') &&
+                 !is_word_class(behind ? class_at(behind) : CHAR_BLANK));
     }
     if (c == '.' && w->n == 1 + w->dots && w->upper + w->lower == w->n) { /* "U.S." */
         if (w->dots && !is_word_class(class))
@@ -285,8 +296,11 @@ static const char *read_token(const char *p, const char *end, struct tag_token *
         if (!behind || !is_word_class(class_at(behind)))
             return t->form = t->fold = hash_end(0x1004), t->mark = 's', next + 1;
     }
-    t->mark = c < 0x80 ? (uint8_t)c : c == 0x2019 || c == 0x2018 ? '\'' : c == 0x201c || c == 0x201d ? '"'
-              : c == 0x2013 || c == 0x2014 ? '-' : 1;
+    t->mark = c < 0x80                     ? (uint8_t)c
+              : c == 0x2019 || c == 0x2018 ? '\''
+              : c == 0x201c || c == 0x201d ? '"'
+              : c == 0x2013 || c == 0x2014 ? '-'
+                                           : 1;
     t->form = t->fold = hash_end(0x2000 + (t->mark > 1 ? t->mark : c));
     return next;
 }

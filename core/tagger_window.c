@@ -75,7 +75,8 @@ static size_t tail_end(const struct tag_token *t, size_t n, size_t i)
     if (e >= n || t[e].flags & TOKEN_LINE)
         return e;
     bool stop = t[e].mark == '.' && t[i].end - t[i].begin <= 4;
-    return e + (t[e].mark == 's' || stop || t[e].shape == SHAPE_LOWER || t[e].shape == SHAPE_NUMBER);
+    return e +
+           (t[e].mark == 's' || stop || t[e].shape == SHAPE_LOWER || t[e].shape == SHAPE_NUMBER);
 }
 
 /* Capitals, what may join them over a gap of at most three, and what may stand before and behind.

@@ -165,7 +165,8 @@ static inline double x_log_x(int64_t x)
 }
 
 /* What the word at hand has beside it, by class. */
-static void look_beside(struct classes *c, const struct neighbours *all, uint32_t word, int64_t sum[2])
+static void look_beside(struct classes *c, const struct neighbours *all, uint32_t word,
+                        int64_t sum[2])
 {
     c->self = 0;
     for (int side = 0; side < 2; side++) {
@@ -247,7 +248,8 @@ static void *zeroed(size_t n, size_t bytes)
 
 static uint16_t *make_classes(const struct neighbours *all, uint32_t n)
 {
-    struct classes c = {.n = n, .of = zeroed(all->n + 1, sizeof(*c.of)), .pair = zeroed(n * n, sizeof(*c.pair))};
+    struct classes c = {
+        .n = n, .of = zeroed(all->n + 1, sizeof(*c.of)), .pair = zeroed(n * n, sizeof(*c.pair))};
     for (int side = 0; side < 2; side++) {
         c.total[side] = zeroed(n, sizeof(*c.total[side]));
         c.beside[side] = zeroed(n, sizeof(*c.beside[side]));
@@ -266,7 +268,8 @@ static uint16_t *make_classes(const struct neighbours *all, uint32_t n)
         uint32_t moved = 0;
         for (uint32_t w = 1; w <= all->n; w++)
             moved += place_word(&c, all, w);
-        fprintf(stderr, "%u classes, round %d: %u of %u words moved\n", n, round + 1, moved, all->n);
+        fprintf(stderr, "%u classes, round %d: %u of %u words moved\n", n, round + 1, moved,
+                all->n);
     }
     free(c.pair);
     for (int side = 0; side < 2; side++)

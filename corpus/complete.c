@@ -170,7 +170,9 @@ static int32_t day_in_parts(struct str line)
         size_t begin = i, gap = 1;
         for (; i < line.n && line.p[i] != '|'; i++) {
             struct str rest = str_from(line.p + i, line.n - i);
-            gap = str_starts(rest, STR("\xc2\xb7")) ? 2 : str_starts(rest, STR("\xe2\x80\xa2")) ? 3 : 1;
+            gap = str_starts(rest, STR("\xc2\xb7"))       ? 2
+                  : str_starts(rest, STR("\xe2\x80\xa2")) ? 3
+                                                          : 1;
             if (gap > 1)
                 break;
         }
@@ -200,7 +202,8 @@ static int32_t day_of_dateline(struct str line)
     if (agency)
         head.n = (size_t)(agency - head.p);
     for (size_t i = 0; i < head.n; i++) {
-        int32_t day = head.p[i] == ',' ? day_alone(str_from(head.p + i + 1, head.n - i - 1)) : DAY_NONE;
+        int32_t day =
+            head.p[i] == ',' ? day_alone(str_from(head.p + i + 1, head.n - i - 1)) : DAY_NONE;
         if (day != DAY_NONE)
             return day;
     }
@@ -304,7 +307,8 @@ struct str host_of_url(struct str url)
     while (n < rest.n && !strchr("/?#:", rest.p[n]))
         n++;
     const char *user = n ? memchr(rest.p, '@', n) : NULL;
-    struct str host = user ? str_from(user + 1, n - (size_t)(user + 1 - rest.p)) : str_from(rest.p, n);
+    struct str host =
+        user ? str_from(user + 1, n - (size_t)(user + 1 - rest.p)) : str_from(rest.p, n);
     if (str_starts(host, STR("www.")))
         host.p += 4, host.n -= 4;
     return host;

@@ -32,8 +32,10 @@ struct learner {
     float scale;
     float step[TAG_LABELS][TAG_LABELS];
     double step_mean[TAG_LABELS][TAG_LABELS];
-    struct lanes to[TAG_LABELS], from[TAG_LABELS]; /* exp of the steps, by the one and the other end */
-    struct lanes own[RUN_TOKENS_MAX], ahead[RUN_TOKENS_MAX], behind[RUN_TOKENS_MAX]; /* of the run at hand */
+    struct lanes to[TAG_LABELS],
+        from[TAG_LABELS]; /* exp of the steps, by the one and the other end */
+    struct lanes own[RUN_TOKENS_MAX], ahead[RUN_TOKENS_MAX],
+        behind[RUN_TOKENS_MAX]; /* of the run at hand */
     VEC(struct run) runs;
     uint64_t random;
 };
@@ -120,7 +122,8 @@ static void exp_steps(struct learner *l)
 }
 
 /* The exp of a token's own scores, the greatest 1. */
-static void score_token(struct learner *l, const struct labelled_text *t, size_t i, struct lanes *out)
+static void score_token(struct learner *l, const struct labelled_text *t, size_t i,
+                        struct lanes *out)
 {
     struct lanes s = {0};
     for (uint32_t k = t->starts.v[i]; k < t->starts.v[i + 1]; k++)
@@ -146,7 +149,8 @@ static bool settle(struct lanes *s)
     return sum > 1e-30f;
 }
 
-static void over_steps(const struct lanes step[TAG_LABELS], const struct lanes *v, struct lanes *out)
+static void over_steps(const struct lanes step[TAG_LABELS], const struct lanes *v,
+                       struct lanes *out)
 {
     struct lanes s = {0};
     for (unsigned k = 0; k < TAG_LABELS; k++)
@@ -184,7 +188,8 @@ static bool sweep(struct learner *l, size_t n)
 
 /* ---- the steps of learning ---- */
 
-static void move_features(struct learner *l, const struct labelled_text *t, size_t i, size_t in_run, float by)
+static void move_features(struct learner *l, const struct labelled_text *t, size_t i, size_t in_run,
+                          float by)
 {
     struct lanes p = l->ahead[in_run];
     times(&p, &l->behind[in_run]);
@@ -214,7 +219,8 @@ static void move_steps(struct learner *l, size_t i, size_t n, float by)
             l->step[a][b] -= by / sum * expected[a].v[b];
 }
 
-static void learn_run(struct learner *l, const struct labelled_text *t, const struct run *r, float by)
+static void learn_run(struct learner *l, const struct labelled_text *t, const struct run *r,
+                      float by)
 {
     size_t n = r->to - r->from;
     const uint8_t *gold = t->gold + r->from;
@@ -296,7 +302,8 @@ struct lattice {
     uint8_t back[RUN_TOKENS_MAX + 1][TAG_LABELS];
 };
 
-static void best_from(const struct crf *c, const int64_t *before, unsigned to, int64_t *score, uint8_t *back)
+static void best_from(const struct crf *c, const int64_t *before, unsigned to, int64_t *score,
+                      uint8_t *back)
 {
     *score = INT64_MIN / 2;
     for (unsigned from = 0; from < TAG_LABELS; from++)
@@ -304,7 +311,8 @@ static void best_from(const struct crf *c, const int64_t *before, unsigned to, i
             *score = before[from] + c->step[from][to], *back = (uint8_t)from;
 }
 
-static void label_run(const struct crf *c, struct labelled_text *t, size_t from, size_t to, struct lattice *l)
+static void label_run(const struct crf *c, struct labelled_text *t, size_t from, size_t to,
+                      struct lattice *l)
 {
     int64_t start[TAG_LABELS], end;
     const int64_t *before = start;

@@ -17,9 +17,9 @@ struct crf {
     int32_t step[TAG_LABELS][TAG_LABELS]; /* [from][to] */
 };
 
-/* Learns from the texts of `set`, but for those of the fold `without` (-1: from all), whose features
- * are numbers under `n`.  The same set, number and seed give the same weights, bit by bit.  Some
- * 100 bytes and 10 us a token; freed by crf_free. */
+/* Learns from the texts of `set`, but for those of the fold `without` (-1: from all), whose
+ * features are numbers under `n`.  The same set, number and seed give the same weights, bit by bit.
+ * Some 100 bytes and 10 us a token; freed by crf_free. */
 struct crf crf_learn(const struct labelled *set, uint32_t n, int without, uint64_t seed);
 void crf_free(struct crf *c);
 

@@ -20,8 +20,10 @@ struct measure {
 /* The block without the marks that may stand behind a full stop. */
 static bool ends_as_sentence(struct str s)
 {
-    static const char *const trailing[] = {"\"", "'", ")", "]", "\xe2\x80\x9d", "\xe2\x80\x99", "\xc2\xbb", "\xe2\x80\x9c"};
-    static const char *const ends[] = {".", "!", "?", ":", ";", "\xe2\x80\xa6", "\xe3\x80\x82", "\xd8\x9f"};
+    static const char *const trailing[] = {
+        "\"", "'", ")", "]", "\xe2\x80\x9d", "\xe2\x80\x99", "\xc2\xbb", "\xe2\x80\x9c"};
+    static const char *const ends[] = {
+        ".", "!", "?", ":", ";", "\xe2\x80\xa6", "\xe3\x80\x82", "\xd8\x9f"};
     for (bool again = true; again;) {
         again = false;
         for (size_t i = 0; i < COUNT_OF(trailing); i++)

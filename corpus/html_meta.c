@@ -151,14 +151,16 @@ void html_take_json_ld(struct html_page *p, struct str json)
  * what stands behind the last bar is short. */
 static struct str without_outlet(struct str title, struct str outlet)
 {
-    static const char *const bars[] = {" | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " :: ", " \xc2\xbb "};
+    static const char *const bars[] = {" | ",  " - ",       " \xe2\x80\x93 ", " \xe2\x80\x94 ",
+                                       " :: ", " \xc2\xbb "};
     for (size_t b = 0; b < COUNT_OF(bars); b++) {
         size_t n = strlen(bars[b]);
         for (size_t i = title.n; i-- > 12;) {
             if (i + n > title.n || memcmp(title.p + i, bars[b], n))
                 continue;
             struct str behind = str_from(title.p + i + n, title.n - i - n);
-            bool named = outlet.n && behind.n >= outlet.n && memmem(behind.p, behind.n, outlet.p, outlet.n);
+            bool named =
+                outlet.n && behind.n >= outlet.n && memmem(behind.p, behind.n, outlet.p, outlet.n);
             if (named || (b == 0 && behind.n < 32 && behind.n * 2 < i))
                 return str_trim(str_from(title.p, i));
             break;

@@ -102,19 +102,20 @@ static struct tag tag_named(const char *name)
 
 /* Words of class and id that mostly stand on furniture.  Sorted. */
 static const char *const suspect_words[] = {
-    "ad",         "ads",        "advert",     "advertisement", "attribution",
-    "author",     "banner",     "bio",        "bottom",        "breadcrumb", "breadcrumbs",
-    "byline",     "caption",    "carousel",      "consent",    "cookie",
-    "cookies",    "copyright",  "credit",     "credits",       "dateline",   "disclaimer",
-    "dropdown",   "embed",      "facebook",   "footer",     "gallery",
-    "header",     "hidden",     "legal",         "links",      "login",
-    "masthead",   "menu",       "meta",       "metadata",      "modal",      "nav",
-    "navbar",     "navigation", "newsletter", "outbrain",      "overlay",    "pager",
-    "pagination", "paywall",    "poll",       "popular",       "popup",      "promo",      "promotion",  "rail",       "readmore",      "recirc",     "recommended",
-    "related",    "rss",        "share",         "sharing",    "shopping",
-    "sidebar",    "signup",     "skip",       "social",        "sponsor",    "sponsored",
-    "subscribe",  "subscription", "syndication", "taboola",    "tags",       "teaser",
-    "teasers",    "thumbnail",  "timestamp",  "toolbar",       "tools",      "trending",   "twitter",    "video",      "widget",
+    "ad",          "ads",          "advert",      "advertisement", "attribution", "author",
+    "banner",      "bio",          "bottom",      "breadcrumb",    "breadcrumbs", "byline",
+    "caption",     "carousel",     "consent",     "cookie",        "cookies",     "copyright",
+    "credit",      "credits",      "dateline",    "disclaimer",    "dropdown",    "embed",
+    "facebook",    "footer",       "gallery",     "header",        "hidden",      "legal",
+    "links",       "login",        "masthead",    "menu",          "meta",        "metadata",
+    "modal",       "nav",          "navbar",      "navigation",    "newsletter",  "outbrain",
+    "overlay",     "pager",        "pagination",  "paywall",       "poll",        "popular",
+    "popup",       "promo",        "promotion",   "rail",          "readmore",    "recirc",
+    "recommended", "related",      "rss",         "share",         "sharing",     "shopping",
+    "sidebar",     "signup",       "skip",        "social",        "sponsor",     "sponsored",
+    "subscribe",   "subscription", "syndication", "taboola",       "tags",        "teaser",
+    "teasers",     "thumbnail",    "timestamp",   "toolbar",       "tools",       "trending",
+    "twitter",     "video",        "widget",
 };
 static const char *const comment_words[] = {
     "comment", "commentlist", "comments", "disqus", "replies", "respond",
@@ -152,7 +153,8 @@ static uint8_t class_flags(const char *s)
         size_t n = 0;
         while (s[i] && !is_letter(s[i]))
             i++;
-        for (size_t begin = i; is_letter(s[i]) && (i == begin || !is_upper(s[i]) || is_upper(s[i - 1])); i++)
+        for (size_t begin = i;
+             is_letter(s[i]) && (i == begin || !is_upper(s[i]) || is_upper(s[i - 1])); i++)
             if (n < sizeof word - 1)
                 word[n++] = (char)(s[i] | 32);
         word[n] = '\0';
@@ -169,7 +171,14 @@ static uint8_t class_flags(const char *s)
 /* ---- the walk ---- */
 
 /* Text that is kept beside the blocks while its element is open. */
-enum capture { CAPTURE_NONE = 0, CAPTURE_TITLE, CAPTURE_HEADING, CAPTURE_AUTHOR, CAPTURE_JSON, CAPTURE_DATE };
+enum capture {
+    CAPTURE_NONE = 0,
+    CAPTURE_TITLE,
+    CAPTURE_HEADING,
+    CAPTURE_AUTHOR,
+    CAPTURE_JSON,
+    CAPTURE_DATE
+};
 
 struct open_element {
     uint32_t node;
@@ -295,7 +304,8 @@ static void take_element(struct walker *w, const char *name, const xmlChar **att
     } else if (!strcasecmp(name, "link") && is_word(attribute(atts, "rel"), "canonical")) {
         html_offer(p, HTML_URL, 1, attribute(atts, "href"));
     } else if (!strcasecmp(name, "time")) {
-        bool published = is_word(property, "datePublished") || strstr(attribute(atts, "class").p, "publish");
+        bool published =
+            is_word(property, "datePublished") || strstr(attribute(atts, "class").p, "publish");
         html_offer(p, HTML_DATE, published ? 4 : 6, attribute(atts, "datetime"));
     } else if (is_word(property, "datePublished")) {
         html_offer(p, HTML_DATE, 3, content);
@@ -391,7 +401,8 @@ static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
     w->skipped += t.kind == TAG_SKIPPED;
     w->links += t.kind == TAG_LINK;
     if (t.kind == TAG_BREAK && !w->skipped) {
-        bool second = w->page->text.n > w->block_begin && w->page->text.v[w->page->text.n - 1] == '\n';
+        bool second =
+            w->page->text.n > w->block_begin && w->page->text.v[w->page->text.n - 1] == '\n';
         if (second && !e.pre)
             end_block(w);
         else
@@ -507,14 +518,16 @@ struct str html_strip(struct arena *a, struct str s)
 {
     char *out = arena_alloc(a, s.n * 2 + 1), *w = out;
     for (size_t i = 0; i < s.n; i++) {
-        bool opens = s.p[i] == '<' && i + 1 < s.n && (is_letter(s.p[i + 1]) || strchr("/!?", s.p[i + 1]));
+        bool opens =
+            s.p[i] == '<' && i + 1 < s.n && (is_letter(s.p[i + 1]) || strchr("/!?", s.p[i + 1]));
         if (!opens) {
             *w++ = s.p[i];
             continue;
         }
         char name[12] = {0};
         size_t at = i + 1 + (s.p[i + 1] == '/'), n = 0;
-        while (at + n < s.n && n < sizeof name - 1 && (is_letter(s.p[at + n]) || (n && s.p[at + n] >= '1' && s.p[at + n] <= '6')))
+        while (at + n < s.n && n < sizeof name - 1 &&
+               (is_letter(s.p[at + n]) || (n && s.p[at + n] >= '1' && s.p[at + n] <= '6')))
             name[n] = s.p[at + n], n++;
         const char *end = memchr(s.p + i, '>', s.n - i);
         if (!end)

@@ -69,7 +69,8 @@ static void label_name(struct labelled_text *t, const struct labelled_name *name
 {
     const struct tag_token *v = t->window.tokens.v;
     size_t n = t->window.tokens.n, b = 0, e;
-    while (b < n && (v[b].end <= name->begin || (v[b].begin < name->end && !(v[b].flags & TOKEN_LOOKED))))
+    while (b < n &&
+           (v[b].end <= name->begin || (v[b].begin < name->end && !(v[b].flags & TOKEN_LOOKED))))
         b++;
     for (e = b; e < n && v[e].begin < name->end && (v[e].flags & TOKEN_LOOKED) && !t->gold[e]; e++)
         if (e > b && v[e].flags & TOKEN_LINE)

@@ -253,9 +253,9 @@ struct tally {
 static void print_tally(const char *name, const struct tally *t)
 {
     size_t found = t->found ? t->found : 1, gold = t->gold ? t->gold : 1;
-    printf("  %-14s P %6.2f  R %6.2f  F1 %6.2f   (%zu/%zu/%zu)\n", name, 100.0 * (double)t->hit / (double)found,
-           100.0 * (double)t->hit / (double)gold, 200.0 * (double)t->hit / (double)(found + gold), t->hit, t->found,
-           t->gold);
+    printf("  %-14s P %6.2f  R %6.2f  F1 %6.2f   (%zu/%zu/%zu)\n", name,
+           100.0 * (double)t->hit / (double)found, 100.0 * (double)t->hit / (double)gold,
+           200.0 * (double)t->hit / (double)(found + gold), t->hit, t->found, t->gold);
 }
 
 static bool is_gold(const struct labelled_text *t, uint32_t begin, uint32_t end, unsigned kind)
@@ -331,7 +331,8 @@ int main(int argc, char **argv)
             read_or_fail(&set, argv[i]);
     }
     if (set.v.n == 0)
-        fail("no set named", "usage: model_tool [-o FILE] [-s SEED] [-k FEATURES] SET... [--test SET...]");
+        fail("no set named",
+             "usage: model_tool [-o FILE] [-s SEED] [-k FEATURES] SET... [--test SET...]");
     labelled_add_headlines(&set, seed);
     struct reading readings[TAG_READINGS];
     readings[0] = learn_reading(&set, 0, keep, seed);

@@ -19,7 +19,8 @@ typedef VEC(struct note_read) note_vec;
 
 static struct str text_of(struct arena *a, const json_t *v)
 {
-    return json_is_string(v) ? arena_str(a, str_from(json_string_value(v), json_string_length(v))) : STR("");
+    return json_is_string(v) ? arena_str(a, str_from(json_string_value(v), json_string_length(v)))
+                             : STR("");
 }
 
 static json_t *first_of(json_t *v)
@@ -44,16 +45,17 @@ static void read_uid(struct str id, char out[NOTE_UID_BYTES + 1])
     if (str_starts(id, urn) && id.n == urn.n + NOTE_UID_BYTES) {
         bool well = true;
         for (size_t i = 0; i < NOTE_UID_BYTES; i++)
-            well &= i == 8 || i == 13 || i == 18 || i == 23 ? id.p[urn.n + i] == '-' : is_hex(id.p[urn.n + i]);
+            well &= i == 8 || i == 13 || i == 18 || i == 23 ? id.p[urn.n + i] == '-'
+                                                            : is_hex(id.p[urn.n + i]);
         if (well) {
             memcpy(out, id.p + urn.n, NOTE_UID_BYTES);
             return;
         }
     }
     struct article_key k = article_key_of(id);
-    snprintf(out, NOTE_UID_BYTES + 1, "%08" PRIx32 "-%04x-8%03x-%04x-%012" PRIx64, (uint32_t)(k.hi >> 32),
-             (unsigned)(k.hi >> 16) & 0xffff, (unsigned)k.hi & 0xfff, 0x8000 | ((unsigned)(k.lo >> 48) & 0x3fff),
-             k.lo & 0xffffffffffff);
+    snprintf(out, NOTE_UID_BYTES + 1, "%08" PRIx32 "-%04x-8%03x-%04x-%012" PRIx64,
+             (uint32_t)(k.hi >> 32), (unsigned)(k.hi >> 16) & 0xffff, (unsigned)k.hi & 0xfff,
+             0x8000 | ((unsigned)(k.lo >> 48) & 0x3fff), k.lo & 0xffffffffffff);
 }
 
 /* "2011-06-03T08:00:00Z", with a fraction and an offset where there are some; 0: none. */
@@ -79,7 +81,8 @@ static struct str read_author(struct arena *a, json_t *v)
 {
     v = first_of(v);
     json_t *name = json_object_get(v, "name");
-    struct str s = text_of(a, json_is_object(v) ? name ? first_of(name) : json_object_get(v, "id") : v);
+    struct str s =
+        text_of(a, json_is_object(v) ? name ? first_of(name) : json_object_get(v, "id") : v);
     if (str_starts(s, STR("acct:"))) {
         const char *at = memchr(s.p, '@', s.n);
         s = str_from(s.p + 5, (at ? (size_t)(at - s.p) : s.n) - 5);
@@ -97,7 +100,8 @@ static void read_selector(struct arena *a, json_t *s, struct note_read *out)
     } else if (str_eq(type, STR("TextPositionSelector"))) {
         json_int_t first = json_integer_value(json_object_get(s, "start"));
         json_int_t last = json_integer_value(json_object_get(s, "end"));
-        out->has_place = first >= 0 && last >= first && json_is_integer(json_object_get(s, "start"));
+        out->has_place =
+            first >= 0 && last >= first && json_is_integer(json_object_get(s, "start"));
         out->first_char = out->has_place ? (uint64_t)first : 0;
         out->last_char = out->has_place ? (uint64_t)last : 0;
     }
@@ -129,10 +133,12 @@ static void read_target(struct arena *a, json_t *target, struct note_read *out)
         read_source(a, text_of(a, target), &out->note);
         return;
     }
-    json_t *source = json_object_get(target, "source"), *selector = json_object_get(target, "selector");
+    json_t *source = json_object_get(target, "source"),
+           *selector = json_object_get(target, "selector");
     if (!source)
         source = json_object_get(target, "id");
-    read_source(a, text_of(a, json_is_object(source) ? json_object_get(source, "id") : source), &out->note);
+    read_source(a, text_of(a, json_is_object(source) ? json_object_get(source, "id") : source),
+                &out->note);
     read_scope(text_of(a, first_of(json_object_get(target, "scope"))), &out->note);
     if (json_is_object(selector))
         read_selector(a, selector, out);
@@ -142,7 +148,8 @@ static void read_target(struct arena *a, json_t *target, struct note_read *out)
 
 static void add_comment(struct arena *a, struct note *n, struct str words)
 {
-    n->comment = n->comment.n ? arena_printf(a, "%.*s\n%.*s", (int)n->comment.n, n->comment.p, (int)words.n, words.p)
+    n->comment = n->comment.n ? arena_printf(a, "%.*s\n%.*s", (int)n->comment.n, n->comment.p,
+                                             (int)words.n, words.p)
                               : words;
 }
 
@@ -160,7 +167,8 @@ static void read_body(struct arena *a, json_t *body, struct note *n)
     const char *next;
     if (str_eq(purpose, STR("tagging")))
         add_tag(a, n, value);
-    else if (str_eq(purpose, STR("classifying")) && value.n && (utf8_decode(value.p, &next), next == value.p + value.n))
+    else if (str_eq(purpose, STR("classifying")) && value.n &&
+             (utf8_decode(value.p, &next), next == value.p + value.n))
         n->label = utf8_decode(value.p, &next);
     else if (value.n)
         add_comment(a, n, value);
@@ -217,21 +225,24 @@ static void read_any(struct arena *a, json_t *v, note_vec *out)
         if (json_is_array(held))
             return;
     }
-    json_t *first = json_object_get(v, "first"); /* of a collection: its first page, when it is here */
+    json_t *first =
+        json_object_get(v, "first"); /* of a collection: its first page, when it is here */
     if (json_is_object(first))
         read_any(a, first, out);
     else if (json_is_object(v))
         read_annotation(a, v, out);
 }
 
-enum status notes_read_json(struct str file, struct arena *a, struct note_read **v, size_t *n, const char **why)
+enum status notes_read_json(struct str file, struct arena *a, struct note_read **v, size_t *n,
+                            const char **why)
 {
     static _Thread_local char sentence[200];
     note_vec out = {0};
     size_t at = 0;
     while (at < file.n) { /* one value as a rule, or one a line */
         json_error_t error;
-        json_t *value = json_loadb(file.p + at, file.n - at, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, &error);
+        json_t *value =
+            json_loadb(file.p + at, file.n - at, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, &error);
         if (!value) {
             snprintf(sentence, sizeof sentence, "no JSON of annotations: %.150s", error.text);
             *why = sentence;
@@ -258,7 +269,8 @@ static enum status read_file(const char *path, struct arena *a, struct str *out,
 {
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > (off_t)NOTE_FILE_BYTES_MAX) {
+    if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
+        st.st_size > (off_t)NOTE_FILE_BYTES_MAX) {
         *why = fd < 0 ? strerror(errno) : "not a file, or too large a one";
         if (fd >= 0)
             close(fd);
@@ -278,14 +290,16 @@ static enum status read_file(const char *path, struct arena *a, struct str *out,
     return OK;
 }
 
-static enum status read_notes(const char *path, struct arena *a, struct note_read **v, size_t *n, const char **why)
+static enum status read_notes(const char *path, struct arena *a, struct note_read **v, size_t *n,
+                              const char **why)
 {
     struct str file;
     enum status status = read_file(path, a, &file, why);
     return status ? status : notes_read_json(file, a, v, n, why);
 }
 
-static enum status citations_of_json(struct str file, struct arena *a, struct citation **v, size_t *n, const char **why)
+static enum status citations_of_json(struct str file, struct arena *a, struct citation **v,
+                                     size_t *n, const char **why)
 {
     struct note_read *notes;
     enum status status = notes_read_json(file, a, &notes, n, why);
@@ -294,10 +308,15 @@ static enum status citations_of_json(struct str file, struct arena *a, struct ci
     *v = arena_array(a, struct citation, *n);
     for (size_t i = 0; i < *n; i++) {
         const struct note_read *r = &notes[i];
-        (*v)[i] = (struct citation){.path = r->note.path, .url = r->note.url, .key = r->note.key,
-                                    .has_place = r->has_place && r->note.anchor.exact.n, .in_chars = true,
-                                    .begin = r->first_char, .end = r->last_char,
-                                    .text = r->note.anchor.exact, .line = (uint32_t)i + 1};
+        (*v)[i] = (struct citation){.path = r->note.path,
+                                    .url = r->note.url,
+                                    .key = r->note.key,
+                                    .has_place = r->has_place && r->note.anchor.exact.n,
+                                    .in_chars = true,
+                                    .begin = r->first_char,
+                                    .end = r->last_char,
+                                    .text = r->note.anchor.exact,
+                                    .line = (uint32_t)i + 1};
     }
     return OK;
 }

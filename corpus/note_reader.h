@@ -11,6 +11,7 @@ extern const struct note_reader note_reader;
 #define NOTE_FILE_BYTES_MAX (64u << 20)
 
 /* As note_reader.notes, of bytes; ERR_SYNTAX with *why. */
-enum status notes_read_json(struct str file, struct arena *a, struct note_read **v, size_t *n, const char **why);
+enum status notes_read_json(struct str file, struct arena *a, struct note_read **v, size_t *n,
+                            const char **why);
 
 #endif

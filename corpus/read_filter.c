@@ -243,7 +243,8 @@ static bool report(struct run *r, const struct source *s, enum status done, int 
         source_issue(s, r->to, SIZE_MAX, r->n == 0, "the filter %s ended with status %d%s%s",
                      program, WEXITSTATUS(status), colon, said);
     else if (!r->n)
-        source_issue(s, r->to, SIZE_MAX, true, "the filter %s gave no text%s%s", program, colon, said);
+        source_issue(s, r->to, SIZE_MAX, true, "the filter %s gave no text%s%s", program, colon,
+                     said);
     else
         return true;
     return r->n > 0;

@@ -78,21 +78,24 @@ static void emit(struct reading *r, size_t at, const json_t *record)
     struct str date;
     bool cut;
     if (!json_is_object(record) || !record_article(&memory, record, &a, &cut, &date)) {
-        source_issue(r->s, r->to, source_byte(r, at), false, "line %llu: no article: there is no text in it",
+        source_issue(r->s, r->to, source_byte(r, at), false,
+                     "line %llu: no article: there is no text in it",
                      (unsigned long long)line_at(r, at));
     } else {
         r->n++;
-        a.path = r->several ? arena_printf(&memory, "%.*s#%u", (int)r->s->path.n, r->s->path.p, r->n)
-                            : r->s->path;
+        a.path = r->several
+                     ? arena_printf(&memory, "%.*s#%u", (int)r->s->path.n, r->s->path.p, r->n)
+                     : r->s->path;
         struct source named = *r->s;
         named.path = a.path;
         a.file_bytes = r->s->file_bytes ? r->s->file_bytes : r->s->bytes.n;
         if (cut)
-            source_issue(&named, r->to, source_byte(r, at), true, "longer than %u MB: the rest is left out",
-                         ARTICLE_BYTES_MAX >> 20);
+            source_issue(&named, r->to, source_byte(r, at), true,
+                         "longer than %u MB: the rest is left out", ARTICLE_BYTES_MAX >> 20);
         if (date.n)
-            source_issue(&named, r->to, source_byte(r, at), false, "the date \"%.*s\" is not understood",
-                         date.n < 40 ? (int)date.n : 40, date.p);
+            source_issue(&named, r->to, source_byte(r, at), false,
+                         "the date \"%.*s\" is not understood", date.n < 40 ? (int)date.n : 40,
+                         date.p);
         a.issues = cut + (date.n > 0);
         article_complete(&a);
         r->to->article(r->to->ctx, &a);
@@ -129,7 +132,8 @@ static json_t *parse_repaired(struct reading *r, size_t at, struct str line, jso
         json_error_t later;
         record = json_loadb(repaired.p, repaired.n, FLAGS, &later);
         if (record)
-            source_issue(r->s, r->to, at + bad, false, "line %llu: not valid UTF-8; replaced by U+FFFD",
+            source_issue(r->s, r->to, at + bad, false,
+                         "line %llu: not valid UTF-8; replaced by U+FFFD",
                          (unsigned long long)line_at(r, at));
     }
     arena_finish(&memory);
@@ -199,7 +203,8 @@ static size_t next_record(struct str s, size_t at)
     return s.n;
 }
 
-/* The value at `at`; *end gets the place behind it.  Null after a fault, *end then where to go on. */
+/* The value at `at`; *end gets the place behind it.  Null after a fault, *end then where to go
+ * on. */
 static json_t *parse_value(struct reading *r, size_t at, size_t *end)
 {
     json_error_t e = {0};
@@ -266,8 +271,8 @@ void read_json(const struct source *s, const struct sink *to)
     bool same = d.text.p >= s->bytes.p && d.text.p <= s->bytes.p + s->bytes.n;
     r.base = same ? (size_t)(d.text.p - s->bytes.p) : SIZE_MAX;
     if (d.bad != SIZE_MAX || d.last_resort)
-        source_issue(s, to, d.bad, false, "not valid UTF-8; read as %s, with U+FFFD for what is not valid",
-                     d.charset);
+        source_issue(s, to, d.bad, false,
+                     "not valid UTF-8; read as %s, with U+FFFD for what is not valid", d.charset);
     size_t at = skip_blanks(d.text, 0);
     if (at == d.text.n)
         fault(&r, at, "there is no JSON in it");
@@ -291,6 +296,7 @@ void read_json(const struct source *s, const struct sink *to)
             break;
     }
     if (s->more)
-        source_issue(s, to, s->bytes.n, true, "the file is too large to be read as a whole: use JSON Lines");
+        source_issue(s, to, s->bytes.n, true,
+                     "the file is too large to be read as a whole: use JSON Lines");
     arena_finish(&memory);
 }

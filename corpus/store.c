@@ -50,8 +50,9 @@ enum status store_refused(struct store *s, int code)
     default: break;
     }
     snprintf(s->why, sizeof s->why, "Not saved: %s (%s)", what, s->path);
-    return (code & 0xff) == SQLITE_READONLY ? ERR_READONLY
-           : (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB ? ERR_CORRUPT : ERR_IO;
+    return (code & 0xff) == SQLITE_READONLY                                    ? ERR_READONLY
+           : (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB ? ERR_CORRUPT
+                                                                               : ERR_IO;
 }
 
 /* ---- the file ---- */
@@ -146,7 +147,8 @@ enum status store_reach(struct store *s, bool make)
             return store_refused(s, SQLITE_CANTOPEN);
     } else if (!S_ISREG(st.st_mode)) {
         s->state = STORE_FOREIGN;
-        return store_fail(s, "What should hold the notes is not a file: notes are not kept", ERR_READONLY);
+        return store_fail(s, "What should hold the notes is not a file: notes are not kept",
+                          ERR_READONLY);
     }
     s->steps = 0;
     s->proven = false;
@@ -178,14 +180,16 @@ int store_begin(struct store *s)
 int store_end(struct store *s, int code, struct store_count *what)
 {
     if (code == SQLITE_OK)
-        code = sqlite3_exec(s->db, what == &s->notes
-                                       ? "UPDATE changes SET times = times + 1 WHERE what = 'notes'; COMMIT"
-                                       : "UPDATE changes SET times = times + 1 WHERE what = 'facts'; COMMIT",
-                            NULL, NULL, NULL);
+        code = sqlite3_exec(
+            s->db,
+            what == &s->notes ? "UPDATE changes SET times = times + 1 WHERE what = 'notes'; COMMIT"
+                              : "UPDATE changes SET times = times + 1 WHERE what = 'facts'; COMMIT",
+            NULL, NULL, NULL);
     if (code != SQLITE_OK)
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     else
-        what->loaded++, what->now++; /* one more than ours: another wrote meanwhile, and is noticed */
+        what->loaded++,
+            what->now++; /* one more than ours: another wrote meanwhile, and is noticed */
     return code;
 }
 
@@ -196,7 +200,8 @@ static struct store *of(struct notes_store *s)
     return (struct store *)s;
 }
 
-static enum status load(struct notes_store *base, void (*each)(void *ctx, const struct note *n), void *ctx)
+static enum status load(struct notes_store *base, void (*each)(void *ctx, const struct note *n),
+                        void *ctx)
 {
     struct store *s = of(base);
     enum status status = store_reach(s, false);

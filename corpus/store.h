@@ -1,11 +1,11 @@
-/* store: notes and reading state kept in SQLite, so that what was acknowledged survives anything but
- * the disk.
+/* store: notes and reading state kept in SQLite, so that what was acknowledged survives anything
+ * but the disk.
  *
  * One database for all cases; which note belongs where is told by the articles' own keys
- * (core/notes.h), and which state by the case that they make (core/keep.h).  A rollback journal with
- * synchronous=EXTRA: no write-ahead log, which loses commits on some systems and cannot be read from
- * a folder that is read-only.  The file is private (0600 in a folder of 0700) whatever the umask is.
- * What is not ours, is newer than this program, or is damaged is never written to. */
+ * (core/notes.h), and which state by the case that they make (core/keep.h).  A rollback journal
+ * with synchronous=EXTRA: no write-ahead log, which loses commits on some systems and cannot be
+ * read from a folder that is read-only.  The file is private (0600 in a folder of 0700) whatever
+ * the umask is. What is not ours, is newer than this program, or is damaged is never written to. */
 #ifndef CORPUS_STORE_H
 #define CORPUS_STORE_H
 

@@ -54,9 +54,11 @@ static enum status named(struct keep_store *base, struct str name, int64_t *id)
     return read_whole(of(base), code);
 }
 
-static enum status cases(struct keep_store *base, void (*each)(void *ctx, const struct keep_case *c), void *ctx)
+static enum status cases(struct keep_store *base,
+                         void (*each)(void *ctx, const struct keep_case *c), void *ctx)
 {
-    sqlite3_stmt *q = ask(of(base), "SELECT id, articles, sketch FROM cases ORDER BY used DESC, id DESC");
+    sqlite3_stmt *q =
+        ask(of(base), "SELECT id, articles, sketch FROM cases ORDER BY used DESC, id DESC");
     int code = SQLITE_DONE;
     if (!q)
         return OK;
@@ -126,7 +128,8 @@ static int write_case(struct store *s, struct keep_case *c)
 {
     static const char add[] = "INSERT INTO cases (used, articles, sketch) VALUES (?1, ?2, ?3)";
     static const char used[] = "UPDATE cases SET used = ?1 WHERE id = ?4";
-    static const char all[] = "UPDATE cases SET used = ?1, articles = ?2, sketch = ?3 WHERE id = ?4";
+    static const char all[] =
+        "UPDATE cases SET used = ?1, articles = ?2, sketch = ?3 WHERE id = ?4";
     unsigned char sketch[KEEP_SKETCH * 16];
     sqlite3_stmt *q = NULL;
     int code = sqlite3_prepare_v2(s->db, !c->id ? add : c->n ? all : used, -1, &q, NULL);
@@ -164,7 +167,8 @@ static int find_case(struct store *s, struct keep_case *c, struct str name)
 static int write_name(struct store *s, struct str name, int64_t id)
 {
     sqlite3_stmt *q = NULL;
-    int code = sqlite3_prepare_v2(s->db, "INSERT OR REPLACE INTO case_names VALUES (?1, ?2)", -1, &q, NULL);
+    int code = sqlite3_prepare_v2(s->db, "INSERT OR REPLACE INTO case_names VALUES (?1, ?2)", -1,
+                                  &q, NULL);
     if (code == SQLITE_OK) {
         bind_text(q, 1, name);
         sqlite3_bind_int64(q, 2, id);
@@ -174,14 +178,21 @@ static int write_name(struct store *s, struct str name, int64_t id)
     return code;
 }
 
-static int write_facts(struct store *s, int64_t id, struct str reader, const struct fact_change *v, size_t n)
+static int write_facts(struct store *s, int64_t id, struct str reader, const struct fact_change *v,
+                       size_t n)
 {
     sqlite3_stmt *put = NULL, *drop = NULL;
-    int code = sqlite3_prepare_v2(s->db, "INSERT OR REPLACE INTO facts (case_id, reader, kind, name, value) "
-                                         "VALUES (?1, ?2, ?3, ?4, ?5)", -1, &put, NULL);
+    int code =
+        sqlite3_prepare_v2(s->db,
+                           "INSERT OR REPLACE INTO facts (case_id, reader, kind, name, value) "
+                           "VALUES (?1, ?2, ?3, ?4, ?5)",
+                           -1, &put, NULL);
     if (code == SQLITE_OK)
-        code = sqlite3_prepare_v2(s->db, "DELETE FROM facts WHERE case_id = ?1 AND reader = ?2 AND kind = ?3 "
-                                         "AND name = ?4", -1, &drop, NULL);
+        code =
+            sqlite3_prepare_v2(s->db,
+                               "DELETE FROM facts WHERE case_id = ?1 AND reader = ?2 AND kind = ?3 "
+                               "AND name = ?4",
+                               -1, &drop, NULL);
     for (size_t i = 0; i < n && code == SQLITE_OK; i++) {
         const struct fact *f = &v[i].fact;
         sqlite3_stmt *q = v[i].remove ? drop : put;
@@ -215,8 +226,9 @@ static int write_all(struct store *s, struct keep_case *c, struct str name, stru
     return store_end(s, code, &s->facts);
 }
 
-static enum status write_keep(struct keep_store *base, struct keep_case *c, struct str name, struct str reader,
-                              const struct fact_change *v, size_t n, bool patient)
+static enum status write_keep(struct keep_store *base, struct keep_case *c, struct str name,
+                              struct str reader, const struct fact_change *v, size_t n,
+                              bool patient)
 {
     struct store *s = of(base);
     struct keep_case done = *c;

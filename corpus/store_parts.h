@@ -52,7 +52,8 @@ bool store_count(struct store *s);
 enum status store_prove(struct store *s);
 /* Opened, ours and whole: it may be written. */
 enum status store_ready(struct store *s);
-/* BEGIN, and the end of it: commits when `code` is OK, counts the change, answers what became of it. */
+/* BEGIN, and the end of it: commits when `code` is OK, counts the change, answers what became of
+ * it. */
 int store_begin(struct store *s);
 int store_end(struct store *s, int code, struct store_count *what);
 enum status store_read(struct store *s, void (*each)(void *ctx, const struct note *n), void *ctx);

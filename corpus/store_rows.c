@@ -10,8 +10,8 @@
 #include <sys/random.h>
 #include <time.h>
 
-#define COLUMNS                                                                                     \
-    "id, uid, revision, key, path, url, title, outlet, published, first, last, exact, before, "     \
+#define COLUMNS                                                                                    \
+    "id, uid, revision, key, path, url, title, outlet, published, first, last, exact, before, "    \
     "after, rival, label, tags, comment, author, created, changed"
 enum column {
     ID, UID, REVISION, KEY, PATH, URL, TITLE, OUTLET, PUBLISHED, FIRST, LAST, EXACT, BEFORE, AFTER,
@@ -78,18 +78,27 @@ static struct note row_of(sqlite3_stmt *q, struct arena *a)
         .id = sqlite3_column_int64(q, ID),
         .revision = (uint32_t)number_at(q, REVISION, 1, UINT32_MAX - 1),
         .key = key_at(q, KEY),
-        .path = flat_at(q, PATH, a), .url = flat_at(q, URL, a),
-        .title = flat_at(q, TITLE, a), .outlet = flat_at(q, OUTLET, a),
+        .path = flat_at(q, PATH, a),
+        .url = flat_at(q, URL, a),
+        .title = flat_at(q, TITLE, a),
+        .outlet = flat_at(q, OUTLET, a),
         .published = sqlite3_column_type(q, PUBLISHED) == SQLITE_NULL
-                         ? DAY_NONE : (int32_t)number_at(q, PUBLISHED, -4000000, 4000000),
+                         ? DAY_NONE
+                         : (int32_t)number_at(q, PUBLISHED, -4000000, 4000000),
         .label = label_at(q),
-        .tags = flat_at(q, TAGS, a), .comment = store_text(q, COMMENT, a), .author = flat_at(q, AUTHOR, a),
-        .created = number_at(q, CREATED, 0, 253402300799), .changed = number_at(q, CHANGED, 0, 253402300799),
+        .tags = flat_at(q, TAGS, a),
+        .comment = store_text(q, COMMENT, a),
+        .author = flat_at(q, AUTHOR, a),
+        .created = number_at(q, CREATED, 0, 253402300799),
+        .changed = number_at(q, CHANGED, 0, 253402300799),
         .draft = sqlite3_column_count(q) > DRAFT && sqlite3_column_int64(q, DRAFT),
     };
     n.anchor = (struct anchor){
-        .at = span_of((size_t)number_at(q, FIRST, 0, UINT32_MAX), (size_t)number_at(q, LAST, 0, UINT32_MAX)),
-        .exact = store_text(q, EXACT, a), .before = store_text(q, BEFORE, a), .after = store_text(q, AFTER, a),
+        .at = span_of((size_t)number_at(q, FIRST, 0, UINT32_MAX),
+                      (size_t)number_at(q, LAST, 0, UINT32_MAX)),
+        .exact = store_text(q, EXACT, a),
+        .before = store_text(q, BEFORE, a),
+        .after = store_text(q, AFTER, a),
         .rival = (uint8_t)number_at(q, RIVAL, 0, 2 * ANCHOR_CONTEXT_CHARS),
         .partial = n.key.hi == 0 && n.key.lo == 0,
     };
@@ -103,7 +112,8 @@ enum status store_read(struct store *s, void (*each)(void *ctx, const struct not
 {
     sqlite3_stmt *q = NULL;
     struct arena scratch = {0};
-    int code = sqlite3_prepare_v2(s->db, "SELECT " COLUMNS ", draft FROM notes ORDER BY id", -1, &q, NULL);
+    int code =
+        sqlite3_prepare_v2(s->db, "SELECT " COLUMNS ", draft FROM notes ORDER BY id", -1, &q, NULL);
     if (code == SQLITE_ERROR) /* an older file that may not be written has no such column */
         code = sqlite3_prepare_v2(s->db, "SELECT " COLUMNS " FROM notes ORDER BY id", -1, &q, NULL);
     while (code == SQLITE_OK || code == SQLITE_ROW) {
@@ -137,7 +147,8 @@ static void make_uid(char out[NOTE_UID_BYTES + 1])
     b[8] = (unsigned char)((b[8] & 63) | 0x80);
     size_t n = 0;
     for (int i = 0; i < 16; i++)
-        n += (size_t)sprintf(out + n, "%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "", b[i]);
+        n += (size_t)sprintf(out + n, "%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "",
+                             b[i]);
 }
 
 static void bind_text(sqlite3_stmt *q, int column, struct str s)
@@ -158,7 +169,8 @@ static void bind(sqlite3_stmt *q, const struct note *n, unsigned char key[16])
     bind_text(q, TITLE, n->title), bind_text(q, OUTLET, n->outlet);
     if (n->published != DAY_NONE)
         sqlite3_bind_int(q, PUBLISHED + 1, n->published);
-    sqlite3_bind_int64(q, FIRST + 1, n->anchor.at.begin), sqlite3_bind_int64(q, LAST + 1, n->anchor.at.end);
+    sqlite3_bind_int64(q, FIRST + 1, n->anchor.at.begin),
+        sqlite3_bind_int64(q, LAST + 1, n->anchor.at.end);
     bind_text(q, EXACT, n->anchor.exact), bind_text(q, BEFORE, n->anchor.before);
     bind_text(q, AFTER, n->anchor.after);
     sqlite3_bind_int(q, RIVAL + 1, n->anchor.rival);
@@ -174,8 +186,9 @@ struct statements {
 
 static int prepare(struct store *s, struct statements *q)
 {
-    static const char add[] = "INSERT INTO notes (" COLUMNS ", draft) VALUES "
-                              "(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22)";
+    static const char add[] =
+        "INSERT INTO notes (" COLUMNS ", draft) VALUES "
+        "(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22)";
     static const char replace[] =
         "UPDATE notes SET uid=?2, revision=?3+1, key=?4, path=?5, url=?6, title=?7, outlet=?8, published=?9,"
         " first=?10, last=?11, exact=?12, before=?13, after=?14, rival=?15, label=?16, tags=?17, comment=?18,"

@@ -59,8 +59,10 @@ bool store_count(struct store *s)
     if (code != SQLITE_OK || version == s->version)
         return code == SQLITE_OK;
     int64_t notes = number(s, "SELECT times FROM changes WHERE what = 'notes'", &code);
-    bool old = code == SQLITE_ERROR; /* of an older version, which may not be written: any change counts */
-    int64_t facts = old ? version : number(s, "SELECT times FROM changes WHERE what = 'facts'", &code);
+    bool old =
+        code == SQLITE_ERROR; /* of an older version, which may not be written: any change counts */
+    int64_t facts =
+        old ? version : number(s, "SELECT times FROM changes WHERE what = 'facts'", &code);
     if (!old && code != SQLITE_OK)
         return false;
     s->version = version;
@@ -125,8 +127,11 @@ static enum status is_foreign(struct store *s, const char *what)
 static enum status is_damaged(struct store *s)
 {
     s->state = STORE_DAMAGED;
-    return store_fail(s, "The file of notes is damaged: what can be read is shown, nothing is written; "
-                         "`dossier export` saves it", ERR_CORRUPT);
+    return store_fail(
+        s,
+        "The file of notes is damaged: what can be read is shown, nothing is written; "
+        "`dossier export` saves it",
+        ERR_CORRUPT);
 }
 
 enum status store_prove(struct store *s)
@@ -148,7 +153,8 @@ enum status store_look(struct store *s)
     int64_t things = number(s, "SELECT count(*) FROM sqlite_schema", &code);
     int64_t id = number(s, "PRAGMA application_id", &more);
     if (code == SQLITE_NOTADB || more == SQLITE_NOTADB)
-        return is_foreign(s, "The file for the notes is no database: it is left alone, notes are not kept");
+        return is_foreign(
+            s, "The file for the notes is no database: it is left alone, notes are not kept");
     if ((code & 0xff) == SQLITE_CORRUPT)
         return is_damaged(s);
     if (code != SQLITE_OK || more != SQLITE_OK) {
@@ -157,14 +163,16 @@ enum status store_look(struct store *s)
         return status;
     }
     if (things > 0 && id != STORE_APPLICATION_ID)
-        return is_foreign(s, "The file for the notes is another program's: it is left alone, notes are not kept");
+        return is_foreign(
+            s, "The file for the notes is another program's: it is left alone, notes are not kept");
     if (number(s, "SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view') OR "
                   "(name = 'notes' AND type <> 'table')", &code) != 0)
         return is_foreign(s, "The file for the notes has been tampered with: it is left alone");
     int64_t version = number(s, "PRAGMA user_version", &code);
     if (version > STORE_VERSION) {
         s->state = STORE_NEWER;
-        return store_fail(s, "A newer dossier wrote these notes: they are shown and not changed", ERR_READONLY);
+        return store_fail(s, "A newer dossier wrote these notes: they are shown and not changed",
+                          ERR_READONLY);
     }
     sqlite3_exec(s->db, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
     if (version < STORE_VERSION && !sqlite3_db_readonly(s->db, "main")) {

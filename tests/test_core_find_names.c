@@ -174,8 +174,9 @@ static void test_again(void **state)
 }
 
 /* More than a window, and lines without end: rows stay in order, inside, on boundaries. */
-/* What a finder read before changes nothing: what it remembers of words is true of them anywhere.  The
- * words come in every style of line, glued and apart, at the beginning of a sentence and inside. */
+/* What a finder read before changes nothing: what it remembers of words is true of them anywhere.
+ * The words come in every style of line, glued and apart, at the beginning of a sentence and
+ * inside. */
 static void test_order(void **state)
 {
     static const char *const words[] = {"Lund", "Brandt", "the", "Bank of", "N", "(", ")", "-", "1996", "said", ".",

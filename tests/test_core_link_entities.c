@@ -224,8 +224,8 @@ static void mended_names(void **state)
     }
 }
 
-/* One word that the finder takes for somebody in one place is a person by right only where a full name of the
- * case has it, and a thing where a noun told so. */
+/* One word that the finder takes for somebody in one place is a person by right only where a full
+ * name of the case has it, and a thing where a noun told so. */
 static void persons_by_right(void **state)
 {
     (void)state;

@@ -1,4 +1,5 @@
-/* Statements of one happening are one event; what contradicts is told; what does not is left alone. */
+/* Statements of one happening are one event; what contradicts is told; what does not is left
+ * alone. */
 #include "core/link.h"
 #include "core/link_events.h"
 #include "tests/support/tiny_case.h"
@@ -253,7 +254,8 @@ static void hostile_ranges(void **state)
     }
 }
 
-/* A sentence of nothing but dates, or names and dates, takes no longer by the sentence: rows are as many as dates, spans valid. */
+/* A sentence of nothing but dates, or names and dates, takes no longer by the sentence: rows are as
+ * many as dates, spans valid. */
 static void hostile_sentence(const char *part)
 {
     size_t n = 0, room = 200000;

@@ -125,8 +125,8 @@ static void pieces_join(void **state)
     group_is(articles, 2, "1 " TOOK ",\n1 " WENT ".\n2 " TOOK ", and " WENT ",\n");
 }
 
-/* Of the passages that repeat words: none out of the writer's own between two quotations, and each from
- * its first word on, whatever else stands behind it. */
+/* Of the passages that repeat words: none out of the writer's own between two quotations, and each
+ * from its first word on, whatever else stands behind it. */
 static void passages_are_whole(void **state)
 {
     (void)state;
@@ -139,7 +139,8 @@ static void passages_are_whole(void **state)
     group_is(articles, 3, "1 " TOOK ". Those who looked for the man who had really done it were sent home,\n3 " TOOK "\n");
 }
 
-/* A passage inside reported speech has the speaker of the report, whoever the words were given to. */
+/* A passage inside reported speech has the speaker of the report, whoever the words were given
+ * to. */
 static void a_report_says_who(void **state)
 {
     (void)state;

@@ -164,8 +164,8 @@ static void limit_is_kept_and_said(void **state)
     arena_finish(&arena);
 }
 
-/* All words but one are too frequent to find anything, and that one stands twice: those around it tell
- * which place is meant. */
+/* All words but one are too frequent to find anything, and that one stands twice: those around it
+ * tell which place is meant. */
 static void the_words_around_a_rare_one_count(void **state)
 {
     (void)state;
@@ -190,8 +190,8 @@ static void count_spelling(void *ctx, struct str term, uint32_t occurrences)
     ++*(uint32_t *)ctx;
 }
 
-/* Whichever of two doubled letters was left out, put in or changed, and where letters do not change by
- * changing places. */
+/* Whichever of two doubled letters was left out, put in or changed, and where letters do not change
+ * by changing places. */
 static void a_spelling_is_told_once(void **state)
 {
     (void)state;
@@ -244,7 +244,8 @@ static void likeness_is_at_most_one(void **state)
     arena_finish(&arena);
 }
 
-/* Only what begins with an exact or folded answer has a statement to ask about, and the limit is kept. */
+/* Only what begins with an exact or folded answer has a statement to ask about, and the limit is
+ * kept. */
 static void more_keeps_to_its_terms(void **state)
 {
     (void)state;

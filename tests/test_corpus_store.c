@@ -27,7 +27,8 @@ struct place {
 static int open_place(void **state)
 {
     struct place *p = mem_zalloc(sizeof *p);
-    /* A process that dies leaves what the system has: memory will do, and does not wait for a disk. */
+    /* A process that dies leaves what the system has: memory will do, and does not wait for a
+     * disk. */
     strcpy(p->folder, "/dev/shm/dossier-store-XXXXXX");
     if (!mkdtemp(p->folder)) {
         strcpy(p->folder, "/tmp/dossier-store-XXXXXX");

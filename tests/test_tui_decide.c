@@ -207,7 +207,8 @@ static const struct tiny_article told_twice[] = {
     {"c", "2012-02-14", "The harbour was closed on 14 November 1998."},
 };
 
-/* The second source of an event that is two after a decision: what is meant is still a source of it. */
+/* The second source of an event that is two after a decision: what is meant is still a source of
+ * it. */
 static void a_source_of_an_event_taken_apart(void **state)
 {
     (void)state;

@@ -1,6 +1,6 @@
-/* Nothing in an article or a note changes the structure of a file of notes: each of the strings that
- * break programs is the title, the text, the outlet, the tags, the comment and the author of a note,
- * and what was written is read by a program that knows the format. */
+/* Nothing in an article or a note changes the structure of a file of notes: each of the strings
+ * that break programs is the title, the text, the outlet, the tags, the comment and the author of a
+ * note, and what was written is read by a program that knows the format. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -207,7 +207,8 @@ static void citations_are_proven(void **state)
             fail_msg("citation %zu: %s", i, proof_name(p[i].proof));
 }
 
-/* On a terminal, from `export`, in each format: C0, C1, and what turns or hides letters, are pictures. */
+/* On a terminal, from `export`, in each format: C0, C1, and what turns or hides letters, are
+ * pictures. */
 static void on_a_terminal(void **state)
 {
     static const char *const formats[] = {"markdown", "markdown-by-tag", "w3c", "csv"};

@@ -1,4 +1,5 @@
-/* Faces: kinds stay apart in every depth, flags never hide a kind's cursor, and what `:face` takes. */
+/* Faces: kinds stay apart in every depth, flags never hide a kind's cursor, and what `:face`
+ * takes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* Glyphs: what each kind of character is shown as, and for every character there is and for files of
- * hostile strings that nothing leaves here which a terminal would obey. */
+/* Glyphs: what each kind of character is shown as, and for every character there is and for files
+ * of hostile strings that nothing leaves here which a terminal would obey. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* The program itself on a terminal, with names of files that try to drive it: what it says on standard
- * error and as an answer, in a locale of UTF-8 and in C. */
+/* The program itself on a terminal, with names of files that try to drive it: what it says on
+ * standard error and as an answer, in a locale of UTF-8 and in C. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* Keys: notation read and printed, bindings that conflict, contexts, and sequences as a reader types
- * them. */
+/* Keys: notation read and printed, bindings that conflict, contexts, and sequences as a reader
+ * types them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* Lines: what is cut and where, what stands at the right edge, slices, flags over ranges, one line out of
- * several; by example, and that any width is drawn full and no wider. */
+/* Lines: what is cut and where, what stands at the right edge, slices, flags over ranges, one line
+ * out of several; by example, and that any width is drawn full and no wider. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -150,7 +150,8 @@ static void flags_over_a_range(void **state)
     line_free(&l);
 }
 
-/* Whatever the width, cells beyond it stay as they were, and when words are missing a sign says so. */
+/* Whatever the width, cells beyond it stay as they were, and when words are missing a sign says
+ * so. */
 static void every_width(void **state)
 {
     struct line l = {0};

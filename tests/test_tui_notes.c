@@ -92,7 +92,8 @@ static void without_a_selection(void **state)
     assert_int_equal(on_disk(s, "the sentence"), 1);
 }
 
-/* Two that begin at one place, and one at the first byte of its article: each is stepped to once. */
+/* Two that begin at one place, and one at the first byte of its article: each is stepped to
+ * once. */
 static void stepped_through(void **state)
 {
     struct session *s = *state;
@@ -365,7 +366,8 @@ static void a_pause_keeps_the_draft(void **state)
     assert_int_equal(on_disk(s, "half a thought"), 1);
 }
 
-/* Finished or given up, nothing is left of what a pause kept; a kept note is as it was until then. */
+/* Finished or given up, nothing is left of what a pause kept; a kept note is as it was until
+ * then. */
 static void a_pause_leaves_nothing(void **state)
 {
     struct session *s = *state;

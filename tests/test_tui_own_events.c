@@ -1,4 +1,5 @@
-/* Events put in by hand: typed in any form, kept as notes, shown among the others, from a shell too. */
+/* Events put in by hand: typed in any form, kept as notes, shown among the others, from a shell
+ * too. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

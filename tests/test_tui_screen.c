@@ -1,5 +1,5 @@
-/* Screens: keys out of raw input, and the curses screen on a pseudo-terminal: what it writes, that a
- * frame is one write, and that the terminal comes back as it was. */
+/* Screens: keys out of raw input, and the curses screen on a pseudo-terminal: what it writes, that
+ * a frame is one write, and that the terminal comes back as it was. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -74,8 +74,8 @@ static void row_holds(void **state)
 
 /* ---- a terminal ---- */
 
-/* The program in it shows the number of its frame at every key; q leaves, y copies, Z leaves and comes back,
- * ! ends as a crash would; + and - scroll the rows below the second. */
+/* The program in it shows the number of its frame at every key; q leaves, y copies, Z leaves and
+ * comes back, ! ends as a crash would; + and - scroll the rows below the second. */
 static void program(void)
 {
     const char *why;

@@ -1,5 +1,6 @@
 /* Golden screens: each tests/screens/NAME.keys is played on the memory screen at three sizes, and
- * what it shows must be NAME.screen: every dump at the first size, the last at the others.  SCREENS=write (`make screens`) writes them anew.
+ * what it shows must be NAME.screen: every dump at the first size, the last at the others.
+ * SCREENS=write (`make screens`) writes them anew.
  *
  * A line of a script holds keys in the notation of keymap.h, parted by blanks; "type WORDS" types
  * the words as they are; "size COLS ROWS" resizes; "show" dumps; # comments.  A script ends with a

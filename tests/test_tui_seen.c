@@ -1,5 +1,5 @@
-/* Sentences read before: what counts as the same one, and where it was read first; and that `dim` shows
- * it, and no more when it is off. */
+/* Sentences read before: what counts as the same one, and where it was read first; and that `dim`
+ * shows it, and no more when it is off. */
 #include "tests/support/session.h"
 #include "tests/support/tiny_case.h"
 

@@ -1,5 +1,5 @@
-/* What a case remembers: facts out and in, what an earlier version left in a file, two sessions of one
- * case, and a folder that was moved. */
+/* What a case remembers: facts out and in, what an earlier version left in a file, two sessions of
+ * one case, and a folder that was moved. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

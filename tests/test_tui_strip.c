@@ -1,5 +1,5 @@
-/* The strip over the timeline: blocks for months, as many as there is room for, heights by the largest,
- * the years it covers, and the block of a day. */
+/* The strip over the timeline: blocks for months, as many as there is room for, heights by the
+ * largest, the years it covers, and the block of a day. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

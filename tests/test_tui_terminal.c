@@ -1,6 +1,6 @@
 /* The program itself in a real terminal (a pty), briefly: starting, resizing, suspending, quitting,
- * signals, a terminal that is gone.  After each the terminal's settings are compared with those it had
- * before.  Nothing depends on time: what must be on the screen is waited for, long enough for a
+ * signals, a terminal that is gone.  After each the terminal's settings are compared with those it
+ * had before.  Nothing depends on time: what must be on the screen is waited for, long enough for a
  * slow machine with sanitizers. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -102,7 +102,8 @@ static void type(struct terminal *t, const char *keys)
     assert_int_equal(write(t->master, keys, strlen(keys)), strlen(keys));
 }
 
-/* Waits until the program has changed its state (WUNTRACED: stopped counts), taking what it writes. */
+/* Waits until the program has changed its state (WUNTRACED: stopped counts), taking what it
+ * writes. */
 static int wait_for(struct terminal *t, int options)
 {
     int status;
@@ -303,7 +304,8 @@ static void terminal_gone(void **state)
     vec_free(&t.out);
 }
 
-/* A path that is not there is told in a line, without a screen; a folder without articles on one. */
+/* A path that is not there is told in a line, without a screen; a folder without articles on
+ * one. */
 static void nothing_to_read(void **state)
 {
     struct terminal t;
@@ -327,7 +329,8 @@ static void nothing_to_read(void **state)
     opens = "corpus/sample";
 }
 
-/* What cannot be an option comes from a shell's pattern as well as from a hand: it is said, safely. */
+/* What cannot be an option comes from a shell's pattern as well as from a hand: it is said,
+ * safely. */
 static void no_option(void **state)
 {
     struct terminal t;

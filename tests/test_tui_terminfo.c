@@ -126,7 +126,8 @@ static void environment(void **state)
     assert_null(getenv("TERMINFO"));
 }
 
-/* With scroll regions and both ways to scroll in them, the moves by rows are gone; else all stays. */
+/* With scroll regions and both ways to scroll in them, the moves by rows are gone; else all
+ * stays. */
 static void motions(void **state)
 {
     enum { CSR = 3, CUD1 = 11, CUU1 = 19, CUD = 107, IND = 129, RI = 130 };

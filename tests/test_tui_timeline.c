@@ -1,4 +1,5 @@
-/* The timeline asked from a shell: filters as words, and the report that no article can break out of. */
+/* The timeline asked from a shell: filters as words, and the report that no article can break out
+ * of. */
 #include "tests/support/tiny_case.h"
 #include "tui/headless.h"
 #include "tui/timeline_filter.h"

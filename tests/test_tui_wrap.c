@@ -1,5 +1,5 @@
-/* Wrapping: rows by example, then for random texts and every width that rows join up to the text, fit,
- * lie on cluster boundaries, and that bytes and rows find each other. */
+/* Wrapping: rows by example, then for random texts and every width that rows join up to the text,
+ * fit, lie on cluster boundaries, and that bytes and rows find each other. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* A list and a place in it.  Acts undo themselves by what they put back; a second session's changes in
- * between are overwritten where they are about the same thing, as by any later act. */
+/* A list and a place in it.  Acts undo themselves by what they put back; a second session's changes
+ * in between are overwritten where they are about the same thing, as by any later act. */
 #include "tui/acts.h"
 
 #include "tui/app.h"
@@ -85,7 +85,8 @@ void do_undo(struct app *app, const struct call *call)
         turn_state(app, act, back);
     if (done) {
         acts->at = back ? acts->at - 1 : acts->at + 1;
-        app_say(app, FACE_MESSAGE, "%s · %.*s", back ? "Undone" : "Done again", (int)said.n, said.p ? said.p : "");
+        app_say(app, FACE_MESSAGE, "%s · %.*s", back ? "Undone" : "Done again", (int)said.n,
+                said.p ? said.p : "");
     }
     arena_finish(&memory);
 }

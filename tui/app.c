@@ -296,7 +296,8 @@ static void state_taken(struct app *app, unsigned changed)
 /* All articles are there: what is kept of them is taken up, if other paths led here before. */
 static void settle(struct app *app)
 {
-    unsigned changed = app->settled ? 0 : state_settle(&app->state, dossier_articles(app->dossier), true);
+    unsigned changed =
+        app->settled ? 0 : state_settle(&app->state, dossier_articles(app->dossier), true);
     app->settled = true;
     if (changed) {
         app->placed = app->placed && app->touched;

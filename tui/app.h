@@ -98,7 +98,7 @@ struct app {
         int64_t draft;           /* the row that keeps what is typed; 0: none yet */
         struct passage where;    /* of a new one */
     } noting;
-    int64_t stepped_note;        /* gone to by `]n` last: where several begin, the cursor is on this one */
+    int64_t stepped_note; /* gone to by `]n` last: where several begin, the cursor is on this one */
     int64_t held_note;           /* selected by its words, to be put on others; 0: none */
     uint32_t label_letters[LABEL_FACES]; /* of label-1 and so on; all 0: by the alphabet */
     bool draft_offered;

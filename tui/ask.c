@@ -47,7 +47,8 @@ static void offer_names(struct app *app, struct candidates *out, struct str have
 {
     const struct links *l = dossier_links(app->dossier);
     for (uint32_t e = 1; e < l->n_entities && out->list.n < NAMES_OFFERED; e++)
-        if (str_starts(l->entities[e].name, have)) /* the links may be made anew before Tab is pressed again */
+        if (str_starts(l->entities[e].name,
+                       have)) /* the links may be made anew before Tab is pressed again */
             vec_push(&out->list, arena_str(&out->arena, l->entities[e].name));
 }
 

@@ -80,7 +80,8 @@ static void entity_card(struct app *app, const struct thing *t, struct line *out
     line_put(out, STR(" in "), FACE_CARD);
     count(out, e->n_articles, "article", "articles");
     const char *between = " · ";
-    for (uint32_t i = e->aliases_begin, shown = 0; i < e->aliases_end && shown < ALIASES_SHOWN; i++) {
+    for (uint32_t i = e->aliases_begin, shown = 0; i < e->aliases_end && shown < ALIASES_SHOWN;
+         i++) {
         if (str_eq(links->aliases[i].text, e->name))
             continue;
         line_printf(out, FACE_CARD, "%s", between);
@@ -177,7 +178,8 @@ static void article_card(struct app *app, const struct thing *t, struct line *ou
         line_put(out, STR(" · "), FACE_CARD);
         line_put_flat(out, a->author, look_of(FACE_CARD));
     }
-    if (t->where.article.v <= dossier_articles(app->dossier)->analysed) /* before, a worker writes it */
+    if (t->where.article.v <=
+        dossier_articles(app->dossier)->analysed) /* before, a worker writes it */
         line_printf(out, FACE_CARD, " · %u words", a->words);
     if (a->published == DAY_NONE && a->not_before != DAY_NONE) {
         line_put(out, STR(" · undated, not before "), FACE_CARD);
@@ -313,15 +315,17 @@ static void why_event(struct app *app, const struct thing *t, struct line *out)
     if (t->event.v >= links->n_events)
         return;
     struct event_why w = event_why(dossier_articles(app->dossier), links, t->event);
-    line_printf(out, FACE_MESSAGE, "%u statement%s of %s", w.same, w.same == 1 ? "" : "s", links->events[t->event.v].date);
+    line_printf(out, FACE_MESSAGE, "%u statement%s of %s", w.same, w.same == 1 ? "" : "s",
+                links->events[t->event.v].date);
     if (w.vaguer)
         line_printf(out, FACE_MESSAGE, ", %u less exact", w.vaguer);
     if (w.otherwise)
         line_printf(out, FACE_CONFLICT, ", %u of another day", w.otherwise);
     for (uint32_t i = 0; i < w.n_words; i++) {
         line_put(out, i ? STR(", ") : STR(" · they say "), FACE_MESSAGE);
-        line_put_flat(out, str_at(dossier_article(app->dossier, w.words[i].article)->text, w.words[i].at),
-                      look_of(FACE_MESSAGE));
+        line_put_flat(
+            out, str_at(dossier_article(app->dossier, w.words[i].article)->text, w.words[i].at),
+            look_of(FACE_MESSAGE));
         if (w.same + w.vaguer + w.otherwise > 1)
             line_printf(out, FACE_MESSAGE, " (%u)", w.told[i]);
     }

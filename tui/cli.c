@@ -197,7 +197,8 @@ struct keep *keep_for(struct notes_store *store, const struct options *o)
 {
     struct arena memory = {0};
     char *reader = store_author();
-    struct keep *k = keep_open(store ? store_keep(store) : NULL, names_of(o, &memory), str_of(reader));
+    struct keep *k =
+        keep_open(store ? store_keep(store) : NULL, names_of(o, &memory), str_of(reader));
     free(reader);
     arena_finish(&memory);
     return k;
@@ -222,8 +223,8 @@ static bool wait_linked(struct state *state, struct dossier *d)
 }
 
 /* The command, with the notes where it asks for them. */
-static int run_with_notes(const struct headless_command *c, const struct options *o, struct dossier *d,
-                          const struct state *state, struct notes_store *store)
+static int run_with_notes(const struct headless_command *c, const struct options *o,
+                          struct dossier *d, const struct state *state, struct notes_store *store)
 {
     if (!(headless_needs(c, o) & NEED_NOTES))
         return headless_run(c, o, d, state, NULL, NULL);
@@ -254,7 +255,8 @@ static int answer(struct options *o, const struct config *config)
         .today = o->today,
     };
     struct feed *f = feed_open(o, config, &how);
-    struct notes_store *store = needs & (NEED_LINKS | NEED_NOTES) ? notes_store_for(o, false) : NULL;
+    struct notes_store *store =
+        needs & (NEED_LINKS | NEED_NOTES) ? notes_store_for(o, false) : NULL;
     struct keep *keep = keep_for(store, o);
     struct state state = {0};
     char *folder = state_folder();

@@ -20,7 +20,8 @@ bool cli_config(const struct options *o, struct config *out);
 struct feed *feed_open(const struct options *o, const struct config *config,
                        const struct dossier_options *how);
 struct dossier *feed_dossier(struct feed *f);
-bool feed_path_missing(const struct feed *f); /* a path named is not there; known when reading ended */
+bool feed_path_missing(
+    const struct feed *f); /* a path named is not there; known when reading ended */
 void feed_close(struct feed *f);
 
 /* Runs the headless command that `o` names; the exit status. */

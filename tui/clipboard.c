@@ -1,5 +1,5 @@
-/* What a terminal is told so that its clipboard holds a text: OSC 52, in base64, plain or wrapped for
- * the multiplexer that stands between. */
+/* What a terminal is told so that its clipboard holds a text: OSC 52, in base64, plain or wrapped
+ * for the multiplexer that stands between. */
 #include "tui/clipboard.h"
 
 #include "core/arena.h"
@@ -11,7 +11,8 @@ static void add_base64(byte_vec *to, struct str s)
     const unsigned char *p = (const unsigned char *)s.p;
     for (size_t i = 0; i < s.n; i += 3) {
         unsigned left = s.n - i < 3 ? (unsigned)(s.n - i) : 3;
-        uint32_t v = (uint32_t)p[i] << 16 | (left > 1 ? (uint32_t)p[i + 1] << 8 : 0) | (left > 2 ? p[i + 2] : 0u);
+        uint32_t v = (uint32_t)p[i] << 16 | (left > 1 ? (uint32_t)p[i + 1] << 8 : 0) |
+                     (left > 2 ? p[i + 2] : 0u);
         char four[4] = {digit[v >> 18], digit[v >> 12 & 63], left > 1 ? digit[v >> 6 & 63] : '=',
                         left > 2 ? digit[v & 63] : '='};
         vec_append(to, four, 4);

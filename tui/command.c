@@ -60,11 +60,14 @@ const char *command_lacks(struct app *app, enum command c)
     case NEEDS_ROW:
         return app_thing(app, &thing) ? NULL : "Nothing is selected";
     case NEEDS_THING:
-        return app_thing(app, &thing) ? NULL : "There is nothing under the cursor: ]e goes to a name";
+        return app_thing(app, &thing) ? NULL
+                                      : "There is nothing under the cursor: ]e goes to a name";
     case NEEDS_ENTITY:
         return app_entity(app, &thing) ? NULL : "No name is under the cursor: ]e goes to one";
     case NEEDS_LINKS:
-        return dossier_links(app->dossier)->n_articles ? NULL : "Still reading: names and events come soon";
+        return dossier_links(app->dossier)->n_articles
+                   ? NULL
+                   : "Still reading: names and events come soon";
     case NEEDS_SELECTION:
         return app_selection(app, NULL) ? NULL : "Nothing is selected: v begins";
     }

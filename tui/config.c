@@ -13,8 +13,8 @@
 #define FILTER_WORDS_MAX 32
 
 #define O(ID, nm, ch, lo, hi, init, hlp)                                                           \
-    [SETTING_##ID] = {.name = nm, .choices = ch, .help = hlp, .least = lo, .most = hi,              \
-                     .initial = init},
+    [SETTING_##                                                                                    \
+        ID] = {.name = nm, .choices = ch, .help = hlp, .least = lo, .most = hi, .initial = init},
 const struct setting_row setting_table[SETTINGS] = {
 #include "tui/settings.def"
 };
@@ -93,7 +93,8 @@ static const char *set_value(struct settings *o, enum setting which, struct str 
         if (n < 0)
             return arena_printf(a, "'%s' is one of %s", row->name, row->choices).p;
     } else if (!parse_number(value, &n) || n < row->least || n > row->most) {
-        return arena_printf(a, "'%s' is a number from %d to %d", row->name, row->least, row->most).p;
+        return arena_printf(a, "'%s' is a number from %d to %d", row->name, row->least, row->most)
+            .p;
     }
     o->v[which] = n;
     return NULL;

@@ -1,5 +1,5 @@
-/* The reader decides who is who: `=` on one name, then `=` or `-` on another; and who is right: `=` on a
- * claim that others contradict, `-` where there is no conflict.
+/* The reader decides who is who: `=` on one name, then `=` or `-` on another; and who is right: `=`
+ * on a claim that others contradict, `-` where there is no conflict.
  *
  * Two steps rather than a prompt: both names are on the screen, and pointing is surer than typing.
  * A decision is kept by name (state.h), since ids last no longer than a session, and the links are
@@ -19,8 +19,8 @@ static bool is_refused(struct app *app, struct str a, struct str b, bool same)
     struct decisions all = state_decisions(&app->state);
     const struct decision *d = decisions_against(&all, a, b, same);
     if (d)
-        app_error(app, "You decided that %.*s %s %.*s: take that back first (gp)", (int)d->a.n, d->a.p,
-                  d->same ? "is" : "is not", (int)d->b.n, d->b.p);
+        app_error(app, "You decided that %.*s %s %.*s: take that back first (gp)", (int)d->a.n,
+                  d->a.p, d->same ? "is" : "is not", (int)d->b.n, d->b.p);
     return d != NULL;
 }
 
@@ -32,7 +32,10 @@ static void decide(struct app *app, struct str a, struct str b, enum verdict v)
     const char *what = before == v ? "Taken back" : v == VERDICT_SAME ? "One" : "Different";
     struct arena memory = {0};
     struct str said = arena_printf(&memory, "%s: %.*s, %.*s", what, (int)a.n, a.p, (int)b.n, b.p);
-    acts_add(app, &(struct act){.kind = ACT_NAMES, .said = said, .a = a, .b = b, .before = before, .after = after});
+    acts_add(
+        app,
+        &(struct act){
+            .kind = ACT_NAMES, .said = said, .a = a, .b = b, .before = before, .after = after});
     state_decide(&app->state, a, b, after);
     app_decided(app);
     app_keep(app, KEEP_NOW);
@@ -68,8 +71,9 @@ static const struct conflict *conflict_here(struct app *app, uint32_t *answer)
     uint32_t claim;
     if (p->context == IN_CONFLICTS)
         return conflicts_selected(p, app, answer);
-    bool there = p->context == IN_EVENT ? event_claim(p, &claim)
-                                        : p->context == IN_TIMELINE && timeline_claim(p, app, &claim);
+    bool there = p->context == IN_EVENT
+                     ? event_claim(p, &claim)
+                     : p->context == IN_TIMELINE && timeline_claim(p, app, &claim);
     const struct event *e = there ? &l->events[l->claims[claim].event.v] : NULL;
     if (!e || !e->conflict)
         return NULL;
@@ -84,7 +88,8 @@ static void decide_conflict(struct app *app, const struct conflict *c, struct st
     struct str was = state_conflict(&app->state, &d);
     bool back = was.p && str_eq(was, right);
     struct arena memory = {0};
-    struct str said = right.n ? arena_printf(&memory, "right: %.*s", (int)right.n, right.p) : STR("no conflict");
+    struct str said =
+        right.n ? arena_printf(&memory, "right: %.*s", (int)right.n, right.p) : STR("no conflict");
     struct act act = {.kind = ACT_CONFLICT, .conflict = d, .was = was};
     act.is = back ? (struct str){NULL, 0} : right;
     act.said = back ? arena_printf(&memory, "%.*s, taken back", (int)said.n, said.p) : said;
@@ -94,7 +99,8 @@ static void decide_conflict(struct app *app, const struct conflict *c, struct st
     app_decided(app);
     app_keep(app, KEEP_NOW);
     app_refill(app);
-    app_say(app, FACE_MESSAGE, "%s%.*s; u undoes it", back ? "Open again; it was " : "Decided, ", (int)said.n, said.p);
+    app_say(app, FACE_MESSAGE, "%s%.*s; u undoes it", back ? "Open again; it was " : "Decided, ",
+            (int)said.n, said.p);
     arena_finish(&memory);
 }
 
@@ -108,7 +114,10 @@ static bool decided_conflict(struct app *app, enum verdict v)
     if (v == VERDICT_SAME && answer == UINT32_MAX)
         app_say(app, FACE_MESSAGE, "This source gives no day: J goes to the next");
     else
-        decide_conflict(app, c, v == VERDICT_SAME ? dossier_links(app->dossier)->conflict_values[answer].value : STR(""));
+        decide_conflict(app, c,
+                        v == VERDICT_SAME
+                            ? dossier_links(app->dossier)->conflict_values[answer].value
+                            : STR(""));
     return true;
 }
 
@@ -119,7 +128,8 @@ static struct str name_here(struct app *app, const struct thing *t)
 {
     const struct article *a = dossier_article(app->dossier, t->where.article);
     bool is_mention = a && t->kind == THING_ENTITY && t->where.at.end > t->where.at.begin;
-    return is_mention ? str_at(a->text, t->where.at) : dossier_links(app->dossier)->entities[t->entity.v].name;
+    return is_mention ? str_at(a->text, t->where.at)
+                      : dossier_links(app->dossier)->entities[t->entity.v].name;
 }
 
 static void decide_second(struct app *app, const struct thing *t, enum verdict v)
@@ -161,5 +171,6 @@ void do_decide(struct app *app, const struct call *call)
     bytes_set(&app->deciding.name, a);
     bytes_set(&app->deciding.entity, b);
     app->deciding.set = true;
-    app_say(app, FACE_MESSAGE, "%.*s: now = on a name that is the same, or - on one that is not", (int)a.n, a.p);
+    app_say(app, FACE_MESSAGE, "%.*s: now = on a name that is the same, or - on one that is not",
+            (int)a.n, a.p);
 }

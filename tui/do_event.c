@@ -1,9 +1,10 @@
-/* Events by hand: a note with a date (own_events.h), asked for in one line, the date and what happened. */
+/* Events by hand: a note with a date (own_events.h), asked for in one line, the date and what
+ * happened. */
 #include "tui/noting.h"
 #include "tui/own_events.h"
 
-/* The date that is meant before anything is typed: the note's own, the one under the cursor, the first
- * in the words; empty: none. */
+/* The date that is meant before anything is typed: the note's own, the one under the cursor, the
+ * first in the words; empty: none. */
 static struct str date_meant(struct app *app, const struct note *note)
 {
     struct thing thing;
@@ -49,9 +50,11 @@ static void finish(struct app *app, struct str typed)
     const struct article *row = dossier_article(app->dossier, app->noting.where.article);
     struct str value, words;
     if (own_event_read(&a, typed, row ? row->published : DAY_NONE, &value, &words)) {
-        noting_finish(app, arena_printf(&a, "%.*s #" EVENT_TAG "%.*s", (int)words.n, words.p, (int)value.n, value.p));
+        noting_finish(app, arena_printf(&a, "%.*s #" EVENT_TAG "%.*s", (int)words.n, words.p,
+                                        (int)value.n, value.p));
         if (!app->noting.set)
-            app_say(app, FACE_MESSAGE, "In the timeline at %.*s; u undoes it", (int)value.n, value.p);
+            app_say(app, FACE_MESSAGE, "In the timeline at %.*s; u undoes it", (int)value.n,
+                    value.p);
     } else {
         ask(app, "No date in it, such as 12 Jan 2002 · Event: ", typed);
     }
@@ -68,7 +71,9 @@ void do_event(struct app *app, const struct call *call)
         finish(app, call->argument);
     } else if (noting_note(app, &a, &note)) {
         struct str date = date_meant(app, &note), words = other_words(&a, &note);
-        ask(app, "Event, its date and what happened: ", arena_printf(&a, "%.*s %.*s", (int)date.n, date.p, (int)words.n, words.p ? words.p : ""));
+        ask(app, "Event, its date and what happened: ",
+            arena_printf(&a, "%.*s %.*s", (int)date.n, date.p, (int)words.n,
+                         words.p ? words.p : ""));
     } else {
         app->noting.set = false; /* it is gone: the next key asks anew */
     }

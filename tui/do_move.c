@@ -69,7 +69,8 @@ void do_open(struct app *app, const struct call *call)
     else if (app_thing(app, &thing))
         do_card(app, call);
     else
-        app_say(app, FACE_MESSAGE, "Nothing is under the cursor: ]e, ]q and ]d go to names, quotations and dates");
+        app_say(app, FACE_MESSAGE,
+                "Nothing is under the cursor: ]e, ]q and ]d go to names, quotations and dates");
 }
 
 void do_out(struct app *app, const struct call *call)
@@ -170,7 +171,8 @@ static int place_cmp(const struct links *l, uint32_t row, struct passage here)
 }
 
 /* The n-th mention after (before) a place, in order of the case, round the end; its number. */
-static uint32_t mention_after(const struct links *l, struct row_run rows, struct passage here, long n)
+static uint32_t mention_after(const struct links *l, struct row_run rows, struct passage here,
+                              long n)
 {
     uint32_t first;
     BISECT(first, 0, rows.n, place_cmp(l, rows.v[first], here) < 0);

@@ -17,7 +17,9 @@ static const struct noted *note_here(struct app *app)
 {
     struct thing thing;
     if (app_focused(app)->context & (IN_NOTES | IN_TIMELINE))
-        return app_thing(app, &thing) && thing.kind == THING_NOTE ? notes_by_id(app->notes, thing.note) : NULL;
+        return app_thing(app, &thing) && thing.kind == THING_NOTE
+                   ? notes_by_id(app->notes, thing.note)
+                   : NULL;
     return app_article(app).v ? notes_by_id(app->notes, text_note(text_pane(app))) : NULL;
 }
 
@@ -82,9 +84,10 @@ bool noting_note(struct app *app, struct arena *a, struct note *out)
 
 static void say_no_words(struct app *app)
 {
-    app_say(app, FACE_MESSAGE, dossier_progress(app->dossier).done
-                                   ? "There are no words here to note, or too many"
-                                   : "There are no words here to note yet: the case is still being read");
+    app_say(app, FACE_MESSAGE,
+            dossier_progress(app->dossier).done
+                ? "There are no words here to note, or too many"
+                : "There are no words here to note yet: the case is still being read");
 }
 
 /* Settles what is asked about: the note here, or a new one. False, said: there is nothing. */
@@ -295,7 +298,8 @@ void app_notes_take(struct app *app)
     if (notes_warning(app->notes))
         app_error(app, "%s", notes_warning(app->notes));
     else if (notes_draft(app->notes, &draft))
-        app_say(app, FACE_MESSAGE, "A note was left unfinished: :draft takes it up, :draft drop forgets it");
+        app_say(app, FACE_MESSAGE,
+                "A note was left unfinished: :draft takes it up, :draft drop forgets it");
 }
 
 /* ---- label, delete ---- */
@@ -380,7 +384,8 @@ void do_note_step(struct app *app, const struct call *call)
         app_say(app, FACE_MESSAGE, "Note %lld of %lld", (long long)i + 1, (long long)count);
         app->message.carded = true;
     } else {
-        app_say(app, FACE_MESSAGE, count ? "No note %s here" : "There are no notes yet: a makes one",
+        app_say(app, FACE_MESSAGE,
+                count ? "No note %s here" : "There are no notes yet: a makes one",
                 on ? "after" : "before");
     }
     vec_free(&placed);
@@ -391,10 +396,12 @@ static void put_on(struct app *app, const struct noted *n, struct passage where,
 {
     struct arena a = {0};
     const char *why = NULL;
-    struct note fresh = note_on(app->notes, &a, dossier_article(app->dossier, where.article), where.at);
+    struct note fresh =
+        note_on(app->notes, &a, dossier_article(app->dossier, where.article), where.at);
     struct note note = note_copy(&a, n->note);
     note.key = fresh.key;
-    note.path = fresh.path, note.url = fresh.url, note.title = fresh.title, note.outlet = fresh.outlet;
+    note.path = fresh.path, note.url = fresh.url, note.title = fresh.title,
+    note.outlet = fresh.outlet;
     note.published = fresh.published;
     note.anchor = fresh.anchor;
     if (!save(app, &note, said, &why))
@@ -452,7 +459,8 @@ void do_note_selection(struct app *app, const struct call *call)
     }
     const struct noted *n = note_to_move(app, where);
     if (!n) {
-        app_say(app, FACE_MESSAGE, "Which note? Select it by its words with vin, or in gn or :review");
+        app_say(app, FACE_MESSAGE,
+                "Which note? Select it by its words with vin, or in gn or :review");
         return;
     }
     put_on(app, n, where, "The note is on these words now");
@@ -491,11 +499,17 @@ void do_tag(struct app *app, const struct call *call)
     const char *why = notes_refusal(app->notes, NULL);
     bool off = call->argument.n && call->argument.p[0] == '-';
     struct str tag = tag_clean(&a, str_from(call->argument.p + off, call->argument.n - off));
-    struct note note = kept ? note_copy(&a, kept->note)
-                            : note_on(app->notes, &a, dossier_article(app->dossier, app_article(app)), span_of(0, 0));
+    struct note note =
+        kept ? note_copy(&a, kept->note)
+             : note_on(app->notes, &a, dossier_article(app->dossier, app_article(app)),
+                       span_of(0, 0));
     bool had = note_has_tag(&note, tag), done = false;
     if (why || tag.n == 0 || had != off) {
-        app_say(app, FACE_MESSAGE, "%s", why ? why : !tag.n ? "That is no tag" : off ? "It has no such tag" : "It has this tag");
+        app_say(app, FACE_MESSAGE, "%s",
+                why      ? why
+                : !tag.n ? "That is no tag"
+                : off    ? "It has no such tag"
+                         : "It has this tag");
         arena_finish(&a);
         return;
     }
@@ -508,7 +522,10 @@ void do_tag(struct app *app, const struct call *call)
     else
         done = save(app, &note, "", &why);
     app_notes_changed(app);
-    app_say(app, done ? FACE_MESSAGE : FACE_ERROR, "%s", !done ? why : off ? "Tag taken off" : "Tagged");
+    app_say(app, done ? FACE_MESSAGE : FACE_ERROR, "%s",
+            !done ? why
+            : off ? "Tag taken off"
+                  : "Tagged");
     arena_finish(&a);
 }
 

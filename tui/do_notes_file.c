@@ -9,7 +9,8 @@
 static enum export_format format_of(struct str path)
 {
     const char *dot = memrchr(path.p, '.', path.n);
-    return dot ? export_format_named(str_from(dot + 1, path.n - (size_t)(dot + 1 - path.p))) : EXPORTS;
+    return dot ? export_format_named(str_from(dot + 1, path.n - (size_t)(dot + 1 - path.p)))
+               : EXPORTS;
 }
 
 /* A file that is there is somebody's: it is not written over.  Private, as the notes are. */
@@ -51,14 +52,16 @@ void do_import(struct app *app, const struct call *call)
     struct note_read *v;
     struct import_counts c;
     size_t n;
-    const char *path = arena_str(&a, call->argument).p, *why = "this program reads no files of notes";
+    const char *path = arena_str(&a, call->argument).p,
+               *why = "this program reads no files of notes";
     if (!app->note_reader || app->note_reader->notes(path, &a, &v, &n, &why) != OK ||
         notes_import(app->notes, app->dossier, v, n, &c, &why) != OK)
         app_error(app, "%s: %s", path, why);
     else
-        app_say(app, FACE_MESSAGE, "%u exact, %u moved, %u weak, %u orphan; %u known already, %u of no article here",
-                c.state[NOTE_EXACT], c.state[NOTE_MOVED], c.state[NOTE_WEAK], c.state[NOTE_ORPHAN], c.known,
-                c.elsewhere);
+        app_say(app, FACE_MESSAGE,
+                "%u exact, %u moved, %u weak, %u orphan; %u known already, %u of no article here",
+                c.state[NOTE_EXACT], c.state[NOTE_MOVED], c.state[NOTE_WEAK], c.state[NOTE_ORPHAN],
+                c.known, c.elsewhere);
     app_notes_changed(app);
     arena_finish(&a);
 }

@@ -87,7 +87,8 @@ static void put_aside(struct app *app, struct str text)
 {
     char *path = NULL;
     if (app->state_folder && state_put_aside(app->state_folder, text, &path) == OK)
-        app_say(app, FACE_MESSAGE, "The terminal takes no text, or not this much: it is in %s", path);
+        app_say(app, FACE_MESSAGE, "The terminal takes no text, or not this much: it is in %s",
+                path);
     else
         app_error(app, "The terminal takes no text, or not this much");
     free(path);
@@ -112,8 +113,8 @@ void do_copy(struct app *app, const struct call *call)
     else if (!app->settings.v[SETTING_CLIPBOARD] || !app->screen->ops->copy(app->screen, text))
         put_aside(app, text);
     else
-        app_say(app, FACE_MESSAGE, "Copied%s, %zu bytes", call->command == CMD_COPY_CITED ? " with the citation" : "",
-                text.n);
+        app_say(app, FACE_MESSAGE, "Copied%s, %zu bytes",
+                call->command == CMD_COPY_CITED ? " with the citation" : "", text.n);
     line_free(&out);
     text_let_go(text_pane(app), app);
 }

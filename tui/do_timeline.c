@@ -92,6 +92,7 @@ void do_timeline_toggle(struct app *app, const struct call *call)
     if (found)
         timeline_filtered(p, app);
     else
-        app_say(app, FACE_MESSAGE, call->command == CMD_TIMELINE_ENTITY ? "No name is under the cursor: ]e goes to one"
-                                                                        : "This article names no outlet");
+        app_say(app, FACE_MESSAGE,
+                call->command == CMD_TIMELINE_ENTITY ? "No name is under the cursor: ]e goes to one"
+                                                     : "This article names no outlet");
 }

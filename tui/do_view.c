@@ -14,7 +14,8 @@ void do_view(struct app *app, const struct call *call)
         break;
     case CMD_VIEW_QUOTES:
     case CMD_VIEW_SPEAKERS:
-        app_push(app, SLOT_LIST, quotes_open(app, call->command == CMD_VIEW_SPEAKERS, (entity_id){0}));
+        app_push(app, SLOT_LIST,
+                 quotes_open(app, call->command == CMD_VIEW_SPEAKERS, (entity_id){0}));
         break;
     case CMD_VIEW_CONFLICTS:
         app_push(app, SLOT_LIST, conflicts_open(app));
@@ -63,7 +64,8 @@ void do_why(struct app *app, const struct call *call)
     (void)call;
     if (!app_thing(app, &thing))
         return;
-    if (thing.kind == THING_ENTITY && thing.entity.v && thing.where.article.v && app_context(app) != IN_WHY) {
+    if (thing.kind == THING_ENTITY && thing.entity.v && thing.where.article.v &&
+        app_context(app) != IN_WHY) {
         jumps_push(&app->jumps, app_here(app));
         app_push(app, SLOT_LIST, why_open(app, thing.where));
         return;
@@ -237,7 +239,8 @@ void do_lookup(struct app *app, const struct call *call)
     if (app_selection(app, &selected)) {
         jumps_push(&app->jumps, app_here(app));
         text_let_go(app_focused(app), app);
-        show_lookup(app, str_at(dossier_article(app->dossier, selected.article)->text, selected.at));
+        show_lookup(app,
+                    str_at(dossier_article(app->dossier, selected.article)->text, selected.at));
     } else if (!(app_focused(app)->context & (IN_LOOKUP | IN_BOARD)) && app_thing(app, &thing) &&
                thing.kind == THING_QUOTE && thing.group.v) {
         jumps_push(&app->jumps, app_here(app));

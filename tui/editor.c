@@ -58,7 +58,8 @@ static bool make_draft(const char *path, struct str words)
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return false;
-    bool well = fchmod(fd, 0600) == 0 && write_all(fd, words) && write_all(fd, STR("\n")) && fsync(fd) == 0;
+    bool well =
+        fchmod(fd, 0600) == 0 && write_all(fd, words) && write_all(fd, STR("\n")) && fsync(fd) == 0;
     return close(fd) == 0 && well;
 }
 
@@ -153,8 +154,8 @@ static bool run(struct app *app, const char *path, struct arena *a, int *status)
     return started;
 }
 
-enum edited editor_run(struct app *app, const char *uid, struct str words, struct arena *a, struct str *out,
-                       const char **why)
+enum edited editor_run(struct app *app, const char *uid, struct str words, struct arena *a,
+                       struct str *out, const char **why)
 {
     int status = 0;
     const char *path = draft_path(app, uid, a);

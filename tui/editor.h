@@ -17,8 +17,8 @@ enum edited {
 };
 
 /* Gives the terminal to the editor and takes it back.  `uid` names the draft. */
-enum edited editor_run(struct app *app, const char *uid, struct str words, struct arena *a, struct str *out,
-                       const char **why);
+enum edited editor_run(struct app *app, const char *uid, struct str words, struct arena *a,
+                       struct str *out, const char **why);
 /* The words of a draft that an editor left behind; false: there is none. */
 bool editor_left(struct app *app, const char *uid, struct arena *a, struct str *out);
 /* Its words are saved, or not wanted. */

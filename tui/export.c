@@ -53,7 +53,9 @@ static void cell(FILE *to, struct arena *a, struct str s, bool last)
 
 static void write_csv(FILE *to, const struct dossier *d, const struct noted *v, size_t n)
 {
-    fputs("article,begin,end,state,text,label,tags,comment,author,created,changed,outlet,title,date,url\r\n", to);
+    fputs(
+        "article,begin,end,state,text,label,tags,comment,author,created,changed,outlet,title,date,url\r\n",
+        to);
     for (size_t i = 0; i < n; i++) {
         struct arena a = {0};
         const struct note *x = v[i].note;
@@ -74,14 +76,16 @@ static void write_csv(FILE *to, const struct dossier *d, const struct noted *v, 
         cell(to, &a, str_of(export_time(x->changed, time)), false);
         cell(to, &a, row->outlet, false);
         cell(to, &a, row->title, false);
-        cell(to, &a, row->published == DAY_NONE ? STR("") : days_timex(&a, days_of_day(row->published)), false);
+        cell(to, &a,
+             row->published == DAY_NONE ? STR("") : days_timex(&a, days_of_day(row->published)),
+             false);
         cell(to, &a, row->url, true);
         arena_finish(&a);
     }
 }
 
-bool export_notes(FILE *to, const struct dossier *d, const struct noted *v, size_t n, enum export_format f,
-                  bool by_tag)
+bool export_notes(FILE *to, const struct dossier *d, const struct noted *v, size_t n,
+                  enum export_format f, bool by_tag)
 {
     if (f == EXPORT_CSV)
         write_csv(to, d, v, n);

@@ -16,8 +16,8 @@ enum export_format export_format_named(struct str name);
 
 /* Writes them in the order given; Markdown under a heading for each article, or (by_tag) each tag.
  * False when the stream had an error. */
-bool export_notes(FILE *to, const struct dossier *d, const struct noted *v, size_t n, enum export_format f,
-                  bool by_tag);
+bool export_notes(FILE *to, const struct dossier *d, const struct noted *v, size_t n,
+                  enum export_format f, bool by_tag);
 
 /* "2011-06-03T08:00:00Z" */
 #define EXPORT_TIME_BYTES 32

@@ -37,8 +37,9 @@ static void put_source(FILE *to, struct arena *a, const struct article *row)
     const struct str parts[] = {row->outlet, {NULL, 0}, row->author};
     const char *between = "";
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
-        struct str part = i != 1 ? parts[i]
-                          : row->published != DAY_NONE ? days_timex(a, days_of_day(row->published)) : STR("undated");
+        struct str part = i != 1                       ? parts[i]
+                          : row->published != DAY_NONE ? days_timex(a, days_of_day(row->published))
+                                                       : STR("undated");
         if (!part.n)
             continue;
         fputs(between, to);
@@ -48,7 +49,8 @@ static void put_source(FILE *to, struct arena *a, const struct article *row)
 }
 
 /* "— `path:12-40` · The Ledger · 2011-06-03 · state · **k** · \#tag · who, when" */
-static void put_citation(FILE *to, struct arena *a, const struct article *row, const struct noted *x)
+static void put_citation(FILE *to, struct arena *a, const struct article *row,
+                         const struct noted *x)
 {
     const struct note *n = x->note;
     char label[5], time[EXPORT_TIME_BYTES];
@@ -155,7 +157,8 @@ static void by_tags(FILE *to, const struct dossier *d, const struct noted *v, si
     vec_free(&tags);
 }
 
-void export_markdown(FILE *to, const struct dossier *d, const struct noted *v, size_t n, bool by_tag)
+void export_markdown(FILE *to, const struct dossier *d, const struct noted *v, size_t n,
+                     bool by_tag)
 {
     fprintf(to, "# Notes\n\n");
     (by_tag ? by_tags : by_article)(to, d, v, n);

@@ -5,7 +5,8 @@
 #include "core/note_files.h"
 #include "tui/export.h"
 
-void export_markdown(FILE *to, const struct dossier *d, const struct noted *v, size_t n, bool by_tag);
+void export_markdown(FILE *to, const struct dossier *d, const struct noted *v, size_t n,
+                     bool by_tag);
 void export_w3c(FILE *to, const struct dossier *d, const struct noted *v, size_t n);
 
 static inline bool export_is_sure(const struct noted *x)

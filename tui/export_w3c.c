@@ -69,7 +69,8 @@ static struct str source_of(struct arena *a, const struct article *row, const st
     if (web && row->url.n > 8)
         return iri_escape(a, row->url);
     struct str path = path_escape(a, n->path.n ? n->path : row->path, not_in_iris);
-    return arena_printf(a, "file://%s%.*s", path.n && path.p[0] == '/' ? "" : "/", (int)path.n, path.p);
+    return arena_printf(a, "file://%s%.*s", path.n && path.p[0] == '/' ? "" : "/", (int)path.n,
+                        path.p);
 }
 
 static void target(struct record *r, const struct article *row, const struct noted *x)
@@ -80,7 +81,9 @@ static void target(struct record *r, const struct article *row, const struct not
     record_cstr(r, "type", "SpecificResource");
     record_str(r, "source", source_of(&a, row, x->note));
     if (key.hi || key.lo)
-        record_cstr(r, "scope", arena_printf(&a, "urn:x-dossier:text:%016" PRIx64 "%016" PRIx64, key.hi, key.lo).p);
+        record_cstr(
+            r, "scope",
+            arena_printf(&a, "urn:x-dossier:text:%016" PRIx64 "%016" PRIx64, key.hi, key.lo).p);
     if (x->note->anchor.exact.n)
         selectors(r, row, x);
     record_object_end(r);
@@ -96,7 +99,10 @@ static void annotation(struct record *r, const struct dossier *d, const struct n
     record_cstr(r, "@context", CONTEXT);
     record_cstr(r, "id", id);
     record_cstr(r, "type", "Annotation");
-    record_cstr(r, "motivation", n->comment.n ? "commenting" : n->tags.n ? "tagging" : "highlighting");
+    record_cstr(r, "motivation",
+                n->comment.n ? "commenting"
+                : n->tags.n  ? "tagging"
+                             : "highlighting");
     record_object(r, "creator");
     record_cstr(r, "type", "Person");
     record_str(r, "name", n->author);

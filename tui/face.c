@@ -1,11 +1,11 @@
 /* A face has one row here: its colours for a dark and for a light background in 256 colours, its
  * colour among the eight, and attributes for terminals with and without colour.
  *
- * The "default" theme uses middle tones that can be read on black and on white, because a terminal's
- * background cannot be known without asking.  Sixteen colours are the eight plus a bright half; there
- * the row's bright bit is used, with eight it becomes bold.  Flags are laid over the face, never
- * instead of it.  Without colours, bold, dim, italic and underline in different mixtures keep the
- * kinds apart; reverse belongs to the cursor. */
+ * The "default" theme uses middle tones that can be read on black and on white, because a
+ * terminal's background cannot be known without asking.  Sixteen colours are the eight plus a
+ * bright half; there the row's bright bit is used, with eight it becomes bold.  Flags are laid over
+ * the face, never instead of it.  Without colours, bold, dim, italic and underline in different
+ * mixtures keep the kinds apart; reverse belongs to the cursor. */
 #include "tui/face.h"
 
 #include <stdlib.h>
@@ -110,7 +110,8 @@ static struct rgb rgb_of(int colour)
     if (colour < 16)
         return sixteen[colour];
     if (colour >= 232)
-        return (struct rgb){(colour - 232) * 10 + 8, (colour - 232) * 10 + 8, (colour - 232) * 10 + 8};
+        return (struct rgb){(colour - 232) * 10 + 8, (colour - 232) * 10 + 8,
+                            (colour - 232) * 10 + 8};
     colour -= 16;
     return (struct rgb){step[colour / 36], step[colour / 6 % 6], step[colour % 6]};
 }
@@ -151,7 +152,8 @@ static struct ink coloured(const struct row *r, enum palette palette, enum depth
     if (depth != DEPTH_256)
         ink.fg = at_depth(r->sixteen, depth);
     else if (fg != OWN)
-        ink.attributes &= (uint16_t)~D; /* a colour that is pale already: dimmed too it is hard to read */
+        ink.attributes &=
+            (uint16_t)~D; /* a colour that is pale already: dimmed too it is hard to read */
     if (depth == DEPTH_8 && r->sixteen >= BRIGHT)
         ink.attributes |= B;
     return ink;
@@ -212,7 +214,9 @@ static bool number_of(struct str digits, int base, int *out)
     int v = 0;
     for (size_t i = 0; i < digits.n; i++) {
         char c = digits.p[i];
-        int d = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : 99;
+        int d = c >= '0' && c <= '9'                 ? c - '0'
+                : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                     : 99;
         if (d >= base || i > 5)
             return false;
         v = v * base + d;
@@ -250,7 +254,8 @@ static bool attribute_of(struct str word, uint16_t *attributes)
     static const struct {
         const char *name;
         uint16_t bit;
-    } known[] = {{"bold", B}, {"dim", D}, {"underline", U}, {"reverse", R}, {"italic", I}, {"plain", 0}};
+    } known[] = {{"bold", B},    {"dim", D},    {"underline", U},
+                 {"reverse", R}, {"italic", I}, {"plain", 0}};
     for (size_t i = 0; i < COUNT_OF(known); i++)
         if (str_eq(word, str_of(known[i].name))) {
             *attributes |= known[i].bit;

@@ -30,7 +30,13 @@ struct look {
     uint8_t flags; /* enum look_flag */
 };
 
-enum attribute { ATTR_BOLD = 1, ATTR_DIM = 2, ATTR_UNDERLINE = 4, ATTR_REVERSE = 8, ATTR_ITALIC = 16 };
+enum attribute {
+    ATTR_BOLD = 1,
+    ATTR_DIM = 2,
+    ATTR_UNDERLINE = 4,
+    ATTR_REVERSE = 8,
+    ATTR_ITALIC = 16
+};
 
 /* What a look comes to: colours are -1 (the terminal's own) or an index of the depth's palette. */
 struct ink {

@@ -120,7 +120,8 @@ static void unpair(struct frame *f, int x, int y)
     touch(f, y, other, other + 1);
 }
 
-static void set_cell(struct frame *f, int x, int y, struct str bytes, unsigned cols, struct look look)
+static void set_cell(struct frame *f, int x, int y, struct str bytes, unsigned cols,
+                     struct look look)
 {
     struct cell *c = row_of(f, y) + x;
     if (c->n == bytes.n && c->cols == cols && same_look(c->look, look) &&

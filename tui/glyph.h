@@ -18,19 +18,21 @@
 #include "core/base.h"
 
 #define GLYPH_MARKS 4  /* what a cell of curses holds beside its base (CCHARW_MAX is 5) */
-#define GLYPH_BYTES 40 /* of UTF-8: an emoji family, or a tag run; longer clusters are cut in pieces */
+#define GLYPH_BYTES                                                                                \
+    40 /* of UTF-8: an emoji family, or a tag run; longer clusters are cut in pieces */
 #define CELL_BYTES (4 * (1 + GLYPH_MARKS))
 
 struct glyph {
     char bytes[GLYPH_BYTES];
     uint8_t n;      /* bytes used */
-    uint8_t cols;   /* cells on the screen, never 0; above 2 for marks (<202E>) and emoji families */
+    uint8_t cols; /* cells on the screen, never 0; above 2 for marks (<202E>) and emoji families */
     uint8_t parts;  /* spacing characters in `bytes`, each the base of one cell; see glyph_part */
     bool cut;       /* the cluster goes on behind it: no place to break a row or to stop a cursor */
     uint32_t taken; /* bytes of the source it stands for */
 };
 
-/* What the terminal's locale can show; set once at start by main, after setlocale. Until then: ASCII. */
+/* What the terminal's locale can show; set once at start by main, after setlocale. Until then:
+ * ASCII. */
 void glyph_init(bool utf8);
 
 /* The glyph at byte `at` (< s.n) of UTF-8 (a byte that is not shows as U+FFFD).  Fast for printable

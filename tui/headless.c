@@ -8,7 +8,8 @@
 
 /* In the order of the contract; `usage` is what --help and the manual show. */
 const struct headless_command headless_commands[] = {
-    {"articles", headless_articles, 0, NEED_ALL, false, "articles [--text]", "the articles of the case"},
+    {"articles", headless_articles, 0, NEED_ALL, false, "articles [--text]",
+     "the articles of the case"},
     {"text", headless_text, 1, 0, true, "text ARTICLE", "the text of one article"},
     {"search", headless_search, 1, NEED_ALL, false, "search QUERY", "passages that match a query"},
     {"lookup", headless_lookup, -1, NEED_ALL, false, "lookup WORDS | --from=FILE",
@@ -24,7 +25,8 @@ const struct headless_command headless_commands[] = {
      "events in order, with every source"},
     {"conflicts", headless_conflicts, 0, NEED_FIND | NEED_LINKS, false, "conflicts",
      "where sources disagree, claim by claim"},
-    {"notes", headless_notes, 0, NEED_NOTES, false, "notes", "the notes of the case, and where each stands now"},
+    {"notes", headless_notes, 0, NEED_NOTES, false, "notes",
+     "the notes of the case, and where each stands now"},
     {"note", headless_note, 3, NEED_NOTES, true, "note ARTICLE BEGIN END",
      "add a note on bytes [BEGIN, END) of an article"},
     {"export", headless_export, 0, NEED_NOTES, false, "export [--format=NAME]",
@@ -76,7 +78,8 @@ static struct str file_of(struct str path, uint64_t *number)
 {
     size_t i = path.n;
     *number = 0;
-    for (uint64_t scale = 1; i && path.p[i - 1] >= '0' && path.p[i - 1] <= '9' && scale; scale *= 10)
+    for (uint64_t scale = 1; i && path.p[i - 1] >= '0' && path.p[i - 1] <= '9' && scale;
+         scale *= 10)
         *number += scale * (uint64_t)(path.p[--i] - '0');
     if (i && i < path.n && path.p[i - 1] == '#')
         return str_from(path.p, i - 1);
@@ -117,8 +120,14 @@ int headless_run(const struct headless_command *c, const struct options *o, stru
     struct arena scratch = {0};
     bool terminal = isatty(STDOUT_FILENO);
     const char *no_color = getenv("NO_COLOR");
-    bool color = o->color == COLOR_ALWAYS || (o->color == COLOR_AUTO && terminal && !(no_color && *no_color));
-    struct headless h = {.options = o, .dossier = d, .state = state, .notes = notes, .files = files, .scratch = &scratch};
+    bool color = o->color == COLOR_ALWAYS ||
+                 (o->color == COLOR_AUTO && terminal && !(no_color && *no_color));
+    struct headless h = {.options = o,
+                         .dossier = d,
+                         .state = state,
+                         .notes = notes,
+                         .files = files,
+                         .scratch = &scratch};
     h.out = record_open(stdout, o->json, color, terminal);
     h.order = order_by_path(d, &scratch, &h.n);
     int status = c->run(&h);

@@ -49,7 +49,7 @@ struct headless_command {
     int (*run)(struct headless *h); /* the exit status, EXIT_FOUND or EXIT_NOTHING as a rule */
     int n_args;                     /* before the paths; -1: one, left out with --from or --group */
     unsigned needs;                 /* enum headless_need */
-    bool article_is_path;           /* its first argument names the file to open where no path is given */
+    bool article_is_path; /* its first argument names the file to open where no path is given */
     const char *usage, *help;       /* for --help and the manual */
 };
 
@@ -81,8 +81,8 @@ const struct entity *headless_entity(struct headless *h, entity_id e); /* null: 
 void record_speaker(struct headless *h, const struct article *a, const struct quote *q);
 void say_speaker(struct headless *h, const struct article *a, const struct quote *q);
 /* `difference`: from the words of a to those of b. */
-void record_difference(struct record *r, struct edit_run edits, struct str a_text, struct word_run a,
-                       struct str b_text, struct word_run b);
+void record_difference(struct record *r, struct edit_run edits, struct str a_text,
+                       struct word_run a, struct str b_text, struct word_run b);
 void say_difference(struct record *r, struct edit_run edits, struct str a_text, struct word_run a,
                     struct str b_text, struct word_run b);
 
@@ -99,8 +99,8 @@ int headless_mentions(struct headless *h);
 int headless_entities(struct headless *h);
 int headless_dates(struct headless *h);
 int headless_timeline(struct headless *h);
-/* One event of the report, or one that the reader put in, under the heading of its year where that is
- * another than *year. */
+/* One event of the report, or one that the reader put in, under the heading of its year where that
+ * is another than *year. */
 void timeline_markdown_event(struct headless *h, uint32_t id, int *year);
 void timeline_markdown_own(struct headless *h, const struct own_event *e, int *year);
 int headless_notes(struct headless *h);

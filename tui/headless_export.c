@@ -31,7 +31,8 @@ int headless_export(struct headless *h)
     }
     char *text = NULL;
     size_t n = in_order(h, &v), bytes = 0;
-    FILE *to = open_memstream(&text, &bytes); /* the paths in it are safe for a file, not for a terminal */
+    FILE *to =
+        open_memstream(&text, &bytes); /* the paths in it are safe for a file, not for a terminal */
     bool made = to && export_notes(to, h->dossier, v, n, f, by_tag);
     made = to && fclose(to) == 0 && made;
     if (made)
@@ -63,16 +64,18 @@ int headless_import(struct headless *h)
         record_int(h->out, "elsewhere", c.elsewhere);
         record_end(h->out);
     } else {
-        sayf(h->out, FACE_TEXT, "%u exact, %u moved, %u weak, %u orphan; %u known already, %u of no article here\n",
-             c.state[NOTE_EXACT], c.state[NOTE_MOVED], c.state[NOTE_WEAK], c.state[NOTE_ORPHAN], c.known,
-             c.elsewhere);
+        sayf(h->out, FACE_TEXT,
+             "%u exact, %u moved, %u weak, %u orphan; %u known already, %u of no article here\n",
+             c.state[NOTE_EXACT], c.state[NOTE_MOVED], c.state[NOTE_WEAK], c.state[NOTE_ORPHAN],
+             c.known, c.elsewhere);
     }
     return n > c.elsewhere ? EXIT_FOUND : EXIT_NOTHING;
 }
 
 /* ---- proof ---- */
 
-static void proof_json(struct headless *h, const struct citation *c, const struct proven *p, const char *article)
+static void proof_json(struct headless *h, const struct citation *c, const struct proven *p,
+                       const char *article)
 {
     record_begin(h->out);
     record_int(h->out, "citation", c->line);
@@ -86,7 +89,8 @@ static void proof_json(struct headless *h, const struct citation *c, const struc
     record_end(h->out);
 }
 
-static void proof_text(struct headless *h, const struct citation *c, const struct proven *p, const char *article)
+static void proof_text(struct headless *h, const struct citation *c, const struct proven *p,
+                       const char *article)
 {
     if (p->proof == PROOF_SAME)
         return;
@@ -95,7 +99,8 @@ static void proof_text(struct headless *h, const struct citation *c, const struc
     say(h->out, FACE_TEXT, STR("  "));
     say_line(h->out, FACE_MARGIN, str_of(article));
     if (c->has_place)
-        sayf(h->out, FACE_COUNT, ":%llu-%llu", (unsigned long long)c->begin, (unsigned long long)c->end);
+        sayf(h->out, FACE_COUNT, ":%llu-%llu", (unsigned long long)c->begin,
+             (unsigned long long)c->end);
     say(h->out, FACE_TEXT, STR("  "));
     say_line(h->out, FACE_QUOTE, c->text);
     say(h->out, FACE_TEXT, STR("\n"));
@@ -114,15 +119,17 @@ int headless_check(struct headless *h)
     citations_prove(h->notes, h->dossier, v, n, p);
     for (size_t i = 0; i < n; i++) {
         struct str named = v[i].path.n ? v[i].path : v[i].url;
-        const char *article = p[i].article.v
-                                  ? arena_str(h->scratch, dossier_article(h->dossier, p[i].article)->path).p
-                                  : arena_str(h->scratch, named).p;
+        const char *article =
+            p[i].article.v
+                ? arena_str(h->scratch, dossier_article(h->dossier, p[i].article)->path).p
+                : arena_str(h->scratch, named).p;
         (record_is_json(h->out) ? proof_json : proof_text)(h, &v[i], &p[i], article);
         moved += p[i].proof == PROOF_MOVED;
         bad += p[i].proof > PROOF_MOVED;
     }
     if (!h->options->quiet)
-        fprintf(stderr, "dossier: %zu of %zu citations stand as cited, %zu elsewhere in their article\n",
+        fprintf(stderr,
+                "dossier: %zu of %zu citations stand as cited, %zu elsewhere in their article\n",
                 n - bad - moved, n, moved);
     return bad ? EXIT_ALTERED : n ? EXIT_FOUND : EXIT_NOTHING;
 }

@@ -4,8 +4,9 @@
 /* "people" and "other" are this program's additions to the kinds of the contract. */
 static const char *const kind_names[MENTION_KINDS] = {
     "", "person", "organisation", "place", "law", "handle", "hashtag", "people", "other"};
-static const enum face kind_faces[MENTION_KINDS] = {
-    FACE_TEXT, FACE_PERSON, FACE_ORGANISATION, FACE_PLACE, FACE_LAW, FACE_HANDLE, FACE_HANDLE, FACE_PLACE, FACE_LAW};
+static const enum face kind_faces[MENTION_KINDS] = {FACE_TEXT,   FACE_PERSON, FACE_ORGANISATION,
+                                                    FACE_PLACE,  FACE_LAW,    FACE_HANDLE,
+                                                    FACE_HANDLE, FACE_PLACE,  FACE_LAW};
 static const char *const date_type_names[] = {"", "DATE", "TIME", "DURATION", "SET"};
 
 static void mention_out(struct headless *h, const struct article *a, const struct mention *m)
@@ -68,8 +69,8 @@ static void entity_text(struct record *r, const struct links *l, uint32_t id)
     const struct entity *e = &l->entities[id];
     say_line(r, kind_faces[e->kind], e->name);
     sayf(r, FACE_TEXT, "  %s, ", kind_names[e->kind]);
-    sayf(r, FACE_COUNT, "%u mention%s in %u article%s", e->n_mentions, e->n_mentions == 1 ? "" : "s",
-         e->n_articles, e->n_articles == 1 ? "" : "s");
+    sayf(r, FACE_COUNT, "%u mention%s in %u article%s", e->n_mentions,
+         e->n_mentions == 1 ? "" : "s", e->n_articles, e->n_articles == 1 ? "" : "s");
     const char *between = "  ";
     for (uint32_t i = e->aliases_begin; i < e->aliases_end; i++) {
         if (str_eq(l->aliases[i].text, e->name))

@@ -8,7 +8,8 @@
 
 #define LOOKUP_LIMIT 20
 
-static void hit_json(struct headless *h, int64_t number, struct str query, uint32_t rank, const struct lookup_hit *hit)
+static void hit_json(struct headless *h, int64_t number, struct str query, uint32_t rank,
+                     const struct lookup_hit *hit)
 {
     struct record *r = h->out;
     const struct article *a = dossier_article(h->dossier, hit->where.article);
@@ -30,7 +31,8 @@ static void hit_json(struct headless *h, int64_t number, struct str query, uint3
         record_int(r, "group", q->group.v);
     }
     if (hit->match > LOOKUP_FOLDED) {
-        struct edit_run edits = lookup_difference(h->scratch, h->dossier, query, hit, &asked, &ours, &theirs);
+        struct edit_run edits =
+            lookup_difference(h->scratch, h->dossier, query, hit, &asked, &ours, &theirs);
         record_difference(r, edits, asked, ours, a->text, theirs);
     }
     if (hit->match == LOOKUP_RETOLD) {
@@ -53,7 +55,8 @@ static void hit_text(struct headless *h, struct str query, const struct lookup_h
     if (hit->match > LOOKUP_FOLDED) {
         struct word_run ours, theirs;
         struct str asked;
-        struct edit_run edits = lookup_difference(h->scratch, h->dossier, query, hit, &asked, &ours, &theirs);
+        struct edit_run edits =
+            lookup_difference(h->scratch, h->dossier, query, hit, &asked, &ours, &theirs);
         say_difference(r, edits, asked, ours, a->text, theirs);
     } else {
         say_line(r, FACE_QUOTE, str_at(a->text, hit->where.at));

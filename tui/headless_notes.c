@@ -100,10 +100,12 @@ static bool parse_byte(const char *text, const struct article *a, uint32_t *out)
     char *end;
     errno = 0;
     unsigned long n = strtoul(text, &end, 10);
-    bool boundary = n == a->text.n || (n < a->text.n && ((unsigned char)a->text.p[n] & 0xc0) != 0x80);
+    bool boundary =
+        n == a->text.n || (n < a->text.n && ((unsigned char)a->text.p[n] & 0xc0) != 0x80);
     if (errno || *end || text[0] < '0' || text[0] > '9' || n > a->text.n || !boundary) {
-        headless_complain("%s: not a byte of this article's text where a character begins (0 to %zu)", text,
-                          a->text.n);
+        headless_complain(
+            "%s: not a byte of this article's text where a character begins (0 to %zu)", text,
+            a->text.n);
         return false;
     }
     *out = (uint32_t)n;
@@ -116,7 +118,8 @@ static bool take_words(struct headless *h, struct note *n)
     size_t bad;
     n->comment = utf8_repair(h->scratch, str_of(o->comment), &bad);
     for (size_t i = 0; i < o->tags.n; i++)
-        note_add_tags(n, h->scratch, tag_clean(h->scratch, utf8_repair(h->scratch, str_of(o->tags.v[i]), &bad)));
+        note_add_tags(n, h->scratch,
+                      tag_clean(h->scratch, utf8_repair(h->scratch, str_of(o->tags.v[i]), &bad)));
     if (!o->label || !o->label[0])
         return true;
     struct str label = utf8_repair(h->scratch, str_of(o->label), &bad);
@@ -133,13 +136,15 @@ int headless_note(struct headless *h)
     article_id id = headless_article(h);
     const struct article *a = dossier_article(h->dossier, id);
     struct span at;
-    if (!a || !parse_byte(h->options->args[1], a, &at.begin) || !parse_byte(h->options->args[2], a, &at.end))
+    if (!a || !parse_byte(h->options->args[1], a, &at.begin) ||
+        !parse_byte(h->options->args[2], a, &at.end))
         return EXIT_TROUBLE;
     struct str words = at.begin <= at.end ? str_at(a->text, at) : STR("");
     bool none = at.begin > at.end || (at.begin == at.end && at.begin > 0);
     if (none || words.n > ANCHOR_WORDS_BYTES_MAX || (words.n && !str_trim(words).n)) {
-        headless_complain("a note needs words: from BEGIN to END, at most %u bytes, or 0 0 for the article",
-                          ANCHOR_WORDS_BYTES_MAX);
+        headless_complain(
+            "a note needs words: from BEGIN to END, at most %u bytes, or 0 0 for the article",
+            ANCHOR_WORDS_BYTES_MAX);
         return EXIT_TROUBLE;
     }
     struct note n = note_on(h->notes, h->scratch, a, words.n ? at : span_of(0, 0));

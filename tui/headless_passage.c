@@ -1,4 +1,5 @@
-/* How a passage is written in a record, and a quotation with its speaker: shared by the commands. */
+/* How a passage is written in a record, and a quotation with its speaker: shared by the
+ * commands. */
 #include "tui/headless.h"
 
 void record_passage(struct record *r, const struct article *a, struct span at)
@@ -55,16 +56,16 @@ void say_speaker(struct headless *h, const struct article *a, const struct quote
 }
 
 /* The words of one edit, as they stand in the text they are of. */
-static struct str edit_words(const struct edit *e, struct str a_text, struct word_run a, struct str b_text,
-                             struct word_run b)
+static struct str edit_words(const struct edit *e, struct str a_text, struct word_run a,
+                             struct str b_text, struct word_run b)
 {
     if (e->kind == EDIT_REMOVED)
         return str_at(a_text, span_of(a.v[e->begin].at.begin, a.v[e->end - 1].at.end));
     return str_at(b_text, span_of(b.v[e->b_begin].at.begin, b.v[e->b_end - 1].at.end));
 }
 
-void record_difference(struct record *r, struct edit_run edits, struct str a_text, struct word_run a,
-                       struct str b_text, struct word_run b)
+void record_difference(struct record *r, struct edit_run edits, struct str a_text,
+                       struct word_run a, struct str b_text, struct word_run b)
 {
     record_list(r, "difference");
     for (uint32_t i = 0; i < edits.n; i++) {

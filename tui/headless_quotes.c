@@ -1,7 +1,8 @@
 /* `quotes`: quotations and who said them; with --group, the wordings of one, earliest first. */
 #include "tui/headless.h"
 
-static const char *const quote_kind_names[QUOTE_KINDS] = {"", "direct", "mixed", "block", "indirect"};
+static const char *const quote_kind_names[QUOTE_KINDS] = {"", "direct", "mixed", "block",
+                                                          "indirect"};
 
 /* The fields of a quotation, without the braces. */
 static void quote_fields(struct headless *h, const struct article *a, const struct quote *q)
@@ -48,7 +49,8 @@ static void wording_out(struct headless *h, uint32_t row, uint32_t first_row)
     const struct quote *q = &l->quotes[row], *first = &l->quotes[first_row];
     const struct article *a = dossier_article(h->dossier, links_quote_article(l, row));
     const struct article *o = dossier_article(h->dossier, links_quote_article(l, first_row));
-    struct word_run theirs = words_of(h->scratch, o->text, first->at), ours = words_of(h->scratch, a->text, q->at);
+    struct word_run theirs = words_of(h->scratch, o->text, first->at),
+                    ours = words_of(h->scratch, a->text, q->at);
     struct edit_run edits = align_words(h->scratch, theirs, ours);
     struct record *r = h->out;
     if (record_is_json(r)) {

@@ -17,7 +17,8 @@ static struct span context_of(struct str text, struct span at)
     struct span c = at;
     while (c.begin && at.begin - c.begin < CONTEXT_BYTES && text.p[c.begin - 1] != '\n')
         c.begin--;
-    while (c.begin > 0 && c.begin < at.begin && text.p[c.begin - 1] != ' ' && text.p[c.begin - 1] != '\n')
+    while (c.begin > 0 && c.begin < at.begin && text.p[c.begin - 1] != ' ' &&
+           text.p[c.begin - 1] != '\n')
         c.begin++;
     while (c.end < text.n && c.end - at.end < CONTEXT_BYTES && text.p[c.end] != '\n')
         c.end++;
@@ -26,7 +27,8 @@ static struct span context_of(struct str text, struct span at)
     return c;
 }
 
-static void hit_json(struct headless *h, const struct article *a, const struct query_hit *hit, uint32_t rank)
+static void hit_json(struct headless *h, const struct article *a, const struct query_hit *hit,
+                     uint32_t rank)
 {
     struct record *r = h->out;
     bool passage = !span_is_empty(hit->where.at);
@@ -35,7 +37,8 @@ static void hit_json(struct headless *h, const struct article *a, const struct q
     record_int(r, "begin", hit->where.at.begin);
     record_int(r, "end", hit->where.at.end);
     record_str(r, "text", passage ? str_at(a->text, hit->where.at) : STR(""));
-    record_str(r, "context", passage ? str_at(a->text, context_of(a->text, hit->where.at)) : a->title);
+    record_str(r, "context",
+               passage ? str_at(a->text, context_of(a->text, hit->where.at)) : a->title);
     record_int(r, "rank", rank);
     record_end(r);
 }

@@ -1,5 +1,5 @@
-/* `timeline`: events in order, with every source and the dates that contradict; the reader's own among
- * them, those struck out left out unless asked for. */
+/* `timeline`: events in order, with every source and the dates that contradict; the reader's own
+ * among them, those struck out left out unless asked for. */
 #include "tui/headless.h"
 #include "tui/struck.h"
 #include "tui/timeline_filter.h"
@@ -174,7 +174,8 @@ static bool make_format(struct headless *h, bool *markdown)
     const char *format = h->options->format;
     *markdown = format && !strcmp(format, "markdown");
     if (format && !*markdown)
-        headless_complain("--format: a timeline is written as text, with --json, or as markdown: %s", format);
+        headless_complain(
+            "--format: a timeline is written as text, with --json, or as markdown: %s", format);
     return !format || *markdown;
 }
 
@@ -203,7 +204,9 @@ static void tell_event(struct telling *t, uint32_t id, bool struck)
 static void tell_own(struct telling *t, int32_t before)
 {
     struct headless *h = t->h;
-    for (; t->next_own < t->own.n && (before == INT32_MAX || t->own.v[t->next_own].days.first < before); t->next_own++) {
+    for (; t->next_own < t->own.n &&
+           (before == INT32_MAX || t->own.v[t->next_own].days.first < before);
+         t->next_own++) {
         const struct own_event *e = &t->own.v[t->next_own];
         if (!own_event_passes(&t->filter, h->dossier, e))
             continue;
@@ -229,7 +232,8 @@ int headless_timeline(struct headless *h)
     if (t.markdown)
         say(h->out, FACE_TEXT, STR("# Timeline\n\n"));
     for (uint32_t i = 1; i < l->n_events; i++) {
-        if ((struck[i] && !h->options->struck) || !timeline_filter_passes(&t.filter, h->dossier, &l->events[i]))
+        if ((struck[i] && !h->options->struck) ||
+            !timeline_filter_passes(&t.filter, h->dossier, &l->events[i]))
             continue;
         tell_own(&t, l->events[i].days.first);
         tell_event(&t, i, struck[i]);

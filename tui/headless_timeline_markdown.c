@@ -1,6 +1,6 @@
-/* `timeline --format markdown`: a report.  A heading for each year, one for each event with its date
- * and summary, under it every claim as a block quotation with the line that cites it, in the form that
- * notes are exported in, so that `check` proves these too.
+/* `timeline --format markdown`: a report.  A heading for each year, one for each event with its
+ * date and summary, under it every claim as a block quotation with the line that cites it, in the
+ * form that notes are exported in, so that `check` proves these too.
  *
  * All words of articles go through markdown_escape: none of their bytes is Markdown's own, so an
  * article can neither open a heading nor close a quotation. */
@@ -39,7 +39,8 @@ static void put_place(struct headless *h, struct arena *a, struct passage p)
         put_flat(r, a, row->outlet);
         say(r, FACE_TEXT, STR(" \xc2\xb7 "));
     }
-    say(r, FACE_TEXT, row->published != DAY_NONE ? days_timex(a, days_of_day(row->published)) : STR("undated"));
+    say(r, FACE_TEXT,
+        row->published != DAY_NONE ? days_timex(a, days_of_day(row->published)) : STR("undated"));
 }
 
 /* The same, with the date as told and as read. */
@@ -69,7 +70,8 @@ static void put_conflict(struct headless *h, const struct event *e)
     const struct conflict *c = e->conflict ? &l->conflicts[e->conflict - 1] : NULL;
     if (c && c->decided == CONFLICT_NONE)
         return;
-    const char *lead = !c || !c->decided ? "**The sources disagree:** " : "**The sources disagree; decided by hand:** ";
+    const char *lead = !c || !c->decided ? "**The sources disagree:** "
+                                         : "**The sources disagree; decided by hand:** ";
     for (uint32_t i = c ? c->values_begin : 0; c && i < c->values_end; i++) {
         const struct conflict_value *v = &l->conflict_values[i];
         sayf(h->out, FACE_TEXT, "%s%.*s in %u", i == c->values_begin ? lead : ", ",
@@ -107,9 +109,12 @@ void timeline_markdown_event(struct headless *h, uint32_t id, int *year)
     const struct event *e = &l->events[id];
     struct arena a = {0};
     put_year(h, e->days, year);
-    sayf(h->out, FACE_TEXT, "### %s%s%s: ", e->date, e->until ? " to " : "", e->until ? e->until : "");
-    put_flat(h->out, &a, str_at(dossier_article(h->dossier, e->summary.article)->text, e->summary.at));
-    sayf(h->out, FACE_TEXT, "\n\nTold by %u article%s", e->n_articles, e->n_articles == 1 ? "" : "s");
+    sayf(h->out, FACE_TEXT, "### %s%s%s: ", e->date, e->until ? " to " : "",
+         e->until ? e->until : "");
+    put_flat(h->out, &a,
+             str_at(dossier_article(h->dossier, e->summary.article)->text, e->summary.at));
+    sayf(h->out, FACE_TEXT, "\n\nTold by %u article%s", e->n_articles,
+         e->n_articles == 1 ? "" : "s");
     put_names(h, &a, e);
     put_conflict(h, e);
     for (uint32_t i = e->claims_begin; i < e->claims_end; i++)

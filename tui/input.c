@@ -2,12 +2,13 @@
  *
  * Paste: terminals are told to strip the end marker from what is pasted, and some do not.  The real
  * marker is the last one, so at a marker everything that has already arrived, or comes within a
- * moment, is read ahead, and the marker counts only when no other follows.  Keys typed behind it are
- * kept and served as keys.
+ * moment, is read ahead, and the marker counts only when no other follows.  Keys typed behind it
+ * are kept and served as keys.
  *
  * Sequences: an ESC that comes together with "[", "O", "P", "]", "X", "^" or "_" begins a sequence
  * that no person types; curses has already taken out those that are keys, so it is read to its end
- * and dropped.  The price is an Esc followed by "[" within 25 ms; nothing in this program needs Esc. */
+ * and dropped.  The price is an Esc followed by "[" within 25 ms; nothing in this program needs
+ * Esc. */
 #include "tui/input.h"
 
 #include "tui/screen.h"
@@ -17,7 +18,8 @@
 #define SEQUENCE_MAX 4096     /* an unterminated one swallows no more than this */
 #define AHEAD_MAX (1u << 20)  /* keys read ahead at the end of a paste */
 
-void input_init(struct input *in, uint32_t (*read)(void *), bool (*wait)(void *, int ms), void *context)
+void input_init(struct input *in, uint32_t (*read)(void *), bool (*wait)(void *, int ms),
+                void *context)
 {
     *in = (struct input){.read = read, .wait = wait, .context = context};
 }
@@ -139,7 +141,8 @@ static uint32_t pasted(uint32_t key)
 {
     if (key == '\r' || key == K_ENTER)
         return '\n';
-    return key == '\n' || key == '\t' || (key >= 0x20 && key < KEY_SPECIAL_ && (key < 0x7f || key > 0x9f))
+    return key == '\n' || key == '\t' ||
+                   (key >= 0x20 && key < KEY_SPECIAL_ && (key < 0x7f || key > 0x9f))
                ? key
                : KEY_NONE_;
 }

@@ -1,9 +1,10 @@
 /* input: what a terminal sent made into keys that are safe to obey.
  *
- * A terminal's input holds more than what a person typed: pasted text, which may hold the very bytes
- * that end a paste, and answers to questions that an article tricked the terminal into hearing.
- * Here a paste is kept whole, whatever it holds, and control sequences that are no key are swallowed
- * instead of being obeyed letter by letter.  Knows no terminal: the bytes come from a callback. */
+ * A terminal's input holds more than what a person typed: pasted text, which may hold the very
+ * bytes that end a paste, and answers to questions that an article tricked the terminal into
+ * hearing. Here a paste is kept whole, whatever it holds, and control sequences that are no key are
+ * swallowed instead of being obeyed letter by letter.  Knows no terminal: the bytes come from a
+ * callback. */
 #ifndef TUI_INPUT_H
 #define TUI_INPUT_H
 
@@ -21,11 +22,12 @@ struct input {
     bool pasting;
 };
 
-void input_init(struct input *in, uint32_t (*read)(void *), bool (*wait)(void *, int ms), void *context);
+void input_init(struct input *in, uint32_t (*read)(void *), bool (*wait)(void *, int ms),
+                void *context);
 void input_finish(struct input *in);
 
-/* The next key, or KEY_NONE_ when none is there.  Waits at most some 25 ms, and only inside a sequence
- * or at the end of a paste: the rest of it is on its way. */
+/* The next key, or KEY_NONE_ when none is there.  Waits at most some 25 ms, and only inside a
+ * sequence or at the end of a paste: the rest of it is on its way. */
 uint32_t input_next(struct input *in);
 
 #endif

@@ -1,6 +1,6 @@
-/* The bindings are one array sorted by context and keys: a few hundred rows, in which a sequence and
- * everything that begins with it lie side by side, so one binary search tells a command from a prefix.
- * A tree of nodes would say the same with more code; a hash would not know prefixes. */
+/* The bindings are one array sorted by context and keys: a few hundred rows, in which a sequence
+ * and everything that begins with it lie side by side, so one binary search tells a command from a
+ * prefix. A tree of nodes would say the same with more code; a hash would not know prefixes. */
 #include "tui/keymap.h"
 
 #include <stdio.h>
@@ -59,8 +59,8 @@ static bool ends_after(const struct binding *b, size_t n)
     return n == KEYMAP_KEYS || b->keys[n] == 0;
 }
 
-static enum keymap_answer find_in(const struct keymap *k, unsigned context, const uint32_t *keys, size_t n,
-                                  int *command)
+static enum keymap_answer find_in(const struct keymap *k, unsigned context, const uint32_t *keys,
+                                  size_t n, int *command)
 {
     size_t at = lower(k, context, keys, n);
     if (at == k->rows.n || compare(&k->rows.v[at], context, keys, n) != 0)
@@ -71,8 +71,8 @@ static enum keymap_answer find_in(const struct keymap *k, unsigned context, cons
     return KEYMAP_COMMAND;
 }
 
-enum keymap_answer keymap_find(const struct keymap *k, unsigned context, const uint32_t *keys, size_t n,
-                               int *command)
+enum keymap_answer keymap_find(const struct keymap *k, unsigned context, const uint32_t *keys,
+                               size_t n, int *command)
 {
     if (n == 0 || n > KEYMAP_KEYS)
         return KEYMAP_NONE;
@@ -84,7 +84,8 @@ enum keymap_answer keymap_find(const struct keymap *k, unsigned context, const u
 
 /* ---- binding ---- */
 
-static const char *conflict(const struct keymap *k, unsigned context, const uint32_t *keys, size_t n)
+static const char *conflict(const struct keymap *k, unsigned context, const uint32_t *keys,
+                            size_t n)
 {
     int command;
     if (find_in(k, context, keys, n, &command) == KEYMAP_PREFIX)
@@ -140,7 +141,8 @@ static void print_row(const struct binding *b, char text[KEYMAP_TEXT])
     keys_print(b->keys, n, text);
 }
 
-bool keymap_each(const struct keymap *k, unsigned context, size_t *at, int *command, char text[KEYMAP_TEXT])
+bool keymap_each(const struct keymap *k, unsigned context, size_t *at, int *command,
+                 char text[KEYMAP_TEXT])
 {
     for (; *at < k->rows.n; ++*at) {
         const struct binding *b = &k->rows.v[*at];
@@ -161,14 +163,38 @@ static const struct {
     const char *name;
     uint32_t key;
 } names[] = {
-    {"Space", ' '},           {"Tab", 9},             {"Enter", K_ENTER},       {"Return", K_ENTER},
-    {"Esc", 27},              {"Up", K_UP},           {"Down", K_DOWN},         {"Left", K_LEFT},
-    {"Right", K_RIGHT},       {"Home", K_HOME},       {"End", K_END},           {"PageUp", K_PAGE_UP},
-    {"PageDown", K_PAGE_DOWN}, {"Insert", K_INSERT},  {"Delete", K_DELETE},     {"Backspace", K_BACKSPACE},
-    {"BS", K_BACKSPACE},      {"S-Tab", K_BACKTAB},   {"C-Left", K_WORD_LEFT},  {"C-Right", K_WORD_RIGHT},
-    {"F1", K_F1},             {"F2", K_F2},           {"F3", K_F3},             {"F4", K_F4},
-    {"F5", K_F5},             {"F6", K_F6},           {"F7", K_F7},             {"F8", K_F8},
-    {"F9", K_F9},             {"F10", K_F10},         {"F11", K_F11},           {"F12", K_F12},
+    {"Space", ' '},
+    {"Tab", 9},
+    {"Enter", K_ENTER},
+    {"Return", K_ENTER},
+    {"Esc", 27},
+    {"Up", K_UP},
+    {"Down", K_DOWN},
+    {"Left", K_LEFT},
+    {"Right", K_RIGHT},
+    {"Home", K_HOME},
+    {"End", K_END},
+    {"PageUp", K_PAGE_UP},
+    {"PageDown", K_PAGE_DOWN},
+    {"Insert", K_INSERT},
+    {"Delete", K_DELETE},
+    {"Backspace", K_BACKSPACE},
+    {"BS", K_BACKSPACE},
+    {"S-Tab", K_BACKTAB},
+    {"C-Left", K_WORD_LEFT},
+    {"C-Right", K_WORD_RIGHT},
+    {"F1", K_F1},
+    {"F2", K_F2},
+    {"F3", K_F3},
+    {"F4", K_F4},
+    {"F5", K_F5},
+    {"F6", K_F6},
+    {"F7", K_F7},
+    {"F8", K_F8},
+    {"F9", K_F9},
+    {"F10", K_F10},
+    {"F11", K_F11},
+    {"F12", K_F12},
     {"lt", '<'},
 };
 

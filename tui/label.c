@@ -28,7 +28,8 @@ static void say_letters(struct app *app)
     if (said.n)
         app_say(app, FACE_MESSAGE, "Labels:%.*s", (int)said.n, said.p);
     else
-        app_say(app, FACE_MESSAGE, "Labels: by the alphabet, a label-1 to f label-6, g label-1 and so on");
+        app_say(app, FACE_MESSAGE,
+                "Labels: by the alphabet, a label-1 to f label-6, g label-1 and so on");
     arena_finish(&a);
 }
 

@@ -7,11 +7,12 @@
 enum layout_choice { LAYOUT_AUTO, LAYOUT_BANDS, LAYOUT_COLUMNS, LAYOUT_ONE };
 
 struct layout_wish {
-    enum layout_choice choice; /* auto: columns from 120 cells on, one pane under 16 rows, else bands */
+    enum layout_choice
+        choice; /* auto: columns from 120 cells on, one pane under 16 rows, else bands */
     enum slot focus;
     bool only;                 /* `O`: the pane with the keys has everything */
     bool view;                 /* a view stands over the list: it gets more room */
-    int view_rows;             /* ... but no more than this where it is above the text; 0: no limit */
+    int view_rows; /* ... but no more than this where it is above the text; 0: no limit */
 };
 
 /* A place: a title row with a body under it, side by side parted by a rule of one column.  A place

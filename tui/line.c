@@ -191,7 +191,8 @@ static int draw_runs(const struct line *l, size_t from, size_t to, struct frame 
         part.cols = limit;
     for (size_t i = from; i < to; i++) {
         struct str s = str_at(line_text(l), span_of(l->runs.v[i].begin, l->runs.v[i].end));
-        int cols = x < limit ? frame_put(f, part, x, y, s, l->runs.v[i].look) : (int)glyph_cols(s, 1);
+        int cols =
+            x < limit ? frame_put(f, part, x, y, s, l->runs.v[i].look) : (int)glyph_cols(s, 1);
         if (x + cols > limit && !is_blank(l, i, to)) {
             if (limit > 0)
                 frame_put(f, clip, limit - 1, y, STR(ELLIPSIS), l->runs.v[i].look);
@@ -212,7 +213,8 @@ void line_draw(const struct line *l, struct frame *f, struct rect clip, int x, i
         frame_fill(f, clip, end, y, fill);
         return;
     }
-    int right_x = clip.cols - right_cols, kept = clip.cols < LEFT_LEAST * 3 ? x : x + (clip.cols - x) / 3;
+    int right_x = clip.cols - right_cols,
+        kept = clip.cols < LEFT_LEAST * 3 ? x : x + (clip.cols - x) / 3;
     if (right_x < kept) {
         int left_end = x + (int)runs_cols(l, 0, split_at, (unsigned)clip.cols) + 1;
         right_x = kept < left_end ? kept : right_x > left_end ? right_x : left_end;

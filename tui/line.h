@@ -2,8 +2,8 @@
  *
  * A pane builds a line and hands it to line_draw; nobody else counts cells.  The part after
  * line_right is set against the right edge and is kept when there is not room for both, but leaves
- * a third of the row, if that is a few cells, to what stands before it.  A line is used again and again:
- * line_clear keeps its memory. */
+ * a third of the row, if that is a few cells, to what stands before it.  A line is used again and
+ * again: line_clear keeps its memory. */
 #ifndef TUI_LINE_H
 #define TUI_LINE_H
 

@@ -12,8 +12,8 @@ static struct str words_text(struct str text, struct word_run words, uint32_t be
     return str_at(text, span_of(words.v[begin].at.begin, words.v[end - 1].at.end));
 }
 
-static void put_shared(struct line *out, struct str text, struct word_run words, uint32_t begin, uint32_t end,
-                       bool whole)
+static void put_shared(struct line *out, struct str text, struct word_run words, uint32_t begin,
+                       uint32_t end, bool whole)
 {
     struct look look = look_of(FACE_QUOTE);
     if (whole || end - begin <= SHARED_WORDS) {
@@ -25,8 +25,8 @@ static void put_shared(struct line *out, struct str text, struct word_run words,
     line_put_flat(out, words_text(text, words, end - END_WORDS, end), look);
 }
 
-void line_put_edits(struct line *out, struct edit_run edits, struct str a_text, struct word_run a, struct str b_text,
-                    struct word_run b, bool whole)
+void line_put_edits(struct line *out, struct edit_run edits, struct str a_text, struct word_run a,
+                    struct str b_text, struct word_run b, bool whole)
 {
     for (uint32_t i = 0; i < edits.n; i++) {
         const struct edit *e = &edits.v[i];

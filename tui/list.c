@@ -252,7 +252,8 @@ static void list_open_row(struct pane *p, struct app *app)
     struct thing thing = {0};
     if (row && l->source->open)
         l->source->open(l, app, row);
-    else if (row && l->source->thing && l->source->thing(l, app, row, &thing) && thing.where.article.v)
+    else if (row && l->source->thing && l->source->thing(l, app, row, &thing) &&
+             thing.where.article.v)
         app_go(app, thing.where, GO_JUMP | GO_FOCUS);
     else
         app_say(app, FACE_MESSAGE, "There is nothing to open here");
@@ -365,7 +366,8 @@ uint64_t list_key(struct passage where)
     return (uint64_t)where.article.v << 32 | (where.at.begin + 1);
 }
 
-static bool passage_of(struct list *l, struct app *app, const struct list_row *row, struct passage *out)
+static bool passage_of(struct list *l, struct app *app, const struct list_row *row,
+                       struct passage *out)
 {
     struct thing thing = {0};
     bool is = l->source->thing(l, app, row, &thing) && thing.where.article.v;
@@ -380,7 +382,8 @@ void list_preview(struct list *l, struct app *app, const struct list_row *row)
         app_go(app, where, GO_SHOW);
 }
 
-bool list_card_article(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+bool list_card_article(struct list *l, struct app *app, const struct list_row *row,
+                       struct line *out)
 {
     struct passage where;
     bool is = passage_of(l, app, row, &where);

@@ -83,7 +83,8 @@ uint64_t list_key(struct passage where);
 /* A source's `moved`: the thing's passage, if it has one, is shown in the text. */
 void list_preview(struct list *l, struct app *app, const struct list_row *row);
 /* A source's `card`: who printed the thing's passage, when, and under which headline. */
-bool list_card_article(struct list *l, struct app *app, const struct list_row *row, struct line *out);
+bool list_card_article(struct list *l, struct app *app, const struct list_row *row,
+                       struct line *out);
 /* For a title, at its right: "3 of 18", or "none". */
 void list_put_place(const struct list *l, struct line *out);
 

@@ -28,7 +28,8 @@ static void on_fault(int signal_number)
     raise(signal_number); /* SA_RESETHAND: it ends the program now, as it would have */
 }
 
-/* An assertion or a fault gives the terminal back; who has a handler already (a sanitizer) keeps it. */
+/* An assertion or a fault gives the terminal back; who has a handler already (a sanitizer) keeps
+ * it. */
 static void watch_faults(void)
 {
     static const int faults[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGQUIT};
@@ -47,7 +48,8 @@ static int read_on(const struct options *o, struct config *config)
     int status = EXIT_TROUBLE;
     if (!wants_colour(o))
         theme_choose(theme, STR("none"));
-    struct feed *feed = feed_open(o, config, &(struct dossier_options){.jobs = o->jobs, .reader = true});
+    struct feed *feed =
+        feed_open(o, config, &(struct dossier_options){.jobs = o->jobs, .reader = true});
     struct screen *screen = screen_curses_open(theme, &why);
     if (screen) {
         mem_on_exhaustion(screen_curses_rescue);

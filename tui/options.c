@@ -32,13 +32,15 @@ static const struct row {
     {"files-from", OPT_FILES_FROM, "FILE", "read paths from FILE, one a line; - is standard input"},
     {"charset", OPT_CHARSET, "NAME", "charset of files that do not say"},
     {"text", OPT_TEXT, NULL, "articles: with their text"},
-    {"from", OPT_FROM, "DATE|FILE", "timeline: from this day; lookup: quotations from FILE, one a line"},
+    {"from", OPT_FROM, "DATE|FILE",
+     "timeline: from this day; lookup: quotations from FILE, one a line"},
     {"to", OPT_TO, "DATE", "timeline: up to this day"},
     {"entity", OPT_ENTITY, "NAME", "timeline: events of this entity alone"},
     {"struck", OPT_STRUCK, NULL, "timeline: with the events that you struck out"},
     {"group", OPT_GROUP, "N", "quotes: the wordings of one quotation"},
     {"limit", OPT_LIMIT, "N", "no more than N answers"},
-    {"format", OPT_FORMAT, "NAME", "export: markdown, markdown-by-tag, w3c or csv; timeline: markdown"},
+    {"format", OPT_FORMAT, "NAME",
+     "export: markdown, markdown-by-tag, w3c or csv; timeline: markdown"},
     {"label", OPT_LABEL, "L", "note: its label, one letter"},
     {"tag", OPT_TAG, "T", "note: a tag; may be given again"},
     {"comment", OPT_COMMENT, "C", "note: its comment"},
@@ -198,7 +200,8 @@ static int not_an_option(int id, char **argv)
     else if (optopt)
         headless_complain("%s: this option takes no argument", argv[optind - 1]);
     else
-        headless_complain("%s: there is no such option, or there are several: --help tells them", argv[optind - 1]);
+        headless_complain("%s: there is no such option, or there are several: --help tells them",
+                          argv[optind - 1]);
     return EXIT_TROUBLE;
 }
 
@@ -207,8 +210,8 @@ int options_parse(int argc, char **argv, struct options *out)
     *out = (struct options){.group = -1, .limit = -1};
     struct option table[COUNT_OF(rows) + 1] = {0};
     for (size_t i = 0; i < COUNT_OF(rows); i++)
-        table[i] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL,
-                                   rows[i].id};
+        table[i] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument,
+                                   NULL, rows[i].id};
     const char *files_from = NULL;
     char end = '\n';
     opterr = 0;

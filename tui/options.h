@@ -21,7 +21,8 @@ struct options {
     VEC(const char *) paths;  /* empty: the sample */
     bool json, quiet, no_config, with_text, has_today, struck;
     enum color_choice color;
-    const char *config, *notes, *from, *to, *entity, *format, *from_file, *label, *comment, *charset;
+    const char *config, *notes, *from, *to, *entity, *format, *from_file, *label, *comment,
+        *charset;
     VEC(const char *) tags;
     int32_t today;
     unsigned jobs;

@@ -1,5 +1,5 @@
-/* Notes are few, so all are looked through whenever the timeline is filled.  A date typed is read by the
- * finder of dates, which knows every form that papers use. */
+/* Notes are few, so all are looked through whenever the timeline is filled.  A date typed is read
+ * by the finder of dates, which knows every form that papers use. */
 #include "tui/own_events.h"
 
 #include "core/find.h"
@@ -10,7 +10,8 @@ struct str own_event_date(const struct note *note)
     for (size_t i = 0; i < tags.n;) {
         const char *blank = memchr(tags.p + i, ' ', tags.n - i);
         struct str tag = str_from(tags.p + i, blank ? (size_t)(blank - tags.p) - i : tags.n - i);
-        if (str_starts(tag, head) && days_known(days_of_timex(str_from(tag.p + head.n, tag.n - head.n))))
+        if (str_starts(tag, head) &&
+            days_known(days_of_timex(str_from(tag.p + head.n, tag.n - head.n))))
             return str_from(tag.p + head.n, tag.n - head.n);
         i += tag.n + 1;
     }
@@ -32,7 +33,9 @@ void own_events_gather(const struct notes *n, own_event_vec *out)
     for (uint32_t i = 0; i < all.n; i++) {
         const struct note *note = all.v[i].note;
         struct str date = own_event_date(note);
-        struct own_event e = {.days = days_of_timex(date), .value = date, .at = {all.v[i].article, all.v[i].at},
+        struct own_event e = {.days = days_of_timex(date),
+                              .value = date,
+                              .at = {all.v[i].article, all.v[i].at},
                               .note = note->id};
         e.words = note->comment.n ? note->comment : note->anchor.exact;
         if (date.n)
@@ -51,7 +54,8 @@ static bool names(const struct dossier *d, const struct own_event *e, entity_id 
     return false;
 }
 
-bool own_event_passes(const struct timeline_filter *f, const struct dossier *d, const struct own_event *e)
+bool own_event_passes(const struct timeline_filter *f, const struct dossier *d,
+                      const struct own_event *e)
 {
     if (f->conflicts || f->several)
         return false;
@@ -100,10 +104,12 @@ static struct str without(struct arena *a, struct str typed, struct span date)
     }
     while (tail.n && strchr(",:;", tail.p[0]))
         tail = str_trim(str_from(tail.p + 1, tail.n - 1));
-    return arena_printf(a, "%.*s%s%.*s", (int)head.n, head.p, head.n && tail.n ? " " : "", (int)tail.n, tail.p);
+    return arena_printf(a, "%.*s%s%.*s", (int)head.n, head.p, head.n && tail.n ? " " : "",
+                        (int)tail.n, tail.p);
 }
 
-bool own_event_read(struct arena *a, struct str typed, int32_t published, struct str *value, struct str *words)
+bool own_event_read(struct arena *a, struct str typed, int32_t published, struct str *value,
+                    struct str *words)
 {
     typed = str_trim(typed);
     if (read_value(a, typed, value, words))
@@ -116,7 +122,8 @@ bool own_event_read(struct arena *a, struct str typed, int32_t published, struct
     const struct date *d = first_date(&found);
     if (d) {
         const char *hour = strchr(d->value, 'T'); /* an event has a day */
-        *value = arena_str(a, str_from(d->value, hour ? (size_t)(hour - d->value) : strlen(d->value)));
+        *value =
+            arena_str(a, str_from(d->value, hour ? (size_t)(hour - d->value) : strlen(d->value)));
         *words = without(a, typed, d->at);
     }
     bool read = d && days_known(days_of_timex(*value));

@@ -103,8 +103,9 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
 {
     struct own *o = l->own;
     o->all = dossier_articles(app->dossier);
-    bool anew = changed == 0 || (changed & PANE_REFILL) ||
-                (app->state.filter.n && (changed & (CHANGED_ARTICLES | CHANGED_FOUND | PANE_NOTES)));
+    bool anew =
+        changed == 0 || (changed & PANE_REFILL) ||
+        (app->state.filter.n && (changed & (CHANGED_ARTICLES | CHANGED_FOUND | PANE_NOTES)));
     if (anew) {
         vec_clear(&l->rows);
         o->seen = 0;
@@ -176,8 +177,8 @@ static void title(struct list *l, struct app *app, struct line *out)
         line_printf(out, FACE_TITLE, " of %u · %.*s", o->all->n, (int)app->state.filter.n,
                     app->state.filter.v);
     if (l->pane.at.cols >= TITLE_COLS || app->state.sort != SORT_DATE || app->state.reversed)
-        line_printf(out, FACE_TITLE, "%s by %s%s", app->state.filter.n ? " ·" : "", sort_name(app->state.sort),
-                app->state.reversed ? ", turned round" : "");
+        line_printf(out, FACE_TITLE, "%s by %s%s", app->state.filter.n ? " ·" : "",
+                    sort_name(app->state.sort), app->state.reversed ? ", turned round" : "");
     if (o->unread && o->unread < o->all->n)
         line_printf(out, FACE_TITLE, " · %u unread", o->unread);
 }

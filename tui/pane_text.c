@@ -425,7 +425,8 @@ static uint32_t row_begin(const struct text_pane *t, uint32_t row)
     return text_row_span(t, row, &span) ? span.begin : 0;
 }
 
-/* Scrolls by n rows, the cursor keeping its row of the screen; what cannot be scrolled is walked. */
+/* Scrolls by n rows, the cursor keeping its row of the screen; what cannot be scrolled is
+ * walked. */
 static void scroll(struct text_pane *t, int64_t n)
 {
     int64_t row = text_row_of(t, t->cursor), last = (int64_t)text_rows(t) - 1;

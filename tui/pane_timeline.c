@@ -1,10 +1,11 @@
 /* The timeline: one row an event, in order of date; the strip of counts stands in the title.
  *
- * The events of links.h are in order already.  Those the filter lets through are rows; zoomed out, the
- * events of one day, month, year or decade, which stand together, are one row that shows the most told of
- * them (timeline_fold.h).  Zooming makes the rows anew and asks the filter nothing.  A table from event to row finds the way back.  Which event a place in the text tells is asked
- * of the claims of its article, which are in order of place.  Events that the reader put in by hand are
- * rows of their own among them, also where the others are folded. */
+ * The events of links.h are in order already.  Those the filter lets through are rows; zoomed out,
+ * the events of one day, month, year or decade, which stand together, are one row that shows the
+ * most told of them (timeline_fold.h).  Zooming makes the rows anew and asks the filter nothing.  A
+ * table from event to row finds the way back.  Which event a place in the text tells is asked of
+ * the claims of its article, which are in order of place.  Events that the reader put in by hand
+ * are rows of their own among them, also where the others are folded. */
 #include "tui/app.h"
 #include "tui/own_events.h"
 #include "tui/panes.h"
@@ -20,7 +21,7 @@ static const char *const scale_names[SCALES] = {"event", "day", "month", "year",
 
 struct own {
     uint32_t source;      /* which of the event's claims is shown in the text */
-    uint32_t at;          /* the event stepped to inside a row of several; 0: the one the row shows */
+    uint32_t at; /* the event stepped to inside a row of several; 0: the one the row shows */
     enum scale scale;
     bool only_struck;     /* what was struck out is shown, and nothing else */
     struct timeline_filter filter;
@@ -32,8 +33,8 @@ struct own {
     struct strip strip;
 };
 
-/* Row: a is the event that is shown, b how many stand in it; b 0: put in by hand, a is its number in
- * own.hand.  `at` is the number of an event among those shown, `fold` the row begun last. */
+/* Row: a is the event that is shown, b how many stand in it; b 0: put in by hand, a is its number
+ * in own.hand.  `at` is the number of an event among those shown, `fold` the row begun last. */
 static void add_row(struct list *l, uint32_t at, struct fold *fold, uint32_t *shows)
 {
     struct own *o = l->own;
@@ -63,9 +64,11 @@ static const struct own_event *by_hand(const struct list *l, const struct list_r
 static void add_by_hand(struct list *l, struct app *app, size_t *from, int32_t before)
 {
     struct own *o = l->own;
-    for (; *from < o->hand.n && (before == INT32_MAX || o->hand.v[*from].days.first < before); ++*from)
+    for (; *from < o->hand.n && (before == INT32_MAX || o->hand.v[*from].days.first < before);
+         ++*from)
         if (own_event_passes(&o->filter, app->dossier, &o->hand.v[*from]) && !o->only_struck)
-            vec_push(&l->rows, ((struct list_row){KEY_BY_HAND | (uint64_t)o->hand.v[*from].note, (uint32_t)*from, 0}));
+            vec_push(&l->rows, ((struct list_row){KEY_BY_HAND | (uint64_t)o->hand.v[*from].note,
+                                                  (uint32_t)*from, 0}));
 }
 
 #define STRUCK UINT32_MAX /* in row_of, while filling */
@@ -208,7 +211,8 @@ void line_put_summary(struct line *out, struct str words, enum face face)
     line_put_flat(out, words, look_of(face));
 }
 
-static void put_date(struct list *l, const struct list_row *row, const struct event *e, struct line *out)
+static void put_date(struct list *l, const struct list_row *row, const struct event *e,
+                     struct line *out)
 {
     const struct own *o = l->own;
     struct civil c = day_to_civil(e->days.first);
@@ -227,7 +231,8 @@ static void put_date(struct list *l, const struct list_row *row, const struct ev
     line_put(out, STR("  "), FACE_TEXT);
 }
 
-static void put_counts(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+static void put_counts(struct list *l, struct app *app, const struct list_row *row,
+                       struct line *out)
 {
     const struct event *e = event_of(app, row);
     bool narrow = l->pane.at.cols < NARROW_COLS;
@@ -287,7 +292,8 @@ static void title(struct list *l, struct app *app, struct line *out)
 {
     struct own *o = l->own;
     const struct list_row *row = list_selected(l);
-    bool narrow = l->pane.at.cols < NARROW_COLS, plain = !o->scale && !o->only_struck && !timeline_filter_is_set(&o->filter);
+    bool narrow = l->pane.at.cols < NARROW_COLS,
+         plain = !o->scale && !o->only_struck && !timeline_filter_is_set(&o->filter);
     if (!narrow || l->rows.n == 0 || !plain)
         line_put(out, STR("Timeline"), FACE_TITLE);
     if (o->scale)
@@ -395,8 +401,8 @@ static uint32_t event_from(const struct list *l, const struct list_row *row)
     return row < l->rows.v + l->rows.n ? row->a : UINT32_MAX;
 }
 
-/* Makes the rows anew, of other events or as near as one looks; the event that was selected stays so,
- * or the next one that is shown. */
+/* Makes the rows anew, of other events or as near as one looks; the event that was selected stays
+ * so, or the next one that is shown. */
 static void remake(struct list *l, struct app *app, bool others)
 {
     struct own *o = l->own;
@@ -458,7 +464,8 @@ void timeline_show_struck(struct pane *p, struct app *app)
     struct own *o = list_of(p)->own;
     o->only_struck = !o->only_struck;
     refill(list_of(p), app);
-    app_say(app, FACE_MESSAGE, o->only_struck ? "What was struck out; x takes it back" : "The timeline again");
+    app_say(app, FACE_MESSAGE,
+            o->only_struck ? "What was struck out; x takes it back" : "The timeline again");
 }
 
 struct timeline_filter *timeline_filter_of(struct pane *p)

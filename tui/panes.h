@@ -67,7 +67,8 @@ bool timeline_step_conflict(struct pane *p, struct app *app, long n);
 void timeline_zoom(struct pane *p, struct app *app, long n);
 /* The summary of an event, with an ellipsis where it begins inside its sentence. */
 void line_put_summary(struct line *out, struct str words, enum face face);
-/* Strikes the selected event out, or takes it back; shows those alone that are, or the others again. */
+/* Strikes the selected event out, or takes it back; shows those alone that are, or the others
+ * again. */
 void timeline_strike(struct pane *p, struct app *app);
 void timeline_show_struck(struct pane *p, struct app *app);
 /* The filter, to be changed; then timeline_filtered shows what passes. */

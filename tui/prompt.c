@@ -1,7 +1,7 @@
 /* A buffer and a cursor, and a table from keys to small functions on them.
  *
- * All edits come down to `replace`: bytes [from, to) by others, the cursor behind.  Completion keeps the
- * list that the caller gave and steps through it; any key but Tab lets it go. */
+ * All edits come down to `replace`: bytes [from, to) by others, the cursor behind.  Completion
+ * keeps the list that the caller gave and steps through it; any key but Tab lets it go. */
 #include "tui/prompt.h"
 
 #include "core/text.h"
@@ -330,7 +330,8 @@ static void complete(struct prompt *p, bool forward)
 
 static bool is_text(uint32_t key)
 {
-    return key >= 0x20 && key < KEY_SPECIAL_ && (key < 0x7f || key > 0x9f) && (key < 0xd800 || key > 0xdfff);
+    return key >= 0x20 && key < KEY_SPECIAL_ && (key < 0x7f || key > 0x9f) &&
+           (key < 0xd800 || key > 0xdfff);
 }
 
 static bool cancels(const struct prompt *p, uint32_t key)

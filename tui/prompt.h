@@ -1,10 +1,10 @@
 /* prompt: the one-line editor at the foot of the screen, fed one key at a time; it never blocks.
  *
- * Left ^B, right ^F, ends ^A ^E, a word C-Left C-Right; delete before ^H Backspace, under ^D Delete,
- * the word before ^W, to the start ^U, to the end ^K, put back what was deleted last ^Y; older ^P Up,
- * newer ^N Down (those that begin as the text does); complete Tab, S-Tab; Enter is done; ^C, ^G, Esc,
- * and Backspace or ^D in an empty prompt, cancel.  Everything moves by grapheme clusters.  Pasted
- * text is text: its line ends and tabs become blanks and end nothing. */
+ * Left ^B, right ^F, ends ^A ^E, a word C-Left C-Right; delete before ^H Backspace, under ^D
+ * Delete, the word before ^W, to the start ^U, to the end ^K, put back what was deleted last ^Y;
+ * older ^P Up, newer ^N Down (those that begin as the text does); complete Tab, S-Tab; Enter is
+ * done; ^C, ^G, Esc, and Backspace or ^D in an empty prompt, cancel.  Everything moves by grapheme
+ * clusters.  Pasted text is text: its line ends and tabs become blanks and end nothing. */
 #ifndef TUI_PROMPT_H
 #define TUI_PROMPT_H
 
@@ -19,10 +19,12 @@ struct history;
 
 struct history *history_open(size_t most);
 void history_close(struct history *h);
-/* A line already there moves to the front; the empty line is none; the oldest is forgotten at `most`. */
+/* A line already there moves to the front; the empty line is none; the oldest is forgotten at
+ * `most`. */
 void history_add(struct history *h, struct str line);
 size_t history_count(const struct history *h);
-struct str history_at(const struct history *h, size_t i); /* 0 is the newest; borrowed until the next add */
+struct str history_at(const struct history *h,
+                      size_t i); /* 0 is the newest; borrowed until the next add */
 
 /* ---- completion ---- */
 
@@ -48,7 +50,8 @@ struct prompt *prompt_open(void);
 void prompt_close(struct prompt *p);
 
 /* Begins anew with `text`, the cursor behind it; label and text are copied, history and completer
- * borrowed until the next start or close. `history` may be null, and so may `completer.complete`. */
+ * borrowed until the next start or close. `history` may be null, and so may
+ * `completer.complete`. */
 void prompt_start(struct prompt *p, struct str label, struct str text, struct history *history,
                   struct completer completer);
 /* PROMPT_DONE adds the text to the history. */
@@ -60,7 +63,8 @@ size_t prompt_cursor(const struct prompt *p);   /* bytes */
  * completed. Borrowed until the next key. */
 const struct candidates *prompt_candidates(const struct prompt *p, size_t *selected);
 
-/* Label and text in row y of `clip`, scrolled so that the cursor is seen, and the frame's cursor. */
+/* Label and text in row y of `clip`, scrolled so that the cursor is seen, and the frame's
+ * cursor. */
 void prompt_draw(struct prompt *p, struct frame *f, struct rect clip, int y);
 
 #endif

@@ -20,7 +20,8 @@ struct record {
 struct record *record_open(FILE *to, bool json, bool color, bool terminal)
 {
     struct record *r = mem_alloc(sizeof(*r));
-    *r = (struct record){.to = to, .json = json, .color = color && !json, .terminal = terminal && !json};
+    *r = (struct record){
+        .to = to, .json = json, .color = color && !json, .terminal = terminal && !json};
     r->theme = r->color ? theme_open() : NULL;
     return r;
 }
@@ -223,7 +224,10 @@ void sayf(struct record *r, enum face face, const char *format, ...)
     va_start(args, format);
     int n = vsnprintf(line, sizeof(line), format, args);
     va_end(args);
-    say(r, face, str_from(line, n < 0 ? 0 : (size_t)n < sizeof(line) ? (size_t)n : sizeof(line) - 1));
+    say(r, face,
+        str_from(line, n < 0                      ? 0
+                       : (size_t)n < sizeof(line) ? (size_t)n
+                                                  : sizeof(line) - 1));
 }
 
 void say_day(struct record *r, int32_t day)

@@ -43,7 +43,8 @@ void record_day(struct record *r, const char *key, int32_t day); /* left out for
 /* ---- people's text ---- */
 void say(struct record *r, enum face face, struct str text); /* as it is, line ends included */
 void say_line(struct record *r, enum face face, struct str text); /* line ends and tabs as blanks */
-void sayf(struct record *r, enum face face, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void sayf(struct record *r, enum face face, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void say_day(struct record *r, int32_t day); /* "2011-06-03", or "undated   " */
 
 #endif

@@ -1,7 +1,7 @@
 /* The width is the longest line of the sample that stands in a paragraph with others.  Whether the
- * text was broken by hand at all is a matter of votes: of the line ends inside paragraphs, most must
- * stand where the next word had no room.  Guessing from a single paragraph was refused: a headline
- * over a byline would pass for one. */
+ * text was broken by hand at all is a matter of votes: of the line ends inside paragraphs, most
+ * must stand where the next word had no room.  Guessing from a single paragraph was refused: a
+ * headline over a byline would pass for one. */
 #include "tui/reflow.h"
 
 #include "tui/wrap.h"
@@ -37,7 +37,8 @@ static uint32_t line_length(struct str s, size_t begin, size_t end)
 static bool stands_alone(struct str s, size_t begin)
 {
     size_t i = begin;
-    if (begin >= s.n || s.p[begin] == '\n' || is_space(s.p[begin]) || strchr("#>|*+=_~", s.p[begin]))
+    if (begin >= s.n || s.p[begin] == '\n' || is_space(s.p[begin]) ||
+        strchr("#>|*+=_~", s.p[begin]))
         return true;
     if (s.n - begin >= 3 && memcmp(s.p + begin, "•", 3) == 0)
         return true;
@@ -54,8 +55,9 @@ static bool has_columns(struct str s, size_t begin, size_t end)
     while (end > begin && is_space(s.p[end - 1]))
         end--;
     for (size_t i = begin; i + 1 < end; i++)
-        if (s.p[i] == '\t' || (s.p[i] == ' ' && s.p[i + 1] == ' ' && i > begin &&
-                               (unsigned char)s.p[i - 1] < 0x80 && !memchr(".!?:;\"')", s.p[i - 1], 8)))
+        if (s.p[i] == '\t' ||
+            (s.p[i] == ' ' && s.p[i + 1] == ' ' && i > begin && (unsigned char)s.p[i - 1] < 0x80 &&
+             !memchr(".!?:;\"')", s.p[i - 1], 8)))
             return true;
     return false;
 }
@@ -64,7 +66,8 @@ static bool has_columns(struct str s, size_t begin, size_t end)
 static bool had_room(struct str s, uint32_t length, size_t next, uint32_t width)
 {
     uint32_t word = 0;
-    for (size_t i = next; i < s.n && s.p[i] != '\n' && !is_space(s.p[i]) && length + 1 + word <= width; i++)
+    for (size_t i = next;
+         i < s.n && s.p[i] != '\n' && !is_space(s.p[i]) && length + 1 + word <= width; i++)
         word += ((unsigned char)s.p[i] & 0xc0) != 0x80;
     return length + 1 + word <= width;
 }
@@ -102,5 +105,6 @@ bool reflow_joins(struct str text, size_t at, uint32_t width)
     if (begin > 0 && text.p[begin - 1] != '\n')
         return false; /* a whole paragraph on one line */
     length = line_length(text, begin, at);
-    return length && length <= WIDTH_MOST && !had_room(text, length, at + 1, width) && !has_columns(text, begin, at);
+    return length && length <= WIDTH_MOST && !had_room(text, length, at + 1, width) &&
+           !has_columns(text, begin, at);
 }

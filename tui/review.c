@@ -26,7 +26,8 @@ static struct str whole_words(struct str context, bool before)
 {
     if (bytes_to_chars(context, context.n) < ANCHOR_CONTEXT_CHARS)
         return context;
-    const char *blank = before ? memchr(context.p, ' ', context.n) : memrchr(context.p, ' ', context.n);
+    const char *blank =
+        before ? memchr(context.p, ' ', context.n) : memrchr(context.p, ' ', context.n);
     if (!blank)
         return context;
     size_t n = (size_t)(blank - context.p);
@@ -37,12 +38,14 @@ static struct side side_of(struct arena *a, const struct anchor *x)
 {
     struct str before = whole_words(x->before, true), after = whole_words(x->after, false);
     struct side s = {.noted = span_of(before.n, before.n + x->exact.n)};
-    s.text = arena_printf(a, "%.*s%.*s%.*s", (int)before.n, before.p ? before.p : "", (int)x->exact.n,
-                          x->exact.p ? x->exact.p : "", (int)after.n, after.p ? after.p : "");
+    s.text =
+        arena_printf(a, "%.*s%.*s%.*s", (int)before.n, before.p ? before.p : "", (int)x->exact.n,
+                     x->exact.p ? x->exact.p : "", (int)after.n, after.p ? after.p : "");
     return s;
 }
 
-/* Words at the very ends that only one side reaches: the other may have them a little further on. */
+/* Words at the very ends that only one side reaches: the other may have them a little further
+ * on. */
 static bool is_cut_off(struct edit_run edits, uint32_t i)
 {
     if (edits.n < 2 || edits.v[i].kind == EDIT_SAME)
@@ -84,7 +87,8 @@ static void put_stretch(struct line *out, struct str s, struct look look, bool w
 /* The next byte behind `at` where something begins or ends. */
 static size_t next_edge(const struct side *s, size_t k, size_t at)
 {
-    size_t edges[] = {s->noted.begin, s->noted.end, s->text.n, s->text.n, s->text.n}, next = s->text.n;
+    size_t edges[] = {s->noted.begin, s->noted.end, s->text.n, s->text.n, s->text.n},
+           next = s->text.n;
     if (k < s->changed.n) {
         edges[3] = s->changed.v[k].begin;
         edges[4] = s->changed.v[k].end;
@@ -95,7 +99,8 @@ static size_t next_edge(const struct side *s, size_t k, size_t at)
     return next;
 }
 
-static void put_side(struct line *out, const struct side *s, const char *sign, enum face face, bool whole)
+static void put_side(struct line *out, const struct side *s, const char *sign, enum face face,
+                     bool whole)
 {
     size_t k = 0;
     line_put(out, s->noted.begin ? STR("…") : STR(""), FACE_FURNITURE);
@@ -105,7 +110,10 @@ static void put_side(struct line *out, const struct side *s, const char *sign, e
         size_t end = next_edge(s, k, at);
         bool noted = at >= s->noted.begin && at < s->noted.end;
         bool changed = k < s->changed.n && at >= s->changed.v[k].begin;
-        struct look look = {changed ? face : noted ? FACE_TEXT : FACE_FURNITURE, noted ? LOOK_NOTED : 0};
+        struct look look = {changed ? face
+                            : noted ? FACE_TEXT
+                                    : FACE_FURNITURE,
+                            noted ? LOOK_NOTED : 0};
         if (at == s->noted.begin && noted)
             line_put(out, STR("["), FACE_NOTE);
         if (changed && at == s->changed.v[k].begin)
@@ -139,13 +147,16 @@ static uint32_t break_line(struct line *line, int cols, struct span **v)
     return n;
 }
 
-static void lay(struct review *r, const struct noted *n, const struct side *was, const struct side *now, bool whole)
+static void lay(struct review *r, const struct noted *n, const struct side *was,
+                const struct side *now, bool whole)
 {
     line_clear(&r->was);
     line_clear(&r->now);
     put_side(&r->was, was, "-", FACE_REMOVED, whole);
     if (n->state == NOTE_ORPHAN)
-        line_put(&r->now, STR("not found, or in two places alike: select the words in the text, then gR"), FACE_ERROR);
+        line_put(&r->now,
+                 STR("not found, or in two places alike: select the words in the text, then gR"),
+                 FACE_ERROR);
     else
         put_side(&r->now, now, "+", FACE_ADDED, whole);
     r->n_was = break_line(&r->was, column_cols(r), &r->was_rows);
@@ -167,7 +178,8 @@ uint32_t review_lay(struct review *r, struct app *app, const struct noted *n, in
     r->cols = cols;
     r->beside = cols >= BESIDE_COLS;
     if (n->state != NOTE_ORPHAN) {
-        struct anchor there = anchor_make(&a, dossier_article(app->dossier, n->article)->text, n->at);
+        struct anchor there =
+            anchor_make(&a, dossier_article(app->dossier, n->article)->text, n->at);
         now = side_of(&a, &there);
         compare(&a, &was, &now);
     }
@@ -180,7 +192,8 @@ uint32_t review_lay(struct review *r, struct app *app, const struct noted *n, in
     return rows_of(r);
 }
 
-static void put_row(const struct line *from, const struct span *rows, uint32_t n, uint32_t i, struct line *out)
+static void put_row(const struct line *from, const struct span *rows, uint32_t n, uint32_t i,
+                    struct line *out)
 {
     if (i < n)
         line_put_slice(out, from, rows[i].begin, rows[i].end);
@@ -191,14 +204,19 @@ void review_line(const struct review *r, uint32_t row, struct line *out)
     line_put(out, str_from("    ", INDENT - 1), FACE_TEXT);
     if (!r->beside) {
         bool now = row >= r->n_was;
-        line_put(out, row == 0 ? STR("was  ") : row == r->n_was ? STR("now  ") : STR("     "), FACE_COUNT);
+        line_put(out,
+                 row == 0          ? STR("was  ")
+                 : row == r->n_was ? STR("now  ")
+                                   : STR("     "),
+                 FACE_COUNT);
         put_row(now ? &r->now : &r->was, now ? r->now_rows : r->was_rows, now ? r->n_now : r->n_was,
                 now ? row - r->n_was : row, out);
         return;
     }
     size_t begin = out->text.n;
     put_row(&r->was, r->was_rows, r->n_was, row, out);
-    unsigned used = glyph_cols(str_from(out->text.v + begin, out->text.n - begin), (unsigned)column_cols(r));
+    unsigned used =
+        glyph_cols(str_from(out->text.v + begin, out->text.n - begin), (unsigned)column_cols(r));
     for (unsigned i = used; i < (unsigned)column_cols(r); i++)
         line_put(out, STR(" "), FACE_TEXT);
     line_put(out, STR(" │ "), FACE_RULE);

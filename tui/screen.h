@@ -10,12 +10,37 @@
 enum key {
     KEY_NONE_ = 0,
     KEY_SPECIAL_ = 0x110000, /* above Unicode */
-    K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PAGE_UP, K_PAGE_DOWN, K_INSERT, K_DELETE,
-    K_BACKSPACE, K_BACKTAB, K_ENTER, K_WORD_LEFT, K_WORD_RIGHT,
-    K_F1, K_F2, K_F3, K_F4, K_F5, K_F6, K_F7, K_F8, K_F9, K_F10, K_F11, K_F12,
-    K_RESIZE,        /* the size changed: ask it */
-    K_PASTE_BEGIN, K_PASTE_END, /* bracketed paste: keys between are text ('\n', '\t' and what can be
-                                 * printed), never commands; an end that was pasted ends nothing */
+    K_UP,
+    K_DOWN,
+    K_LEFT,
+    K_RIGHT,
+    K_HOME,
+    K_END,
+    K_PAGE_UP,
+    K_PAGE_DOWN,
+    K_INSERT,
+    K_DELETE,
+    K_BACKSPACE,
+    K_BACKTAB,
+    K_ENTER,
+    K_WORD_LEFT,
+    K_WORD_RIGHT,
+    K_F1,
+    K_F2,
+    K_F3,
+    K_F4,
+    K_F5,
+    K_F6,
+    K_F7,
+    K_F8,
+    K_F9,
+    K_F10,
+    K_F11,
+    K_F12,
+    K_RESIZE, /* the size changed: ask it */
+    K_PASTE_BEGIN,
+    K_PASTE_END, /* bracketed paste: keys between are text ('\n', '\t' and what can be
+                  * printed), never commands; an end that was pasted ends nothing */
 };
 
 /* What terminals take at most is 74,994 bytes of base64. */
@@ -31,13 +56,13 @@ struct screen_ops {
     /* The next key that is already there, or KEY_NONE_; never blocks. False in *alive: the terminal
      * is gone. */
     uint32_t (*key)(struct screen *s, bool *alive);
-    /* To poll for reading: keys, a new size, the loss of the terminal; -1: none.  When it is readable
-     * call `key` until it gives none. */
+    /* To poll for reading: keys, a new size, the loss of the terminal; -1: none.  When it is
+     * readable call `key` until it gives none. */
     int (*fd)(struct screen *s);
     void (*suspend)(struct screen *s); /* the terminal as it was found, until resume */
     void (*resume)(struct screen *s);  /* the next show repaints everything */
-    /* To the local clipboard (OSC 52, through multiplexers); false: longer than SCREEN_COPY_BYTES, or
-     * the terminal has none. Never cut; controls but '\n' and '\t' go as their pictures. */
+    /* To the local clipboard (OSC 52, through multiplexers); false: longer than SCREEN_COPY_BYTES,
+     * or the terminal has none. Never cut; controls but '\n' and '\t' go as their pictures. */
     bool (*copy)(struct screen *s, struct str text);
     /* The theme was changed or is another; borrowed until the next call or close. Repaints. */
     void (*theme)(struct screen *s, const struct theme *t);
@@ -61,7 +86,7 @@ void screen_curses_rescue(void);
 struct screen *screen_memory_open(int cols, int rows);
 void screen_memory_keys(struct screen *s, const uint32_t *keys, size_t n); /* appended */
 void screen_memory_resize(struct screen *s, int cols, int rows);           /* a K_RESIZE follows */
-void screen_memory_hang_up(struct screen *s);                              /* not alive from now on */
+void screen_memory_hang_up(struct screen *s); /* not alive from now on */
 /* The text layer, then (with `faces`) a face layer of one letter a cell: face_letter, but '@' where
  * the cursor is, '%' selected, '/' a hit; last the terminal's cursor when it is shown.  Rows end in
  * '\n', trailing blanks (trailing running text in the face layer) cut.  Malloced. */

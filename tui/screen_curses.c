@@ -1,19 +1,20 @@
 /* The frame on a real terminal.  This is the only file that knows curses.
  *
  * Few bytes: only touched cells are given to curses, which compares them with what the terminal
- * holds.  Bands that moved are scrolled here: curses' own scrolling finds them by a search that costs
- * more than everything else together, and sets the scroll region and takes it back for each line.
- * Here the region stays set (terminfo.h: nothing else moves by rows then), and curses is told by the
- * same scroll of its picture of the screen, and by mvcur, which moves and remembers. The cursor goes
- * back to where it was with the terminal's own memory of it.  Where a terminal cannot have this,
- * curses scrolls (idlok).
+ * holds.  Bands that moved are scrolled here: curses' own scrolling finds them by a search that
+ * costs more than everything else together, and sets the scroll region and takes it back for each
+ * line. Here the region stays set (terminfo.h: nothing else moves by rows then), and curses is told
+ * by the same scroll of its picture of the screen, and by mvcur, which moves and remembers. The
+ * cursor goes back to where it was with the terminal's own memory of it.  Where a terminal cannot
+ * have this, curses scrolls (idlok).
  *
- * One write a frame: ncurses 6.4 flushes at every cursor move until the screen was left once (a state
- * inside it called ewInitial), so it is left and entered again at start.  That costs some 130 bytes
- * and a flicker; they go to a pseudo-terminal that nobody reads.  Tried before: taking the strings
- * out of the terminfo entry (the library reads a copy of its own), and /dev/null (curses then takes
- * the terminal for none and never sets its modes again).  Strings that are not curses' own cannot
- * join its buffer (putp goes through stdio): frames with such strings are held on the wire.
+ * One write a frame: ncurses 6.4 flushes at every cursor move until the screen was left once (a
+ * state inside it called ewInitial), so it is left and entered again at start.  That costs some 130
+ * bytes and a flicker; they go to a pseudo-terminal that nobody reads.  Tried before: taking the
+ * strings out of the terminfo entry (the library reads a copy of its own), and /dev/null (curses
+ * then takes the terminal for none and never sets its modes again).  Strings that are not curses'
+ * own cannot join its buffer (putp goes through stdio): frames with such strings are held on the
+ * wire.
  *
  * Signals: curses installs handlers that draw and exit; they are put back. */
 #include "tui/screen.h"
@@ -64,7 +65,8 @@ struct terminal {
     bool holds;     /* the wire does */
     bool cursor_shown, repaint, suspended, sync;
     bool scrolls; /* bands are scrolled here, with these strings, not by curses */
-    bool saves;   /* the terminal's memory of its cursor is free: leaving the screen does not need it */
+    bool saves; /* the terminal's memory of its cursor is free: leaving the screen does not need it
+                 */
     char *one[2], *far[2]; /* [0] back, [1] forward; NULL: it has none */
     int first, last;        /* the scroll region that is set; none: -1 */
     int cursor_x, cursor_y; /* where the terminal's cursor is; not known: -1 */
@@ -97,7 +99,8 @@ static int rescue_add(int byte)
 /* What leaves the screen, made beforehand, since nothing can be looked up in a signal handler. */
 static void rescue_prepare(const struct terminal *t)
 {
-    const char *whole = t->scrolls ? tparm(change_scroll_region, 0, LINES - 1, 0, 0, 0, 0, 0, 0, 0) : NULL;
+    const char *whole =
+        t->scrolls ? tparm(change_scroll_region, 0, LINES - 1, 0, 0, 0, 0, 0, 0, 0) : NULL;
     const char *parts[] = {"\033[?2026l", tigetstr("BD"), exit_attribute_mode, keypad_local,
                            cursor_normal, whole, exit_ca_mode};
     rescue_n = 0;
@@ -301,8 +304,8 @@ static void scroll_terminal(struct terminal *t, const struct frame *f, const str
     scroll_picture(curscr, m);
 }
 
-/* The same moves on the terminal; curses is told, and where the cursor is.  True when the cursor was
- * put into the terminal's memory, since its place is to stay as it was. */
+/* The same moves on the terminal; curses is told, and where the cursor is.  True when the cursor
+ * was put into the terminal's memory, since its place is to stay as it was. */
 static bool scroll_bands(struct terminal *t, const struct frame *f, int x, int y)
 {
     const struct frame_move *moves;
@@ -411,11 +414,12 @@ static uint32_t ours_of(int code)
     if (code >= KEY_F(1) && code <= KEY_F(12))
         return (uint32_t)(K_F1 + (code - KEY_F(1)));
     static const enum key own[] = {K_PASTE_BEGIN, K_PASTE_END, K_WORD_LEFT, K_WORD_RIGHT};
-    return code >= OWN_KEY && code < OWN_KEY + (int)COUNT_OF(own) ? own[code - OWN_KEY] : INPUT_UNKNOWN;
+    return code >= OWN_KEY && code < OWN_KEY + (int)COUNT_OF(own) ? own[code - OWN_KEY]
+                                                                  : INPUT_UNKNOWN;
 }
 
-/* In a locale of single bytes curses would wait for the rest of a character that it cannot know, and
- * take the keys behind it for that: there bytes are read. */
+/* In a locale of single bytes curses would wait for the rest of a character that it cannot know,
+ * and take the keys behind it for that: there bytes are read. */
 static uint32_t raw_byte(struct terminal *t)
 {
     int c = wgetch(t->keys);
@@ -469,13 +473,15 @@ static void define_keys(void)
         const char *bytes;
         int code;
     } forms[] = {
-        {"\033[A", KEY_UP},     {"\033[B", KEY_DOWN},    {"\033[C", KEY_RIGHT},  {"\033[D", KEY_LEFT},
-        {"\033OA", KEY_UP},     {"\033OB", KEY_DOWN},    {"\033OC", KEY_RIGHT},  {"\033OD", KEY_LEFT},
-        {"\033[H", KEY_HOME},   {"\033[F", KEY_END},     {"\033OH", KEY_HOME},   {"\033OF", KEY_END},
-        {"\033[1~", KEY_HOME},  {"\033[4~", KEY_END},    {"\033[7~", KEY_HOME},  {"\033[8~", KEY_END},
-        {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE},  {"\033[2~", KEY_IC},    {"\033[3~", KEY_DC},
-        {"\033[Z", KEY_BTAB},   {"\033OP", KEY_F(1)},    {"\033[11~", KEY_F(1)}, {"\033OM", KEY_ENTER},
-        {"\033[200~", OWN_KEY}, {"\033[201~", OWN_KEY + 1}, {"\033[1;5D", OWN_KEY + 2},
+        {"\033[A", KEY_UP},         {"\033[B", KEY_DOWN},       {"\033[C", KEY_RIGHT},
+        {"\033[D", KEY_LEFT},       {"\033OA", KEY_UP},         {"\033OB", KEY_DOWN},
+        {"\033OC", KEY_RIGHT},      {"\033OD", KEY_LEFT},       {"\033[H", KEY_HOME},
+        {"\033[F", KEY_END},        {"\033OH", KEY_HOME},       {"\033OF", KEY_END},
+        {"\033[1~", KEY_HOME},      {"\033[4~", KEY_END},       {"\033[7~", KEY_HOME},
+        {"\033[8~", KEY_END},       {"\033[5~", KEY_PPAGE},     {"\033[6~", KEY_NPAGE},
+        {"\033[2~", KEY_IC},        {"\033[3~", KEY_DC},        {"\033[Z", KEY_BTAB},
+        {"\033OP", KEY_F(1)},       {"\033[11~", KEY_F(1)},     {"\033OM", KEY_ENTER},
+        {"\033[200~", OWN_KEY},     {"\033[201~", OWN_KEY + 1}, {"\033[1;5D", OWN_KEY + 2},
         {"\033[1;5C", OWN_KEY + 3},
     };
     for (size_t i = 0; i < COUNT_OF(forms); i++)
@@ -495,7 +501,8 @@ static bool curses_copy(struct screen *s, struct str text)
 {
     struct terminal *t = terminal_of(s);
     size_t n;
-    char *sequence = has_clipboard() ? clipboard_sequence(text, getenv("TMUX"), getenv("STY"), &n) : NULL;
+    char *sequence =
+        has_clipboard() ? clipboard_sequence(text, getenv("TMUX"), getenv("STY"), &n) : NULL;
     bool good = sequence && wire_write(fileno(t->out), sequence, n);
     free(sequence);
     return good;
@@ -589,7 +596,8 @@ static void note_scrolling(struct terminal *t)
 {
     t->scrolls = change_scroll_region && scroll_forward && scroll_reverse && !memory_above &&
                  !memory_below && (eat_newline_glitch || !auto_right_margin);
-    t->saves = save_cursor && restore_cursor && !(exit_ca_mode && strstr(exit_ca_mode, restore_cursor));
+    t->saves =
+        save_cursor && restore_cursor && !(exit_ca_mode && strstr(exit_ca_mode, restore_cursor));
     t->one[0] = copy_of(scroll_reverse), t->one[1] = copy_of(scroll_forward);
     t->far[0] = copy_of(parm_rindex), t->far[1] = copy_of(parm_index);
 }
@@ -669,7 +677,10 @@ static void set_colours(struct terminal *t)
     if ((no_color && *no_color) || !has_colors() || start_color() != OK)
         return;
     t->defaults = use_default_colors() == OK;
-    t->depth = COLORS >= 256 ? DEPTH_256 : COLORS >= 16 ? DEPTH_16 : COLORS >= 8 ? DEPTH_8 : DEPTH_NONE;
+    t->depth = COLORS >= 256  ? DEPTH_256
+               : COLORS >= 16 ? DEPTH_16
+               : COLORS >= 8  ? DEPTH_8
+                              : DEPTH_NONE;
 }
 
 struct screen *screen_curses_open(const struct theme *theme, const char **why)

@@ -48,7 +48,8 @@ static void fit(struct memory *m, const struct frame *f)
         return;
     m->shown_cols = frame_cols(f);
     m->shown_rows = frame_rows(f);
-    m->cells = mem_grow(m->cells, (size_t)m->shown_cols * (size_t)m->shown_rows * sizeof(*m->cells));
+    m->cells =
+        mem_grow(m->cells, (size_t)m->shown_cols * (size_t)m->shown_rows * sizeof(*m->cells));
     blank_rows(m, 0, m->shown_rows);
 }
 
@@ -73,7 +74,8 @@ static void memory_show(struct screen *s, struct frame *f)
         move(m, moves[i]);
     for (int y = 0; y < m->shown_rows; y++)
         if (frame_touched(f, y, &from, &to)) {
-            memcpy(row_of(m, y) + from, frame_row(f, y) + from, (size_t)(to - from) * sizeof(struct cell));
+            memcpy(row_of(m, y) + from, frame_row(f, y) + from,
+                   (size_t)(to - from) * sizeof(struct cell));
             m->count.cells += (uint64_t)(to - from);
             m->count.rows++;
         }

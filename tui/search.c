@@ -66,7 +66,8 @@ bool search_set(struct search *s, struct str text, bool back, struct query_error
     bool plain = !has_syntax(text);
     *error = (struct query_error){0, "There is no word to look for"};
     text = arena_str(&memory, text);
-    if ((plain && !token_next(text, &at, &t)) || (!plain && query_parse(&memory, text, &query, error))) {
+    if ((plain && !token_next(text, &at, &t)) ||
+        (!plain && query_parse(&memory, text, &query, error))) {
         arena_finish(&memory);
         return false;
     }

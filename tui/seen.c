@@ -1,6 +1,6 @@
 /* Whole sentences are compared, not runs of words: what is dimmed must hold nothing new.  Two
- * sentences with one print would need a 64-bit accident; the price of one is a grey sentence that can
- * still be read. */
+ * sentences with one print would need a 64-bit accident; the price of one is a grey sentence that
+ * can still be read. */
 #include "tui/seen.h"
 
 #include "core/align.h"

@@ -1,8 +1,8 @@
 /* seen: the sentences the reader has read, so that what an agency's copy repeats can be dimmed.
  *
  * A sentence is known by its folded words: capitals, quotation marks and punctuation do not count.
- * One of fewer than SEEN_WORDS is never taken for a repetition: "He declined to comment." is written
- * anew every day.  16 bytes a sentence, some 30 sentences an article. */
+ * One of fewer than SEEN_WORDS is never taken for a repetition: "He declined to comment." is
+ * written anew every day.  16 bytes a sentence, some 30 sentences an article. */
 #ifndef TUI_SEEN_H
 #define TUI_SEEN_H
 

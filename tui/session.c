@@ -83,8 +83,8 @@ static bool take_keys(struct app *app)
     return alive;
 }
 
-/* How long until what is being typed for a note is to be kept as a draft: a second after the first key
- * that no draft has; -1: there is none.  `*due`: the time it is, 0: not set. */
+/* How long until what is being typed for a note is to be kept as a draft: a second after the first
+ * key that no draft has; -1: there is none.  `*due`: the time it is, 0: not set. */
 static int draft_wait(const struct app *app, int64_t *due)
 {
     if (!app->noting.unsaved) {

@@ -68,7 +68,8 @@ static bool key_eq(struct article_key a, struct article_key b)
 static size_t fact_at(const struct state *s, struct str kind, struct str name)
 {
     size_t i = 0;
-    while (i < s->facts.n && !(str_eq(s->facts.v[i].kind, kind) && str_eq(s->facts.v[i].name, name)))
+    while (i < s->facts.n &&
+           !(str_eq(s->facts.v[i].kind, kind) && str_eq(s->facts.v[i].name, name)))
         i++;
     return i;
 }
@@ -128,7 +129,8 @@ struct str state_value(const struct state *s, struct str kind, struct str name)
 
 static struct str place_text(char out[PLACE_BYTES], struct state_place p)
 {
-    int n = snprintf(out, PLACE_BYTES, "%016" PRIx64 " %016" PRIx64 " %" PRIu32, p.key.hi, p.key.lo, p.begin);
+    int n = snprintf(out, PLACE_BYTES, "%016" PRIx64 " %016" PRIx64 " %" PRIu32, p.key.hi, p.key.lo,
+                     p.begin);
     return str_from(out, (size_t)n);
 }
 
@@ -151,7 +153,8 @@ static bool place_of(struct str text, struct state_place *out)
 static size_t struck_at(const struct state *s, struct state_place p)
 {
     size_t i = 0;
-    while (i < s->struck.n && !(key_eq(s->struck.v[i].key, p.key) && s->struck.v[i].begin == p.begin))
+    while (i < s->struck.n &&
+           !(key_eq(s->struck.v[i].key, p.key) && s->struck.v[i].begin == p.begin))
         i++;
     return i;
 }
@@ -232,7 +235,8 @@ bool state_set_read(struct state *s, struct article_key key, bool read)
     if (!set_read(s, key, read))
         return false;
     int n = snprintf(name, sizeof name, "%016" PRIx64 " %016" PRIx64, key.hi, key.lo);
-    keep(s, &(struct fact){KEEP_EVERYWHERE, STR("read"), str_from(name, (size_t)n), STR("")}, !read);
+    keep(s, &(struct fact){KEEP_EVERYWHERE, STR("read"), str_from(name, (size_t)n), STR("")},
+         !read);
     return true;
 }
 
@@ -267,7 +271,9 @@ static struct str pair_name(struct arena *memory, struct str a, struct str b)
 enum verdict state_verdict(const struct state *s, struct str a, struct str b)
 {
     size_t i = decision_about(s, a, b);
-    return i == s->decisions.n ? VERDICT_NONE : s->decisions.v[i].same ? VERDICT_SAME : VERDICT_DIFFERENT;
+    return i == s->decisions.n      ? VERDICT_NONE
+           : s->decisions.v[i].same ? VERDICT_SAME
+                                    : VERDICT_DIFFERENT;
 }
 
 void state_decide(struct state *s, struct str a, struct str b, enum verdict v)
@@ -277,7 +283,8 @@ void state_decide(struct state *s, struct str a, struct str b, enum verdict v)
     size_t i = decision_about(s, a, b);
     if (i < s->decisions.n) {
         struct decision old = s->decisions.v[i];
-        memmove(&s->decisions.v[i], &s->decisions.v[i + 1], (s->decisions.n - i - 1) * sizeof(*s->decisions.v));
+        memmove(&s->decisions.v[i], &s->decisions.v[i + 1],
+                (s->decisions.n - i - 1) * sizeof(*s->decisions.v));
         s->decisions.n--;
         state_drop(s, STR("name"), pair_name(&s->memory, old.a, old.b));
     }
@@ -305,7 +312,8 @@ static size_t conflict_at(const struct state *s, const struct conflict_decision 
     size_t i = 0;
     for (; i < s->conflicts.n; i++) {
         const struct conflict_decision *c = &s->conflicts.v[i];
-        if (c->kind == d->kind && c->answers == d->answers && key_eq(c->key, d->key) && c->begin == d->begin)
+        if (c->kind == d->kind && c->answers == d->answers && key_eq(c->key, d->key) &&
+            c->begin == d->begin)
             break;
     }
     return i;
@@ -341,8 +349,8 @@ static bool unpack_conflict(struct state *s, const struct fact *f)
     unsigned kind = 0;
     int n = 0;
     struct str name = arena_str(&scratch, f->name);
-    bool well = sscanf(name.p, "%u %" SCNx64 " %n", &kind, &d.answers, &n) == 2 && n && kind <= CONFLICT_NUMBER &&
-                place_of(str_from(name.p + n, name.n - (size_t)n), &p);
+    bool well = sscanf(name.p, "%u %" SCNx64 " %n", &kind, &d.answers, &n) == 2 && n &&
+                kind <= CONFLICT_NUMBER && place_of(str_from(name.p + n, name.n - (size_t)n), &p);
     if (well) {
         d.kind = (uint8_t)kind, d.key = p.key, d.begin = p.begin;
         d.right = f->value.p ? f->value : STR("");

@@ -3,8 +3,8 @@
  * and small things of any kind.
  *
  * Facts of core/keep.h, with the kinds that the session asks at every key unpacked.  Articles are
- * named by their keys (a hash of the text), never by ids, so what is kept outlives reloads and moved
- * files.  What changes here waits in the keep until state_save. */
+ * named by their keys (a hash of the text), never by ids, so what is kept outlives reloads and
+ * moved files.  What changes here waits in the keep until state_save. */
 #ifndef TUI_STATE_H
 #define TUI_STATE_H
 
@@ -30,7 +30,8 @@ struct state {
     enum sort sort;
     bool reversed;
     byte_vec filter; /* a query; empty: all */
-    VEC(struct state_place) struck; /* events struck out of the timeline: where the date of one source begins */
+    VEC(struct state_place)
+    struck; /* events struck out of the timeline: where the date of one source begins */
     /* A set of keys: open addressing, a power of two, zero keys are free. */
     struct article_key *read;
     uint32_t n_read, read_cap;
@@ -56,8 +57,8 @@ enum verdict state_verdict(const struct state *s, struct str a, struct str b);
 /* In place of what was said before; none: that is taken back.  Names are copied, line ends in them
  * become blanks. */
 void state_decide(struct state *s, struct str a, struct str b, enum verdict v);
-/* What was said of this conflict (its answer is not looked at): the answer that is right, empty: that it
- * is none; p null: nothing.  O(conflicts) */
+/* What was said of this conflict (its answer is not looked at): the answer that is right, empty:
+ * that it is none; p null: nothing.  O(conflicts) */
 struct str state_conflict(const struct state *s, const struct conflict_decision *about);
 /* In place of what was said before; right.p null: that is taken back.  Copied. */
 void state_decide_conflict(struct state *s, const struct conflict_decision *d);
@@ -77,9 +78,9 @@ struct str state_value(const struct state *s, struct str kind, struct str name);
 
 /* ---- on disk ---- */
 
-/* Reads what is kept.  *s is to be empty.  Where the case is not in the keep, what an earlier version
- * of this program left for it in `old_folder` (may be null) is taken over.  ERR_CORRUPT, ERR_IO: what
- * made no sense, or could not be read, was left out. */
+/* Reads what is kept.  *s is to be empty.  Where the case is not in the keep, what an earlier
+ * version of this program left for it in `old_folder` (may be null) is taken over.  ERR_CORRUPT,
+ * ERR_IO: what made no sense, or could not be read, was left out. */
 enum status state_open(struct state *s, struct keep *keep, const char *old_folder);
 enum state_change {
     STATE_CHANGED = 1,
@@ -88,19 +89,19 @@ enum state_change {
 /* The articles are there: are they another case than thought, whose facts these are now?  A set of
  * the above; 0: no. */
 unsigned state_settle(struct state *s, const struct articles *all, bool whole);
-/* Did another session change facts?  All but place, marks, sort and filter are as it left them, with
- * what is not saved yet here.  A set of the above. */
+/* Did another session change facts?  All but place, marks, sort and filter are as it left them,
+ * with what is not saved yet here.  A set of the above. */
 unsigned state_sync(struct state *s);
 /* Saves what changed since, at most one transaction; as keep_flush. */
 enum status state_save(struct state *s, bool patient);
 
-/* What an earlier version kept in a file (state_file.c): hands its facts to `each`.  ERR_ABSENT: there
- * is none; ERR_CORRUPT: lines that made no sense were left out. */
-enum status state_file_read(const char *folder, struct str name, void (*each)(void *ctx, const struct fact *f),
-                            void *ctx);
+/* What an earlier version kept in a file (state_file.c): hands its facts to `each`.  ERR_ABSENT:
+ * there is none; ERR_CORRUPT: lines that made no sense were left out. */
+enum status state_file_read(const char *folder, struct str name,
+                            void (*each)(void *ctx, const struct fact *f), void *ctx);
 
-/* Writes a text that no clipboard takes to `folder`/copied.txt, readable by its owner only; *path is
- * malloced. */
+/* Writes a text that no clipboard takes to `folder`/copied.txt, readable by its owner only; *path
+ * is malloced. */
 enum status state_put_aside(const char *folder, struct str text, char **path);
 
 /* ~/.local/state/dossier, or where XDG_STATE_HOME says.  Malloced; null without a home. */

@@ -44,8 +44,8 @@ static bool fact_of_line(char *line, struct fact *out)
     return true;
 }
 
-enum status state_file_read(const char *folder, struct str name, void (*each)(void *ctx, const struct fact *f),
-                            void *ctx)
+enum status state_file_read(const char *folder, struct str name,
+                            void (*each)(void *ctx, const struct fact *f), void *ctx)
 {
     char *path = NULL, *line = NULL;
     size_t cap = 0;

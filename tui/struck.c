@@ -21,7 +21,8 @@ static event_id event_dated_at(const struct dossier *d, article_id a, uint32_t b
     return (event_id){0};
 }
 
-void struck_each(const struct dossier *d, const struct state *s, void (*use)(event_id, void *), void *ctx)
+void struck_each(const struct dossier *d, const struct state *s, void (*use)(event_id, void *),
+                 void *ctx)
 {
     uint32_t n = s->struck.n ? dossier_links(d)->n_articles : 0;
     for (uint32_t a = 1; a <= n; a++) {
@@ -38,7 +39,8 @@ void struck_each(const struct dossier *d, const struct state *s, void (*use)(eve
 }
 
 /* The place in the list by which the event was struck out; false: it is not. */
-static bool struck_by(const struct dossier *d, const struct state *s, const struct event *e, struct state_place *out)
+static bool struck_by(const struct dossier *d, const struct state *s, const struct event *e,
+                      struct state_place *out)
 {
     const struct links *l = dossier_links(d);
     for (size_t i = 0; i < s->struck.n; i++)
@@ -59,14 +61,16 @@ bool struck_toggle(struct app *app, event_id id)
 {
     const struct links *l = dossier_links(app->dossier);
     const struct event *e = &l->events[id.v];
-    struct str summary = str_at(dossier_article(app->dossier, e->summary.article)->text, e->summary.at);
+    struct str summary =
+        str_at(dossier_article(app->dossier, e->summary.article)->text, e->summary.at);
     struct arena memory = {0};
     struct state_place p;
     bool back = struck_by(app->dossier, &app->state, e, &p);
     struct str shown = str_from(summary.p, summary.n < SAID_BYTES ? summary.n : SAID_BYTES);
     shown.n = utf8_valid_prefix(shown);
     struct act act = {.kind = ACT_STRUCK};
-    act.said = arena_printf(&memory, "%s: %s %.*s", back ? "taken back" : "struck out", e->date, (int)shown.n, shown.p);
+    act.said = arena_printf(&memory, "%s: %s %.*s", back ? "taken back" : "struck out", e->date,
+                            (int)shown.n, shown.p);
     do {
         act.place = back ? p : place_of(app->dossier, &l->claims[e->claims_begin]);
         acts_add(app, &act);

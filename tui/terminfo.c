@@ -1,7 +1,7 @@
 /* A compiled entry is a header of six shorts, the names, flags, numbers, offsets of strings and the
- * strings; a few of the offsets are all that has to change.  ncurses takes a whole entry, in hexadecimal
- * digits, as the value of TERMINFO, which is the one way to hand it one: what is changed after
- * newterm changes a copy that the library never reads. */
+ * strings; a few of the offsets are all that has to change.  ncurses takes a whole entry, in
+ * hexadecimal digits, as the value of TERMINFO, which is the one way to hand it one: what is
+ * changed after newterm changes a copy that the library never reads. */
 #include "tui/terminfo.h"
 
 #include <stdio.h>
@@ -30,7 +30,8 @@ static void put_short(char *entry, size_t at, unsigned v)
     entry[at + 1] = (char)(v >> 8);
 }
 
-/* Where the offset of string `which` stands, and where the table of strings begins; 0: not there. */
+/* Where the offset of string `which` stands, and where the table of strings begins; 0: not
+ * there. */
 static size_t offset_place(const char *entry, size_t n, unsigned which, size_t *table)
 {
     if (n < 2 * HEADER)
@@ -106,8 +107,8 @@ static size_t read_entry(const char *folder, size_t n, const char *term, char *e
 {
     char path[4096];
     for (int digits = 0; digits < 2; digits++) {
-        int len = snprintf(path, sizeof path, digits ? "%.*s/%02x/%s" : "%.*s/%c/%s", (int)n, folder,
-                           (unsigned char)term[0], term);
+        int len = snprintf(path, sizeof path, digits ? "%.*s/%02x/%s" : "%.*s/%c/%s", (int)n,
+                           folder, (unsigned char)term[0], term);
         FILE *f = len > 0 && (size_t)len < sizeof path ? fopen(path, "rbe") : NULL;
         if (!f)
             continue;
@@ -133,12 +134,14 @@ static size_t find_entry(const char *term, char *entry)
     char at_home[4096] = "";
     if (home)
         snprintf(at_home, sizeof at_home, "%s/.terminfo", home);
-    const char *lists[] = {own, at_home, getenv("TERMINFO_DIRS"),
-                           "/etc/terminfo:/lib/terminfo:/usr/share/terminfo:/usr/local/share/terminfo:"
-                           "/usr/lib/terminfo"};
+    const char *lists[] = {
+        own, at_home, getenv("TERMINFO_DIRS"),
+        "/etc/terminfo:/lib/terminfo:/usr/share/terminfo:/usr/local/share/terminfo:"
+        "/usr/lib/terminfo"};
     size_t got = 0;
     for (size_t i = 0; i < sizeof lists / sizeof *lists && !got; i++)
-        got = i == 1 ? read_entry(at_home, strlen(at_home), term, entry) : read_from_list(lists[i], term, entry);
+        got = i == 1 ? read_entry(at_home, strlen(at_home), term, entry)
+                     : read_from_list(lists[i], term, entry);
     return got;
 }
 

@@ -1,9 +1,9 @@
 /* terminfo: the terminal's entry, as the reader would rather have it.
  *
  * Many entries put two things together: switching the looks off, and leaving the line-drawing
- * character set (xterm's sgr0 is ESC ( B ESC [ m).  The reader draws no lines with that set, so each
- * change of looks would pay for it, and a change of character set would go out for which nobody
- * asked.  What is here makes an entry without it.
+ * character set (xterm's sgr0 is ESC ( B ESC [ m).  The reader draws no lines with that set, so
+ * each change of looks would pay for it, and a change of character set would go out for which
+ * nobody asked.  What is here makes an entry without it.
  *
  * A scroll region that stays set from one line scrolled to the next saves setting it twice a line,
  * but moving up or down by rows (cud1 is often a line feed) is held up at its edges, or scrolls it.

@@ -55,7 +55,7 @@ struct text_pane {
     struct sentence_run sentences;
     struct mention_run mentions;
     struct date_run dates;
-    struct {                    /* quotations; reported speech is none: nobody's words stand there */
+    struct { /* quotations; reported speech is none: nobody's words stand there */
         struct text_quote *v;
         size_t n, cap;
     } quotes;

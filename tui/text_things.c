@@ -30,8 +30,9 @@ static void load_notes(struct text_pane *t, const struct app *app)
         if (span_is_empty(n->at))
             continue;
         reach = n->at.end > reach ? n->at.end : reach;
-        vec_push(&t->notes, ((struct text_note){n->at, reach, n->note->label, label_face(app, n->note->label),
-                                                n->note->id, n->state}));
+        vec_push(&t->notes,
+                 ((struct text_note){n->at, reach, n->note->label, label_face(app, n->note->label),
+                                     n->note->id, n->state}));
     }
 }
 
@@ -234,7 +235,8 @@ void text_step(struct pane *p, struct app *app, enum step_kind kind, long n)
                       : (int64_t)begins_before(s.first, s.n, s.stride, t->cursor);
     i += n;
     if (i < 0 || i >= (int64_t)s.n) {
-        app_say(app, FACE_MESSAGE, "%s: this is the %s of %u", s.one, n > 0 ? "last" : "first", s.n);
+        app_say(app, FACE_MESSAGE, "%s: this is the %s of %u", s.one, n > 0 ? "last" : "first",
+                s.n);
         i = i < 0 ? 0 : (int64_t)s.n - 1;
     } else {
         app_say(app, FACE_MESSAGE, "%s %lld of %u", s.one, (long long)i + 1, s.n);

@@ -1,5 +1,5 @@
-/* One struct for the pane's keys, the `:timeline` line and the shell's options, so that each event is
- * judged in one place.  The entity is kept by name, since ids change with every relink. */
+/* One struct for the pane's keys, the `:timeline` line and the shell's options, so that each event
+ * is judged in one place.  The entity is kept by name, since ids change with every relink. */
 #include "tui/timeline_filter.h"
 
 #include "core/text.h"
@@ -47,7 +47,9 @@ static const char *set_word(struct timeline_filter *f, struct str word, struct s
     else if (str_eq(word, STR("outlet:")))
         timeline_filter_set_name(f->outlet, value);
     else if (from || str_eq(word, STR("to:")))
-        return days_known(*(from ? &f->from : &f->to) = days_of_timex(value)) ? NULL : "A date is 2002-01-12, 2002-01 or 2002";
+        return days_known(*(from ? &f->from : &f->to) = days_of_timex(value))
+                   ? NULL
+                   : "A date is 2002-01-12, 2002-01 or 2002";
     else
         return "Words: entity:NAME outlet:NAME from:DATE to:DATE conflicts several";
     return NULL;
@@ -95,7 +97,8 @@ void timeline_filter_put(const struct timeline_filter *f, struct line *out, enum
 
 bool timeline_filter_is_set(const struct timeline_filter *f)
 {
-    return *f->entity || *f->outlet || days_known(f->from) || days_known(f->to) || f->conflicts || f->several;
+    return *f->entity || *f->outlet || days_known(f->from) || days_known(f->to) || f->conflicts ||
+           f->several;
 }
 
 /* ---- events ---- */
@@ -123,9 +126,11 @@ static bool told_by(const struct dossier *d, const struct event *e, struct str o
     return false;
 }
 
-bool timeline_filter_passes(const struct timeline_filter *f, const struct dossier *d, const struct event *e)
+bool timeline_filter_passes(const struct timeline_filter *f, const struct dossier *d,
+                            const struct event *e)
 {
-    if ((f->conflicts && !links_open_conflict(dossier_links(d), e)) || (f->several && e->n_articles < 2))
+    if ((f->conflicts && !links_open_conflict(dossier_links(d), e)) ||
+        (f->several && e->n_articles < 2))
         return false;
     struct days last = days_known(f->from) && e->until ? days_of_timex(str_of(e->until)) : e->days;
     if (days_known(f->from) && last.end <= f->from.first)

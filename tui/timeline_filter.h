@@ -23,10 +23,12 @@ struct timeline_filter {
 const char *timeline_filter_parse(struct timeline_filter *out, struct str words);
 void timeline_filter_set_name(char to[FILTER_NAME_MAX], struct str name);
 
-/* Finds the entity again; before asking, and after every relink.  O(aliases).  False: nobody of that name. */
+/* Finds the entity again; before asking, and after every relink.  O(aliases).  False: nobody of
+ * that name. */
 bool timeline_filter_resolve(struct timeline_filter *f, const struct links *l);
 /* O(claims and entities of the event). */
-bool timeline_filter_passes(const struct timeline_filter *f, const struct dossier *d, const struct event *e);
+bool timeline_filter_passes(const struct timeline_filter *f, const struct dossier *d,
+                            const struct event *e);
 
 bool timeline_filter_is_set(const struct timeline_filter *f);
 /* The words that parse to it. */

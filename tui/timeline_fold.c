@@ -56,8 +56,8 @@ static struct fold day_fold(const struct fold_mark *m)
 {
     if (fold_mark_precision(m) != PRECISION_DAY)
         return (struct fold){.key = m->key};
-    return (struct fold){(uint64_t)OF_DAY << FOLD_KEY_BITS | (uint64_t)(uint32_t)m->first, m->first, m->first + 1,
-                         PRECISION_DAY, PRECISION_DAY};
+    return (struct fold){(uint64_t)OF_DAY << FOLD_KEY_BITS | (uint64_t)(uint32_t)m->first, m->first,
+                         m->first + 1, PRECISION_DAY, PRECISION_DAY};
 }
 
 struct fold fold_of(const struct fold_mark *m, enum scale scale)

@@ -9,7 +9,8 @@
 
 enum scale { SCALE_EVENT, SCALE_DAY, SCALE_MONTH, SCALE_YEAR, SCALE_DECADE, SCALES };
 
-/* The bits of a key above these say what kind of row it is of: 0, of one event; 15 is left to others. */
+/* The bits of a key above these say what kind of row it is of: 0, of one event; 15 is left to
+ * others. */
 #define FOLD_KEY_BITS 60
 
 /* 24 bytes. */

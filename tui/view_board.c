@@ -1,13 +1,13 @@
 /* The board of one quotation: every wording, earliest first, each against the earliest.
  *
- * A wording is a row that says who printed it when, who is said to have said it, after which paper it
- * was likely printed and what it does to the earliest, and under it the words themselves, as many rows
- * as they need: what it lacks and has more is marked by face and sign.  A wording that would take too
- * many rows has the long stretches in common cut to their ends.  How many rows a wording needs is known
- * by aligning it, so of a group of thousands those far down are given one, and aligned when they come
- * into sight: no key waits for all of them.  One row for each with everything on
- * it was refused: at 80 columns no wording could be read.  Passages that repeat the words without marks
- * stand among them. */
+ * A wording is a row that says who printed it when, who is said to have said it, after which paper
+ * it was likely printed and what it does to the earliest, and under it the words themselves, as
+ * many rows as they need: what it lacks and has more is marked by face and sign.  A wording that
+ * would take too many rows has the long stretches in common cut to their ends.  How many rows a
+ * wording needs is known by aligning it, so of a group of thousands those far down are given one,
+ * and aligned when they come into sight: no key waits for all of them.  One row for each with
+ * everything on it was refused: at 80 columns no wording could be read.  Passages that repeat the
+ * words without marks stand among them. */
 #include "core/align.h"
 #include "core/shingles.h"
 #include "tui/app.h"
@@ -17,12 +17,13 @@
 #define INDENT       4
 #define WORDING_ROWS 4  /* a wording that needs more is shown by its differences */
 #define FIRST_ROWS   12
-#define LAID_MAX     200 /* wordings that are laid out when the board opens; one behind them takes a row */
+#define LAID_MAX                                                                                   \
+    200 /* wordings that are laid out when the board opens; one behind them takes a row */
 #define OUTLET_COLS  16
 #define SPEAKER_COLS 24
 
-/* Row: a is the quotation's row; b its place on the board, and above that, for the rows of its words,
- * which of them it is. */
+/* Row: a is the quotation's row; b its place on the board, and above that, for the rows of its
+ * words, which of them it is. */
 #define PLACE 0xffffffu
 
 struct printing {
@@ -61,7 +62,8 @@ static const struct quote *first_quote(const struct list *l, const struct links 
 }
 
 /* The words of a wording against the earliest, in o->words; what it does to it. */
-static unsigned make_words(struct own *o, struct app *app, const struct quote *first, uint32_t row, bool whole)
+static unsigned make_words(struct own *o, struct app *app, const struct quote *first, uint32_t row,
+                           bool whole)
 {
     const struct links *links = dossier_links(app->dossier);
     const struct quote *q = &links->quotes[row];
@@ -73,7 +75,8 @@ static unsigned make_words(struct own *o, struct app *app, const struct quote *f
     if (q == first) {
         line_put_flat(&o->words, str_at(a, q->at), look_of(FACE_QUOTE));
     } else {
-        struct word_run theirs = words_of(&scratch, b, first->at), ours = words_of(&scratch, a, q->at);
+        struct word_run theirs = words_of(&scratch, b, first->at),
+                        ours = words_of(&scratch, a, q->at);
         struct edit_run edits = align_words(&scratch, theirs, ours);
         flags = difference_of(b, theirs, a, ours, edits);
         if (edits.n == 1 && edits.v[0].kind == EDIT_SAME)
@@ -96,7 +99,8 @@ static void break_words(struct own *o, int cols)
 }
 
 /* Makes the words of a wording and breaks them into rows, unless it is done. */
-static void lay_words(struct own *o, struct app *app, const struct quote *first, uint32_t row, int cols)
+static void lay_words(struct own *o, struct app *app, const struct quote *first, uint32_t row,
+                      int cols)
 {
     if (o->of == row + 1)
         return;
@@ -114,13 +118,14 @@ static void lay_words(struct own *o, struct app *app, const struct quote *first,
 static void add_printing(struct own *o, struct app *app, struct passage p)
 {
     struct arena scratch = {0};
-    struct word_run words = words_of(&scratch, dossier_article(app->dossier, p.article)->text, p.at);
+    struct word_run words =
+        words_of(&scratch, dossier_article(app->dossier, p.article)->text, p.at);
     vec_push(&o->printings, ((struct printing){shingle_at(words.v, 0, words.n), p.article}));
     arena_finish(&scratch);
 }
 
-/* The article that a wording was likely taken from: the first on the board to have these very words,
- * or else the one that its own article copies as a whole; none: it is the first itself. */
+/* The article that a wording was likely taken from: the first on the board to have these very
+ * words, or else the one that its own article copies as a whole; none: it is the first itself. */
 static article_id source_of(const struct own *o, const struct links *links, uint32_t place)
 {
     const struct printing *p = &o->printings.v[place];
@@ -172,18 +177,21 @@ static void put_flag(struct line *out, const char *what, const char *more, enum 
 }
 
 /* "cut  number changed": what a wording does to the earliest. */
-static void put_flags(struct line *out, unsigned flags, const struct quote *q, const struct quote *first)
+static void put_flags(struct line *out, unsigned flags, const struct quote *q,
+                      const struct quote *first)
 {
     const unsigned grave = DIFFERENCE_NEGATION | DIFFERENCE_NUMBER | DIFFERENCE_NAME;
     for (unsigned i = 0; i < DIFFERENCES; i++)
         if (flags & 1u << i) {
             enum difference d = (enum difference)(1u << i);
             bool changed = d & (grave | DIFFERENCE_WORD);
-            put_flag(out, difference_name(d), changed ? " changed" : "", d & (grave | DIFFERENCE_SPLICED) ? FACE_CONFLICT : FACE_TAG);
+            put_flag(out, difference_name(d), changed ? " changed" : "",
+                     d & (grave | DIFFERENCE_SPLICED) ? FACE_CONFLICT : FACE_TAG);
         }
     if (q->kind == QUOTE_BLOCK)
         put_flag(out, "no marks", "", FACE_TAG);
-    if (q->speaker_entity.v && first->speaker_entity.v && q->speaker_entity.v != first->speaker_entity.v)
+    if (q->speaker_entity.v && first->speaker_entity.v &&
+        q->speaker_entity.v != first->speaker_entity.v)
         put_flag(out, "other speaker", "", FACE_CONFLICT);
 }
 
@@ -202,7 +210,8 @@ static void put_source_of(struct line *out, struct app *app, article_id source)
     arena_finish(&scratch);
 }
 
-static void words_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+static void words_line(struct list *l, struct app *app, const struct list_row *row,
+                       struct line *out)
 {
     struct own *o = l->own;
     const struct quote *first = first_quote(l, dossier_links(app->dossier));
@@ -230,7 +239,8 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     const struct quote *q = &links->quotes[row->a], *first = first_quote(l, links);
     const struct article *a = dossier_article(app->dossier, links_quote_article(links, row->a));
     struct arena scratch = {0};
-    struct str day = a->published == DAY_NONE ? STR("undated") : days_timex(&scratch, days_of_day(a->published));
+    struct str day =
+        a->published == DAY_NONE ? STR("undated") : days_timex(&scratch, days_of_day(a->published));
     line_cell(out, day, 12, FACE_DATE);
     unsigned outlet_cols = glyph_cols(a->outlet, OUTLET_COLS);
     if (outlet_cols) {

@@ -56,7 +56,8 @@ static void fill_times(struct list *l, struct app *app, struct own *o)
     strip_begin(&o->strip, e->first, e->last);
     struct row_run rows = links_of_entity(links, o->entity);
     for (uint32_t i = 0; i < rows.n; i++) {
-        int32_t day = dossier_article(app->dossier, links_mention_article(links, rows.v[i]))->published;
+        int32_t day =
+            dossier_article(app->dossier, links_mention_article(links, rows.v[i]))->published;
         if (day != DAY_NONE)
             strip_add(&o->strip, day);
     }
@@ -65,7 +66,8 @@ static void fill_times(struct list *l, struct app *app, struct own *o)
 
 static void fill_beside(struct list *l, struct app *app, struct own *o)
 {
-    uint32_t n = links_beside(dossier_articles(app->dossier), dossier_links(app->dossier), o->entity, o->beside, BESIDE_SHOWN);
+    uint32_t n = links_beside(dossier_articles(app->dossier), dossier_links(app->dossier),
+                              o->entity, o->beside, BESIDE_SHOWN);
     if (n)
         heading(l, ROW_BESIDE);
     for (uint32_t i = 0; i < n; i++)
@@ -96,10 +98,12 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     return true;
 }
 
-static void alias_line(struct app *app, const struct alias *a, uint8_t kind, bool wide, struct line *out)
+static void alias_line(struct app *app, const struct alias *a, uint8_t kind, bool wide,
+                       struct line *out)
 {
     line_put(out, STR("  "), FACE_TEXT);
-    line_cell(out, a->text, wide ? ALIAS_COLS : ALIAS_COLS_NARROW, (enum face)face_of_mention(kind));
+    line_cell(out, a->text, wide ? ALIAS_COLS : ALIAS_COLS_NARROW,
+              (enum face)face_of_mention(kind));
     line_printf(out, FACE_COUNT, " %5u  ", a->count);
     line_put(out, str_of(link_reason_text((enum link_reason)a->reason)), FACE_TEXT);
     if (wide && a->because.article.v) {
@@ -109,7 +113,8 @@ static void alias_line(struct app *app, const struct alias *a, uint8_t kind, boo
 }
 
 /* "3 sentences" with the first of them in context. */
-static void beside_line(struct app *app, const struct beside *b, bool wide, unsigned cols, struct line *out)
+static void beside_line(struct app *app, const struct beside *b, bool wide, unsigned cols,
+                        struct line *out)
 {
     const struct entity *e = &dossier_links(app->dossier)->entities[b->entity.v];
     unsigned name_cols = wide ? ALIAS_COLS : ALIAS_COLS_NARROW;
@@ -136,8 +141,10 @@ static void times_line(struct app *app, const struct own *o, unsigned cols, stru
 
 static void row_line(struct list *l, struct app *app, const struct list_row *r, struct line *out)
 {
-    static const char *const headings[] = {
-        [ROW_ALIAS] = "Names", [ROW_BESIDE] = "Named with, and in how many sentences", [ROW_QUOTE] = "Quotations", [ROW_MENTION] = "Mentions"};
+    static const char *const headings[] = {[ROW_ALIAS] = "Names",
+                                           [ROW_BESIDE] = "Named with, and in how many sentences",
+                                           [ROW_QUOTE] = "Quotations",
+                                           [ROW_MENTION] = "Mentions"};
     const struct links *links = dossier_links(app->dossier);
     unsigned cols = l->pane.at.cols > 3 ? (unsigned)l->pane.at.cols - 3 : 0;
     bool wide = l->pane.at.cols >= WIDE_COLS;
@@ -149,7 +156,8 @@ static void row_line(struct list *l, struct app *app, const struct list_row *r, 
         times_line(app, l->own, cols, out);
         break;
     case ROW_ALIAS:
-        alias_line(app, &links->aliases[r->a], links->entities[links->aliases[r->a].entity.v].kind, wide, out);
+        alias_line(app, &links->aliases[r->a], links->entities[links->aliases[r->a].entity.v].kind,
+                   wide, out);
         break;
     case ROW_BESIDE:
         beside_line(app, &((struct own *)l->own)->beside[r->a], wide, cols, out);
@@ -179,7 +187,8 @@ static void title(struct list *l, struct app *app, struct line *out)
     if (o->entity.v && o->entity.v < links->n_entities) {
         const struct entity *e = &links->entities[o->entity.v];
         line_printf(out, FACE_COUNT, "%u mention%s in %u article%s · ” %u", e->n_mentions,
-                    e->n_mentions == 1 ? "" : "s", e->n_articles, e->n_articles == 1 ? "" : "s", o->n_quotes);
+                    e->n_mentions == 1 ? "" : "s", e->n_articles, e->n_articles == 1 ? "" : "s",
+                    o->n_quotes);
     }
 }
 

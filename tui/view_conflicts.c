@@ -1,6 +1,6 @@
 /* Where sources disagree: each conflict under a heading, each answer with the papers that give it,
- * the answer most of them give first.  What they disagree on stands out in the passage, which begins
- * later where it would not be seen otherwise.  Moving shows the passage. */
+ * the answer most of them give first.  What they disagree on stands out in the passage, which
+ * begins later where it would not be seen otherwise.  Moving shows the passage. */
 #include "tui/app.h"
 #include "tui/panes.h"
 
@@ -21,9 +21,11 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         const struct conflict *c = &links->conflicts[i];
         vec_push(&l->rows, ((struct list_row){0, i, 0}));
         for (uint32_t v = c->values_begin; v < c->values_end; v++)
-            for (uint32_t p = links->conflict_values[v].passages_begin; p < links->conflict_values[v].passages_end; p++) {
+            for (uint32_t p = links->conflict_values[v].passages_begin;
+                 p < links->conflict_values[v].passages_end; p++) {
                 struct passage at = links->conflict_passages[p];
-                uint64_t key = (uint64_t)at.article.v << 40 | (uint64_t)(at.at.begin + 1) << 8 | c->kind;
+                uint64_t key =
+                    (uint64_t)at.article.v << 40 | (uint64_t)(at.at.begin + 1) << 8 | c->kind;
                 vec_push(&l->rows, ((struct list_row){key, p, v}));
             }
     }
@@ -52,7 +54,8 @@ static struct span evidence_of(struct app *app, uint8_t kind, struct str value, 
         if (dates.v[i].at.begin >= p.at.begin && dates.v[i].at.end <= p.at.end &&
             str_eq(str_of(dates.v[i].value), value))
             return dates.v[i].at;
-    const char *found = kind != CONFLICT_QUOTE && value.n ? memmem(said.p, said.n, value.p, value.n) : NULL;
+    const char *found =
+        kind != CONFLICT_QUOTE && value.n ? memmem(said.p, said.n, value.p, value.n) : NULL;
     uint32_t at = found ? p.at.begin + (uint32_t)(found - said.p) : 0;
     return span_of(at, found ? at + value.n : at);
 }
@@ -78,7 +81,8 @@ static uint32_t words_before(struct str text, uint32_t begin, uint32_t at, unsig
 }
 
 /* The passage in `cols` cells, so that the evidence is seen. */
-static void put_passage(struct line *out, struct str text, struct span at, struct span evidence, unsigned cols)
+static void put_passage(struct line *out, struct str text, struct span at, struct span evidence,
+                        unsigned cols)
 {
     uint32_t from = at.begin;
     if (span_is_empty(evidence))
@@ -97,12 +101,14 @@ static void put_passage(struct line *out, struct str text, struct span at, struc
 
 static void heading_line(const struct conflict *c, struct line *out)
 {
-    line_printf(out, c->decided ? FACE_COUNT : FACE_CONFLICT, "%s %s  ", c->decided ? "=" : "≠", kind_names[c->kind]);
+    line_printf(out, c->decided ? FACE_COUNT : FACE_CONFLICT, "%s %s  ", c->decided ? "=" : "≠",
+                kind_names[c->kind]);
     line_put_flat(out, c->about, look_of(c->decided ? FACE_COUNT : FACE_HEADLINE));
     if (!c->decided)
         return;
     line_right(out);
-    line_put(out, c->decided == CONFLICT_NONE ? STR("  no conflict") : STR("  decided"), FACE_COUNT);
+    line_put(out, c->decided == CONFLICT_NONE ? STR("  no conflict") : STR("  decided"),
+             FACE_COUNT);
 }
 
 static void row_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
@@ -128,7 +134,8 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
     }
     int room = l->pane.at.cols - 1 - (int)glyph_cols(line_text(out), 1000);
     struct span evidence = evidence_of(app, kind_of(row), v->value, p);
-    put_passage(out, a->text, told_in(app, kind_of(row), p), evidence, room > 1 ? (unsigned)room : 1);
+    put_passage(out, a->text, told_in(app, kind_of(row), p), evidence,
+                room > 1 ? (unsigned)room : 1);
 }
 
 static void title(struct list *l, struct app *app, struct line *out)
@@ -150,7 +157,8 @@ static void title(struct list *l, struct app *app, struct line *out)
 static bool thing(struct list *l, struct app *app, const struct list_row *row, struct thing *out)
 {
     (void)l;
-    *out = (struct thing){.kind = THING_PASSAGE, .where = dossier_links(app->dossier)->conflict_passages[row->a]};
+    *out = (struct thing){.kind = THING_PASSAGE,
+                          .where = dossier_links(app->dossier)->conflict_passages[row->a]};
     return true;
 }
 

@@ -15,11 +15,14 @@ struct own {
 /* The event one of whose claims holds the place. */
 static event_id event_at(const struct links *links, struct passage where)
 {
-    struct row_run run = where.article.v <= links->n_articles ? links_claims_in(links, where.article) : (struct row_run){0};
+    struct row_run run = where.article.v <= links->n_articles
+                             ? links_claims_in(links, where.article)
+                             : (struct row_run){0};
     for (uint32_t i = 0; i < run.n; i++) {
         const struct claim *c = &links->claims[run.v[i]];
         struct passage s = links->events[c->event.v].summary;
-        if (s.article.v == where.article.v && s.at.begin == where.at.begin && s.at.end == where.at.end)
+        if (s.article.v == where.article.v && s.at.begin == where.at.begin &&
+            s.at.end == where.at.end)
             return c->event;
     }
     return (event_id){0};
@@ -53,12 +56,14 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     return true;
 }
 
-static void claim_line(struct app *app, const struct event *e, const struct claim *c, struct line *out)
+static void claim_line(struct app *app, const struct event *e, const struct claim *c,
+                       struct line *out)
 {
     const struct article *a = dossier_article(app->dossier, c->article);
     const struct date *d = &dossier_dates(app->dossier, c->article).v[c->date];
     struct str value = str_of(d->value);
-    const char *hour = memchr(value.p, 'T', value.n); /* the words as told say which part of the day */
+    const char *hour =
+        memchr(value.p, 'T', value.n); /* the words as told say which part of the day */
     if (hour)
         value.n = (size_t)(hour - value.p);
     line_put(out, STR("  "), FACE_TEXT);
@@ -99,11 +104,14 @@ static void title(struct list *l, struct app *app, struct line *out)
         line_put(out, STR("Event · no longer told"), FACE_TITLE);
         return;
     }
-    line_printf(out, FACE_TITLE, "%s%s%s ", e->date, e->until ? " to " : "", e->until ? e->until : "");
-    line_put_summary(out, str_at(dossier_article(app->dossier, e->summary.article)->text, e->summary.at), FACE_TITLE);
+    line_printf(out, FACE_TITLE, "%s%s%s ", e->date, e->until ? " to " : "",
+                e->until ? e->until : "");
+    line_put_summary(out,
+                     str_at(dossier_article(app->dossier, e->summary.article)->text, e->summary.at),
+                     FACE_TITLE);
     line_right(out);
-    line_printf(out, FACE_COUNT, "  %u article%s · weight %.0f", e->n_articles, e->n_articles == 1 ? "" : "s",
-                (double)e->weight);
+    line_printf(out, FACE_COUNT, "  %u article%s · weight %.0f", e->n_articles,
+                e->n_articles == 1 ? "" : "s", (double)e->weight);
     const struct conflict *c = links_open_conflict(links, e);
     if (c)
         line_printf(out, FACE_CONFLICT, " · ≠ %u dates", c->values_end - c->values_begin);

@@ -1,5 +1,5 @@
-/* Help, made from the live bindings: what is bound now, under the headings of the command table, and
- * the settings as they are.  Enter runs the command, or asks for another value.  What lacks
+/* Help, made from the live bindings: what is bound now, under the headings of the command table,
+ * and the settings as they are.  Enter runs the command, or asks for another value.  What lacks
  * something at the moment is dimmed. */
 #include "tui/app.h"
 #include "tui/panes.h"
@@ -117,7 +117,8 @@ static bool card(struct list *l, struct app *app, const struct list_row *row, st
     (void)l, (void)app;
     if (row->a >= COMMANDS) {
         const struct setting_row *s = &setting_table[row->a - COMMANDS];
-        line_printf(out, FACE_CARD, ":set %s %s · %s", s->name, *s->choices ? s->choices : "NUMBER", s->help);
+        line_printf(out, FACE_CARD, ":set %s %s · %s", s->name, *s->choices ? s->choices : "NUMBER",
+                    s->help);
         return true;
     }
     line_printf(out, FACE_CARD, ":%s · %s", command_table[row->a].name, command_table[row->a].help);

@@ -50,7 +50,9 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
 static bool card(struct list *l, struct app *app, const struct list_row *row, struct line *out)
 {
     (void)l;
-    line_put(out, row->b == ROW_CONFIG ? app->config->errors.v[row->a] : dossier_issue_at(app->dossier, row->a)->what,
+    line_put(out,
+             row->b == ROW_CONFIG ? app->config->errors.v[row->a]
+                                  : dossier_issue_at(app->dossier, row->a)->what,
              FACE_CARD);
     return true;
 }

@@ -97,7 +97,8 @@ void context_put(struct app *app, struct passage where, unsigned cols, struct li
     const struct article *a = dossier_article(app->dossier, where.article);
     if (!a)
         return;
-    uint32_t end = where.at.end + cols * 4 < a->text.n ? where.at.end + cols * 4 : (uint32_t)a->text.n;
+    uint32_t end =
+        where.at.end + cols * 4 < a->text.n ? where.at.end + cols * 4 : (uint32_t)a->text.n;
     while (end < a->text.n && ((unsigned char)a->text.p[end] & 0xc0) == 0x80)
         end++;
     if (span_is_empty(where.at)) {
@@ -137,8 +138,9 @@ static void title(struct list *l, struct app *app, struct line *out)
     line_put(out, o->name.n ? o->name : o->query, FACE_TITLE);
     line_right(out);
     if (l->rows.n)
-        line_printf(out, FACE_COUNT, "%zu of %zu in %u %s%s", l->view.selected + 1, l->rows.n, o->articles,
-                    o->articles == 1 ? "article" : "articles", o->cut_short ? ", cut short" : "");
+        line_printf(out, FACE_COUNT, "%zu of %zu in %u %s%s", l->view.selected + 1, l->rows.n,
+                    o->articles, o->articles == 1 ? "article" : "articles",
+                    o->cut_short ? ", cut short" : "");
     else
         line_put(out, STR("nothing"), FACE_COUNT);
 }

@@ -81,7 +81,8 @@ static void put_after(struct line *out, const struct article *a, uint32_t from)
         end++;
     while (end > from && end < a->text.n && ((unsigned char)a->text.p[end] & 0xc0) == 0x80)
         end--;
-    line_put_flat(out, str_at(a->text, span_of(from, end)), (struct look){FACE_FURNITURE, LOOK_DIM});
+    line_put_flat(out, str_at(a->text, span_of(from, end)),
+                  (struct look){FACE_FURNITURE, LOOK_DIM});
 }
 
 /* Is the query a wording of the passage, so that the difference says something?  A few words that
@@ -95,10 +96,12 @@ static bool is_wording(struct edit_run edits, struct word_run query, struct word
 static uint32_t typed_end(const struct article *a, struct span at, struct str query)
 {
     struct arena scratch = {0};
-    struct word_run ours = words_of(&scratch, query, span_of(0, query.n)), theirs = words_of(&scratch, a->text, at);
+    struct word_run ours = words_of(&scratch, query, span_of(0, query.n)),
+                    theirs = words_of(&scratch, a->text, at);
     struct span last = theirs.v[theirs.n - 1].at;
     uint32_t typed = span_length(ours.v[ours.n - 1].at);
-    while (typed < span_length(last) && ((unsigned char)a->text.p[last.begin + typed] & 0xc0) == 0x80)
+    while (typed < span_length(last) &&
+           ((unsigned char)a->text.p[last.begin + typed] & 0xc0) == 0x80)
         typed++;
     arena_finish(&scratch);
     return last.begin + (typed < span_length(last) ? typed : span_length(last));
@@ -107,8 +110,8 @@ static uint32_t typed_end(const struct article *a, struct span at, struct str qu
 #define BEFORE_BYTES 24 /* of text before the first remembered word */
 
 /* The passage with the words that were remembered, in whatever order, lit up in it. */
-static void put_remembered(struct line *out, const struct article *a, struct span at, struct word_run query,
-                           struct word_run passage)
+static void put_remembered(struct line *out, const struct article *a, struct span at,
+                           struct word_run query, struct word_run passage)
 {
     uint32_t from = at.begin > BEFORE_BYTES ? at.begin - BEFORE_BYTES : 0;
     while (from > 0 && from < at.begin && a->text.p[from - 1] != ' ')
@@ -145,7 +148,8 @@ static void row_line(struct list *l, struct app *app, const struct list_row *row
         struct arena scratch = {0};
         struct word_run ours, theirs;
         struct str asked;
-        struct edit_run edits = lookup_difference(&scratch, app->dossier, o->query, h, &asked, &ours, &theirs);
+        struct edit_run edits =
+            lookup_difference(&scratch, app->dossier, o->query, h, &asked, &ours, &theirs);
         if (is_wording(edits, ours, theirs))
             line_put_edits(out, edits, asked, ours, a->text, theirs, false);
         else
@@ -184,7 +188,9 @@ static void title(struct list *l, struct app *app, struct line *out)
     }
     line_right(out);
     if (on_speaker(l) && l->rows.n)
-        line_printf(out, FACE_COUNT, l->pane.at.cols < TITLE_COLS ? "%zu speakers" : "%zu speakers · type what you remember",
+        line_printf(out, FACE_COUNT,
+                    l->pane.at.cols < TITLE_COLS ? "%zu speakers"
+                                                 : "%zu speakers · type what you remember",
                     l->rows.n);
     else if (l->rows.n)
         line_printf(out, FACE_COUNT, "%zu of %zu%s", l->view.selected + 1, l->rows.n,

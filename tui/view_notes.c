@@ -1,7 +1,7 @@
-/* All notes of the case, one a row, or those that answer a query, under headings; by tag, a note with
- * three tags in three places.  What the reader wrote comes first, the passage after, since what does
- * not fit is the end.  The review is the same list of those whose place is not sure, each over what it
- * stood in and what stands there now (review.c). */
+/* All notes of the case, one a row, or those that answer a query, under headings; by tag, a note
+ * with three tags in three places.  What the reader wrote comes first, the passage after, since
+ * what does not fit is the end.  The review is the same list of those whose place is not sure, each
+ * over what it stood in and what stands there now (review.c). */
 #include "core/text.h"
 #include "tui/app.h"
 #include "tui/card.h"
@@ -53,7 +53,8 @@ static void add_note(struct list *l, const struct noted *n, uint32_t i)
     uint32_t tag = 0;
     o->shown++;
     do
-        vec_push(&l->rows, ((struct list_row){(uint64_t)n->note->id | (uint64_t)tag << 48, i, tag}));
+        vec_push(&l->rows,
+                 ((struct list_row){(uint64_t)n->note->id | (uint64_t)tag << 48, i, tag}));
     while (o->order == BY_TAG && !o->review && tag_at(n->note, ++tag).n);
 }
 
@@ -64,7 +65,8 @@ struct sorting {
     const struct noted *v;
 };
 
-static int by(enum order order, const struct noted *a, const struct noted *b, struct str tag_a, struct str tag_b)
+static int by(enum order order, const struct noted *a, const struct noted *b, struct str tag_a,
+              struct str tag_b)
 {
     switch (order) {
     case BY_DATE:
@@ -72,7 +74,8 @@ static int by(enum order order, const struct noted *a, const struct noted *b, st
     case BY_TAG: /* untagged last */
         return tag_a.n && tag_b.n ? str_cmp(tag_a, tag_b) : (tag_a.n == 0) - (tag_b.n == 0);
     case BY_LABEL:
-        return (a->note->label - 1 > b->note->label - 1) - (a->note->label - 1 < b->note->label - 1);
+        return (a->note->label - 1 > b->note->label - 1) -
+               (a->note->label - 1 < b->note->label - 1);
     case BY_STATE:
         return (a->state > b->state) - (a->state < b->state);
     default:
@@ -91,7 +94,8 @@ static int compare(const void *x, const void *y, void *ctx)
 
 /* Puts rows under others: `under` says how many rows with key 0 go before and behind row i. */
 static void put_between(struct list *l, struct app *app,
-                        void (*under)(struct list *l, struct app *app, size_t i, uint32_t *before, uint32_t *behind))
+                        void (*under)(struct list *l, struct app *app, size_t i, uint32_t *before,
+                                      uint32_t *behind))
 {
     VEC(struct list_row) all = {0};
     for (size_t i = 0; i < l->rows.n; i++) {
@@ -115,11 +119,13 @@ static void a_heading(struct list *l, struct app *app, size_t i, uint32_t *befor
     const struct noted *v = notes_all(app->notes).v;
     const struct list_row *row = &l->rows.v[i], *last = row - 1;
     (void)behind;
-    *before = i == 0 || (o->order == BY_ARTICLE && v[last->a].article.v != v[row->a].article.v) || by(o->order, &v[last->a], &v[row->a], tag_at(v[last->a].note, last->b),
-                           tag_at(v[row->a].note, row->b)) != 0;
+    *before = i == 0 || (o->order == BY_ARTICLE && v[last->a].article.v != v[row->a].article.v) ||
+              by(o->order, &v[last->a], &v[row->a], tag_at(v[last->a].note, last->b),
+                 tag_at(v[row->a].note, row->b)) != 0;
 }
 
-static void its_contexts(struct list *l, struct app *app, size_t i, uint32_t *before, uint32_t *behind)
+static void its_contexts(struct list *l, struct app *app, size_t i, uint32_t *before,
+                         uint32_t *behind)
 {
     struct own *o = l->own;
     (void)before;
@@ -171,7 +177,8 @@ static void put_sign(struct app *app, const struct noted *n, struct line *out)
     else
         line_put(out, STR("● "), FACE_NOTE);
     if (n->note->label) {
-        line_put(out, str_from(label, utf8_encode(n->note->label, label)), label_face(app, n->note->label));
+        line_put(out, str_from(label, utf8_encode(n->note->label, label)),
+                 label_face(app, n->note->label));
         line_put(out, STR(" "), FACE_TEXT);
     }
 }
@@ -189,7 +196,8 @@ static void put_words(const struct note *n, struct line *out, enum face face)
     line_put_flat(out, n->comment, look_of(face));
 }
 
-static void heading_line(struct app *app, const struct own *o, const struct list_row *row, struct line *out)
+static void heading_line(struct app *app, const struct own *o, const struct list_row *row,
+                         struct line *out)
 {
     const struct noted *n = noted_of(app, row);
     struct str tag = tag_at(n->note, row->b);
@@ -197,12 +205,14 @@ static void heading_line(struct app *app, const struct own *o, const struct list
     if (o->order == BY_ARTICLE) {
         put_source(app, n->article, out, FACE_OUTLET);
         line_put(out, STR(" · "), FACE_COUNT);
-        line_put_flat(out, dossier_article(app->dossier, n->article)->title, look_of(FACE_HEADLINE));
+        line_put_flat(out, dossier_article(app->dossier, n->article)->title,
+                      look_of(FACE_HEADLINE));
     } else if (o->order == BY_TAG && tag.n) {
         line_put(out, STR("#"), FACE_TAG);
         line_put_flat(out, tag, look_of(FACE_TAG));
     } else if (o->order == BY_LABEL && n->note->label) {
-        line_put(out, str_from(label, utf8_encode(n->note->label, label)), label_face(app, n->note->label));
+        line_put(out, str_from(label, utf8_encode(n->note->label, label)),
+                 label_face(app, n->note->label));
     } else {
         line_put(out, str_of(o->order == BY_TAG ? "untagged" : o->order == BY_LABEL ? "no label"
                              : note_state_name(n->state)), FACE_COUNT);
@@ -257,7 +267,8 @@ static void title(struct list *l, struct app *app, struct line *out)
     struct own *o = l->own;
     line_printf(out, FACE_TITLE, "%s · %zu", o->review ? "Notes to confirm" : "Notes", o->shown);
     if (o->query.n)
-        line_printf(out, FACE_TITLE, " of %u · %.*s", notes_all(app->notes).n, (int)o->query.n, o->query.v);
+        line_printf(out, FACE_TITLE, " of %u · %.*s", notes_all(app->notes).n, (int)o->query.n,
+                    o->query.v);
     line_printf(out, FACE_TITLE, " by %s", order_names[o->order]);
     line_right(out);
     if (!o->shown)
@@ -309,7 +320,8 @@ static void close_list(struct list *l)
 }
 
 /* What both lists are alike in. */
-#define NOTES_LIST .name = "Notes", .context = IN_NOTES, .fill = fill, .line = row_line, .thing = thing, \
+#define NOTES_LIST                                                                                 \
+    .name = "Notes", .context = IN_NOTES, .fill = fill, .line = row_line, .thing = thing,          \
     .title = title, .moved = list_preview, .card = card, .close = close_list
 
 static const struct list_source source = {NOTES_LIST};

@@ -1,5 +1,5 @@
-/* Names that may be one: what the program could not decide, and below it what the reader did.  Under
- * each pair stands where either name is first used, which is what one decides by. */
+/* Names that may be one: what the program could not decide, and below it what the reader did.
+ * Under each pair stands where either name is first used, which is what one decides by. */
 #include "tui/app.h"
 #include "tui/panes.h"
 
@@ -54,14 +54,16 @@ static bool first_passage(struct app *app, struct str name, struct passage *out)
     const struct links *links = dossier_links(app->dossier);
     struct row_run rows = links_of_entity(links, links_find_entity(links, name));
     for (uint32_t i = 0; i < rows.n; i++) {
-        *out = (struct passage){links_mention_article(links, rows.v[i]), links->mentions[rows.v[i]].at};
+        *out = (struct passage){links_mention_article(links, rows.v[i]),
+                                links->mentions[rows.v[i]].at};
         if (str_eq(str_at(dossier_article(app->dossier, out->article)->text, out->at), name))
             return true;
     }
     return rows.n > 0;
 }
 
-static void passage_line(struct list *l, struct app *app, const struct list_row *row, struct line *out)
+static void passage_line(struct list *l, struct app *app, const struct list_row *row,
+                         struct line *out)
 {
     unsigned cols = l->pane.at.cols > 3 ? (unsigned)l->pane.at.cols - 3 : 0;
     struct str a, b;
@@ -111,7 +113,8 @@ static bool thing(struct list *l, struct app *app, const struct list_row *row, s
     (void)l;
     struct str a, b;
     names_of(app, row, &a, &b);
-    *out = (struct thing){.kind = THING_ENTITY, .entity = links_find_entity(dossier_links(app->dossier), a)};
+    *out = (struct thing){.kind = THING_ENTITY,
+                          .entity = links_find_entity(dossier_links(app->dossier), a)};
     first_passage(app, a, &out->where);
     return out->entity.v != 0;
 }

@@ -78,7 +78,8 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
         uint32_t who = links->quotes[i].speaker_entity.v;
         if (o->only.n && who != only)
             continue;
-        vec_push(&l->rows, ((struct list_row){list_key((struct passage){a, links->quotes[i].at}), i, who}));
+        vec_push(&l->rows,
+                 ((struct list_row){list_key((struct passage){a, links->quotes[i].at}), i, who}));
     }
     o->n = (uint32_t)l->rows.n;
     if (o->by_speaker && o->n) {
@@ -123,7 +124,10 @@ static void title(struct list *l, struct app *app, struct line *out)
 {
     (void)app;
     struct own *o = l->own;
-    line_printf(out, FACE_TITLE, "Quotations · %u%s", o->n, o->by_speaker ? " by speaker" : o->only.n ? " · " : "");
+    line_printf(out, FACE_TITLE, "Quotations · %u%s", o->n,
+                o->by_speaker ? " by speaker"
+                : o->only.n   ? " · "
+                              : "");
     line_put_flat(out, o->only, look_of(FACE_TITLE));
     line_right(out);
     if (l->rows.n)

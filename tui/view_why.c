@@ -35,7 +35,8 @@ static bool fill(struct list *l, struct app *app, unsigned changed)
     struct own *o = l->own;
     if (!list_anew(l, changed, CHANGED_LINKS))
         return false;
-    uint32_t n = links_why(dossier_articles(app->dossier), dossier_links(app->dossier), o->asked, o->steps);
+    uint32_t n =
+        links_why(dossier_articles(app->dossier), dossier_links(app->dossier), o->asked, o->steps);
     o->entity = n ? mention_at(app, o->asked)->entity : NO_ENTITY;
     for (uint32_t i = 0; i < n; i++) {
         vec_push(&l->rows, ((struct list_row){1 + i, i, 0}));

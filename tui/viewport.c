@@ -1,6 +1,6 @@
-/* Every operation sets what it wants and lets two clamps put the promises right: the top may not leave
- * blank space, and the selection may not leave the view.  Sums are made in signed 64 bits and cut to
- * the list before they become rows, so a count of two thousand million moves to the end. */
+/* Every operation sets what it wants and lets two clamps put the promises right: the top may not
+ * leave blank space, and the selection may not leave the view.  Sums are made in signed 64 bits and
+ * cut to the list before they become rows, so a count of two thousand million moves to the end. */
 #include "tui/viewport.h"
 
 static size_t clamp(int64_t v, size_t most)
@@ -69,7 +69,9 @@ void viewport_move(struct viewport *v, long by)
 void viewport_page(struct viewport *v, long halves)
 {
     int64_t most = (int64_t)v->n + 1; /* pages beyond that end at the same row */
-    int64_t step = halves % 2 ? (int64_t)(v->height + 1) / 2 : v->height > 2 ? (int64_t)v->height - 2 : 1;
+    int64_t step = halves % 2      ? (int64_t)(v->height + 1) / 2
+                   : v->height > 2 ? (int64_t)v->height - 2
+                                   : 1;
     int64_t times = halves % 2 ? halves : halves / 2;
     times = times > most ? most : times < -most ? -most : times;
     int64_t wanted = (int64_t)v->top + times * step;

@@ -1,5 +1,6 @@
-/* The handler raises a flag and writes to an eventfd, which wakes a poll that began before the signal
- * came; without it a signal between the look at the flag and the poll would be slept over. */
+/* The handler raises a flag and writes to an eventfd, which wakes a poll that began before the
+ * signal came; without it a signal between the look at the flag and the poll would be slept
+ * over. */
 #include "tui/wake.h"
 
 #include <errno.h>

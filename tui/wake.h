@@ -1,5 +1,6 @@
-/* wake: what comes from the terminal: one descriptor to poll for input and for a new size (SIGWINCH),
- * and whether it is still there.  One at a time, as the handler of a signal has no argument. */
+/* wake: what comes from the terminal: one descriptor to poll for input and for a new size
+ * (SIGWINCH), and whether it is still there.  One at a time, as the handler of a signal has no
+ * argument. */
 #ifndef TUI_WAKE_H
 #define TUI_WAKE_H
 

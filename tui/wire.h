@@ -22,11 +22,12 @@ void wire_hold(struct wire *w);
 /* Without changes of looks that the next undoes (wire_shorten). */
 void wire_release(struct wire *w, struct str before, struct str behind);
 
-/* Takes out the SGR sequences right before one that resets all looks (ESC [ m); curses, which resets
- * a colour by itself, writes both.  Returns what is left of the n bytes. Linear. */
+/* Takes out the SGR sequences right before one that resets all looks (ESC [ m); curses, which
+ * resets a colour by itself, writes both.  Returns what is left of the n bytes. Linear. */
 size_t wire_shorten(char *bytes, size_t n);
 
-/* Writes all of it, waiting as long as it takes; false: it cannot be written. Safe in a handler of signals. */
+/* Writes all of it, waiting as long as it takes; false: it cannot be written. Safe in a handler of
+ * signals. */
 bool wire_write(int fd, const char *bytes, size_t n);
 
 #endif

@@ -1,11 +1,12 @@
 /* One pass from the start, greedy, a row at a time; an array keeps where each row begins.
  *
- * Paragraphs could be wrapped apart from each other, but then a row's number would not be known, and
- * the panes count in rows; at some hundred megabytes a second the simple pass is fast enough for the
- * largest article taken in, and it goes no further than it is asked.
+ * Paragraphs could be wrapped apart from each other, but then a row's number would not be known,
+ * and the panes count in rows; at some hundred megabytes a second the simple pass is fast enough
+ * for the largest article taken in, and it goes no further than it is asked.
  *
- * The row under work is a few numbers: the column, the last place it may be broken at, and whether the
- * glyph before was a blank.  Plain ASCII letters are stepped over without asking for a glyph. */
+ * The row under work is a few numbers: the column, the last place it may be broken at, and whether
+ * the glyph before was a blank.  Plain ASCII letters are stepped over without asking for a
+ * glyph. */
 #include "tui/wrap.h"
 
 #include "core/arena.h"
@@ -80,14 +81,16 @@ static bool may_break_behind(struct str s, size_t at, size_t next, const struct 
     if (g->cols != 2 || g->n != 3)
         return false;
     return !memmem(openers, sizeof openers - 1, here.p, here.n) &&
-           !(after >= 0xe0 && next + 3 <= s.n && memmem(closers, sizeof closers - 1, s.p + next, 3));
+           !(after >= 0xe0 && next + 3 <= s.n &&
+             memmem(closers, sizeof closers - 1, s.p + next, 3));
 }
 
 /* "light-" at the end of a line, "house" on the next: the hyphen stays, no blank comes between. */
 static bool is_split_word(struct str s, size_t line_end)
 {
     return line_end >= 2 && line_end + 1 < s.n && s.p[line_end - 1] == '-' &&
-           is_wordish((unsigned char)s.p[line_end - 2]) && is_wordish((unsigned char)s.p[line_end + 1]);
+           is_wordish((unsigned char)s.p[line_end - 2]) &&
+           is_wordish((unsigned char)s.p[line_end + 1]);
 }
 
 /* ---- one row ---- */
@@ -233,8 +236,8 @@ int wrap_col(const struct wrap *w, const struct wrap_row *row, size_t byte)
     return col;
 }
 
-int wrap_put(const struct wrap *w, struct frame *f, struct rect clip, int x, int y, struct span stretch,
-             struct look look)
+int wrap_put(const struct wrap *w, struct frame *f, struct rect clip, int x, int y,
+             struct span stretch, struct look look)
 {
     int begin = x;
     size_t at = stretch.begin;

@@ -3,13 +3,13 @@
  *
  *     bench_lookup [ARTICLES [QUERIES [queries.json]]]    (the sample, where nothing is named)
  *
- * Quotations are runs of 12 to 18 words taken from the case at places that a fixed seed chooses; the
- * damaged form has two words dropped, one changed and one misspelt.  FTS5 is asked for the phrase, and
- * for a damaged one for any of its words, best by bm25; it gives the best articles, we the passages.
- * Printed: median and 99th percentile of the processor's time; and in how many of a hundred the first
- * answer is the place it was taken from or has its very words ("first"), or else is nearer to the
- * damaged query, by words that differ, than that place is ("nearer").  "and more" is the second step,
- * by itself. */
+ * Quotations are runs of 12 to 18 words taken from the case at places that a fixed seed chooses;
+ * the damaged form has two words dropped, one changed and one misspelt.  FTS5 is asked for the
+ * phrase, and for a damaged one for any of its words, best by bm25; it gives the best articles, we
+ * the passages. Printed: median and 99th percentile of the processor's time; and in how many of a
+ * hundred the first answer is the place it was taken from or has its very words ("first"), or else
+ * is nearer to the damaged query, by words that differ, than that place is ("nearer").  "and more"
+ * is the second step, by itself. */
 #include "tests/support/bench_corpus.h"
 #include "tests/support/gather.h"
 

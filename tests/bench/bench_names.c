@@ -1,5 +1,5 @@
-/* Names: MB/s and tokens/s of find_names over one file, cut into articles of some 4 KB as a case would hold
- * them.  One thread; the best of five rounds. */
+/* Names: MB/s and tokens/s of find_names over one file, cut into articles of some 4 KB as a case
+ * would hold them.  One thread; the best of five rounds. */
 #include <stdio.h>
 
 #include "core/find.h"

@@ -1,5 +1,6 @@
 /* The input is a text, a line, and another text: a passage of the first (its place from two bytes)
- * is looked for in the second.  What is found lies on boundaries, and what is sure has the words. */
+ * is looked for in the second.  What is found lies on boundaries, and what is sure has the
+ * words. */
 #include "core/anchor.h"
 #include "core/text.h"
 

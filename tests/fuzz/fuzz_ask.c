@@ -1,6 +1,6 @@
-/* What is typed at the prompts of events, of the timeline and of look-up: one line each of the input,
- * the date of an event read back is one, filters print as what parses to them, and passages found lie
- * in order of rank on boundaries of their text. */
+/* What is typed at the prompts of events, of the timeline and of look-up: one line each of the
+ * input, the date of an event read back is one, filters print as what parses to them, and passages
+ * found lie in order of rank on boundaries of their text. */
 #include "core/lookup.h"
 #include "core/text.h"
 #include "tests/support/reader_case.h"

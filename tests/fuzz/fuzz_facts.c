@@ -1,5 +1,6 @@
 /* What a database says was decided, read and looked at, each line a fact whose kind is told by its
- * first byte: the links are made with it, a session opens on it, looks at everything and keeps it. */
+ * first byte: the links are made with it, a session opens on it, looks at everything and keeps
+ * it. */
 #include "core/text.h"
 #include "tests/support/reader_case.h"
 #include "tui/app.h"

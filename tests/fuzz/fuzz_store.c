@@ -1,5 +1,5 @@
-/* Any bytes as the file of notes and of what is kept of reading: opening, reading and adding end, in
- * rows or a sentence, and what is not ours is as it was. */
+/* Any bytes as the file of notes and of what is kept of reading: opening, reading and adding end,
+ * in rows or a sentence, and what is not ours is as it was. */
 #include "corpus/store.h"
 
 #include "core/text.h"

@@ -134,7 +134,8 @@ static void respace(struct edited_text *e, uint32_t (*below)(uint32_t))
     }
 }
 
-/* Each quote or apostrophe becomes the other style's, keeping the origin of its first and last byte. */
+/* Each quote or apostrophe becomes the other style's, keeping the origin of its first and last
+ * byte. */
 static void requote(struct edited_text *e, uint32_t (*below)(uint32_t))
 {
     static const char *const pairs[][2] = {{"\"", "”"}, {"'", "’"}, {"“", "\""}, {"”", "\""}, {"’", "'"}};

@@ -23,8 +23,9 @@ struct edited_text {
 void edited_open(struct edited_text *e, const struct texts *t, size_t which);
 void edited_close(struct edited_text *e);
 
-/* One of: words of unrelated texts inserted, words deleted or replaced, a paragraph moved, a sentence repeated, blanks
- * changed, quotes changed in style.  `below` gives a random number less than its argument. */
+/* One of: words of unrelated texts inserted, words deleted or replaced, a paragraph moved, a
+ * sentence repeated, blanks changed, quotes changed in style.  `below` gives a random number less
+ * than its argument. */
 void edit_randomly(struct edited_text *e, const struct texts *other, uint32_t (*below)(uint32_t n));
 
 #endif

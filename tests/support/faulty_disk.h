@@ -1,5 +1,5 @@
-/* faulty_disk: the system calls that SQLite makes on its files, one of which fails, does half of its
- * work, or is the last thing that the process does. */
+/* faulty_disk: the system calls that SQLite makes on its files, one of which fails, does half of
+ * its work, or is the last thing that the process does. */
 #ifndef TESTS_SUPPORT_FAULTY_DISK_H
 #define TESTS_SUPPORT_FAULTY_DISK_H
 

@@ -1,5 +1,5 @@
-/* session: a reader's session on a screen in memory, for the tests of what keys do: opened, typed into,
- * looked at, closed and opened again. */
+/* session: a reader's session on a screen in memory, for the tests of what keys do: opened, typed
+ * into, looked at, closed and opened again. */
 #ifndef TESTS_SUPPORT_SESSION_H
 #define TESTS_SUPPORT_SESSION_H
 
@@ -22,7 +22,8 @@ bool session_folder(struct session *s);
 /* With everything in it; what system(3) says. */
 int session_folder_remove(const struct session *s);
 
-/* Opens one on this dossier, which is its own from now on; the first frame is drawn, the notes are there. */
+/* Opens one on this dossier, which is its own from now on; the first frame is drawn, the notes are
+ * there. */
 void session_start(struct session *s, struct dossier *d, int cols, int rows);
 /* As a kill would: nothing is kept that was not yet. `folder` and `file` stay, for another. */
 void session_stop(struct session *s);
@@ -31,8 +32,8 @@ void session_settle(struct session *s);
 
 /* These characters, newline for Enter; drawn once, at the end. */
 void session_type(struct session *s, const char *keys);
-/* "a `some words` <Enter>": keys in the notation of keymap.h, parted by spaces, and words to be typed
- * in backquotes; drawn after each. */
+/* "a `some words` <Enter>": keys in the notation of keymap.h, parted by spaces, and words to be
+ * typed in backquotes; drawn after each. */
 void session_keys(struct session *s, const char *script);
 
 /* Is it on the screen as drawn last? */
