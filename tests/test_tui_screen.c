@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "tui/input.h"
+#include "tui/rescue.h"
 #include "tui/screen.h"
 #include "tui/wire.h"
 
@@ -114,7 +115,7 @@ static void program(void)
                 frame_put(f, all, 0, rows_n - 2, STR("the end"), (struct look){0});
             }
             if (key == '!') {
-                screen_curses_rescue();
+                rescue_terminal();
                 _Exit(3);
             }
             if (key == 'Z') {

@@ -3,6 +3,7 @@
 #include "tui/app.h"
 #include "tui/cli.h"
 #include "tui/headless.h"
+#include "tui/rescue.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -24,7 +25,7 @@ static bool wants_colour(const struct options *o)
 
 static void on_fault(int signal_number)
 {
-    screen_curses_rescue();
+    rescue_terminal();
     raise(signal_number); /* SA_RESETHAND: it ends the program now, as it would have */
 }
 
@@ -52,7 +53,7 @@ static int read_on(const struct options *o, struct config *config)
         feed_open(o, config, &(struct dossier_options){.jobs = o->jobs, .reader = true});
     struct screen *screen = screen_curses_open(theme, &why);
     if (screen) {
-        mem_on_exhaustion(screen_curses_rescue);
+        mem_on_exhaustion(rescue_terminal);
         watch_faults();
         char *folder = state_folder();
         struct notes_store *store = notes_store_for(o, true);

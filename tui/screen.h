@@ -78,9 +78,6 @@ struct screen {
 /* Null and a sentence in *why when the terminal will not do.  Call setlocale and glyph_init before.
  * Keys come from standard input, or from /dev/tty when that is no terminal.  One at a time. */
 struct screen *screen_curses_open(const struct theme *t, const char **why);
-/* For a handler of a fatal signal, or when memory ran out: gives the terminal back with write(2)
- * and tcsetattr(3) alone, both safe there. Nothing when no screen is open. */
-void screen_curses_rescue(void);
 
 /* Reads its keys from a script; keeps what it is shown. */
 struct screen *screen_memory_open(int cols, int rows);

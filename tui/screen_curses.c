@@ -27,13 +27,13 @@
 #include <stdio_ext.h>
 #include <sys/ioctl.h>
 #include <term.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "core/arena.h"
 #include "core/text.h"
 #include "tui/clipboard.h"
 #include "tui/input.h"
+#include "tui/rescue.h"
 #include "tui/terminfo.h"
 #include "tui/wake.h"
 #include "tui/wire.h"
@@ -65,8 +65,7 @@ struct terminal {
     bool holds;     /* the wire does */
     bool cursor_shown, repaint, suspended, sync;
     bool scrolls; /* bands are scrolled here, with these strings, not by curses */
-    bool saves; /* the terminal's memory of its cursor is free: leaving the screen does not need it
-                 */
+    bool saves;   /* its memory of a cursor is free: leaving the screen does not need it */
     char *one[2], *far[2]; /* [0] back, [1] forward; NULL: it has none */
     int first, last;        /* the scroll region that is set; none: -1 */
     int cursor_x, cursor_y; /* where the terminal's cursor is; not known: -1 */
@@ -82,41 +81,17 @@ static struct terminal *terminal_of(struct screen *s)
     return (struct terminal *)s;
 }
 
-/* ---- giving the terminal back from a handler ---- */
-
-static char rescue_bytes[256];
-static size_t rescue_n;
-static int rescue_fd = -1;
-static struct termios rescue_mode;
-
-static int rescue_add(int byte)
-{
-    if (rescue_n < sizeof rescue_bytes)
-        rescue_bytes[rescue_n++] = (char)byte;
-    return byte;
-}
-
-/* What leaves the screen, made beforehand, since nothing can be looked up in a signal handler. */
+/* What leaves the screen, for a handler. */
 static void rescue_prepare(const struct terminal *t)
 {
     const char *whole =
         t->scrolls ? tparm(change_scroll_region, 0, LINES - 1, 0, 0, 0, 0, 0, 0, 0) : NULL;
     const char *parts[] = {"\033[?2026l", tigetstr("BD"), exit_attribute_mode, keypad_local,
                            cursor_normal, whole, exit_ca_mode};
-    rescue_n = 0;
+    rescue_begin(t->wire.terminal);
     for (size_t i = t->sync ? 0 : 1; i < COUNT_OF(parts); i++)
         if (parts[i] && parts[i] != (char *)-1)
             tputs(parts[i], 1, rescue_add);
-    rescue_fd = t->wire.terminal;
-}
-
-void screen_curses_rescue(void)
-{
-    if (rescue_fd < 0)
-        return;
-    wire_write(rescue_fd, rescue_bytes, rescue_n);
-    tcsetattr(rescue_fd, TCSANOW, &rescue_mode);
-    rescue_fd = -1;
 }
 
 /* ---- the size ---- */
@@ -525,7 +500,7 @@ static void leave(struct terminal *t)
         put_region(t, 0, LINES - 1);
     put_named(t, "BD");
     endwin();
-    rescue_fd = -1;
+    rescue_forget();
     t->cursor_shown = false;
 }
 
@@ -689,7 +664,7 @@ struct screen *screen_curses_open(const struct theme *theme, const char **why)
     *t = (struct terminal){.base.ops = &curses_ops, .theme = theme};
     *why = check_terminal(t);
     if (!*why) {
-        tcgetattr(STDOUT_FILENO, &rescue_mode);
+        rescue_keep_mode(STDOUT_FILENO);
         if (!start_curses(t))
             *why = "the terminal could not be set up";
     }
