@@ -96,8 +96,8 @@ bool date_points_into_text(int shift_class)
            shift_class == CLASS_THAT;
 }
 
-/* "Today" and "Friday" are the writer's, in a history too, where the day of publication is known.
- */
+/* "Today" and "Friday" are the writer's, in a history too, where the day of publication is
+ * known. */
 int32_t date_today(const struct date_reader *r)
 {
     if (r->c->published == DAY_NONE)

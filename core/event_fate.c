@@ -10,11 +10,11 @@
 
 #include "core/event_parts.h"
 
-#define WORDS_IN_FRONT  7  /* from the happening to its date: "died of burns at the harbour on" */
-#define WORDS_BEHIND    12 /* "On 12 June, after a long walk along the shore, Reiss was killed" */
-#define WORDS_TO_NAME   6
+#define WORDS_IN_FRONT      7  /* from the happening to its date: "died of burns at the harbour on" */
+#define WORDS_BEHIND        12 /* "On 12 June, after a long walk along the shore, Reiss was killed" */
+#define WORDS_TO_NAME       6
 #define WORDS_OF_APPOSITION 12
-#define WORDS_TO_OBJECT 3 /* "killing 16-year-old Thomas Reiss" */
+#define WORDS_TO_OBJECT     3  /* "killing 16-year-old Thomas Reiss" */
 
 #define FATES                                                                                      \
     (1u << EVENT_DIE | 1u << EVENT_ARREST | 1u << EVENT_CHARGE | 1u << EVENT_VERDICT |             \

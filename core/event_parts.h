@@ -4,8 +4,8 @@
  * The constants of these files are of two sorts.  Sets of kinds and lists of words are English
  * usage, as newspapers have it.  Numbers of bytes, words and days are bounds: they keep the work in
  * proportion to the text, and lie where the timelines of the sample and of the development topics
- * of Timeline17 read well; none of them is fine, half or twice as much changes a row in a thousand.
- */
+ * of Timeline17 read well; none of them is fine, half or twice as much changes a row in a
+ * thousand. */
 #ifndef CORE_EVENT_PARTS_H
 #define CORE_EVENT_PARTS_H
 

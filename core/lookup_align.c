@@ -8,8 +8,8 @@
 /* What a query word gains by standing opposite a word of this likeness. */
 static const float gain[] = {
     [LIKE_NOT] = 0, [LIKE_SPELLING] = 0.75f, [LIKE_INFLECTION] = 0.8f, [LIKE_SAME] = 1};
-#define GAP_COST 0.08f /* a word of the text between two that match, in parts of the mean weight   \
-                        */
+/* A word of the text between two that match costs so much, in parts of the mean weight. */
+#define GAP_COST 0.08f
 #define WORTH        0.25f /* of the best score: what may come to less is not shown */
 #define NEAR_LEAST   0.3f  /* of the query that a passage holds; what has less is no answer */
 #define SPLICE_WORDS 3   /* of the query in each part of a splice, at least */

@@ -11,8 +11,7 @@
 
 #define MORE_WINDOWS   12    /* of each statement */
 #define GROUP_ROWS     32    /* wordings of a quotation that are looked at */
-#define NEAR_SCORE     0.6f /* of the query that a passage has to be near it; what has less is retold \
-                             */
+#define NEAR_SCORE     0.6f  /* of the query that a near passage has; what has less is retold */
 #define LIKENESS_LEAST 0.45f /* of what is shown; wordings of the same quotation always are */
 
 /* A sentence or quotation, or as many as a passage touches. */

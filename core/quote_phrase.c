@@ -113,8 +113,8 @@ static struct phrase behind_relative(const struct scene *s, struct phrase p)
     return phrase_is_empty(whole) ? p : whole;
 }
 
-/* From a comma at `i` back over an apposition to the comma that opens it; `i` when there is none.
- */
+/* From a comma at `i` back over an apposition to the comma that opens it; `i` when there is
+ * none. */
 static uint32_t over_apposition(const struct scene *s, uint32_t i)
 {
     uint32_t j = i;

@@ -20,8 +20,7 @@ bool stop_ends_sentence(struct str t, size_t stop, size_t after, size_t closed);
 enum furniture {
     FURNITURE_NONE = 0,
     FURNITURE_LINE,   /* "Get our free mobile app", "Rena Voss/Coast Images": this line alone */
-    FURNITURE_TEASER, /* "LOOK: …": this line and, at an article's end, the paragraph it announces
-                       */
+    FURNITURE_TEASER, /* "LOOK: …": this line and, at the end, the paragraph it announces */
     FURNITURE_LIST,   /* "RELATED CONTENT:": this line and the headlines below it */
 };
 

@@ -35,8 +35,8 @@ static inline uint32_t utf8_decode(const char *p, const char **next)
 /* Bytes written (1..4) of code point c at `out`. */
 size_t utf8_encode(uint32_t c, char out[4]);
 
-/* The code point that ends at p (begin < p, valid UTF-8, p on a boundary); *before gets its place.
- */
+/* The code point that ends at p (begin < p, valid UTF-8, p on a boundary); *before gets its
+ * place. */
 static inline uint32_t utf8_decode_before(const char *p, const char **before)
 {
     do
