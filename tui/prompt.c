@@ -97,7 +97,8 @@ static bool replace(struct prompt *p, size_t from, size_t to, struct str with)
     if (p->text.n - (to - from) + with.n > PROMPT_BYTES)
         return false;
     vec_reserve(&p->text, with.n);
-    memmove(p->text.v + from + with.n, p->text.v + to, p->text.n - to);
+    if (to < p->text.n)
+        memmove(p->text.v + from + with.n, p->text.v + to, p->text.n - to);
     if (with.n)
         memcpy(p->text.v + from, with.p, with.n);
     p->text.n = p->text.n - (to - from) + with.n;
