@@ -14,6 +14,7 @@
 #define WORDS_BEHIND        12 /* "On 12 June, after a long walk along the shore, Reiss was killed" */
 #define WORDS_TO_NAME       6
 #define WORDS_OF_APPOSITION 12
+#define WORDS_TO_CHARGE     4  /* "charged with the brutal double murder" */
 #define WORDS_TO_OBJECT     3  /* "killing 16-year-old Thomas Reiss" */
 
 #define FATES                                                                                      \
@@ -24,13 +25,13 @@
 /* Where a verdict is found. */
 #define COURT (1u << EVENT_TRIAL | 1u << EVENT_VOTE)
 
-static bool in_name(const struct fate_sentence *s, uint32_t i)
+static bool in_name(const struct dated_words *s, uint32_t i)
 {
     return s->words.v[i].hash & WORD_IN_NAME;
 }
 
 /* The person named at word i; 0: nobody is. */
-static uint32_t person_at(const struct fate_sentence *s, uint32_t i)
+static uint32_t person_at(const struct dated_words *s, uint32_t i)
 {
     struct span at = s->words.v[i].at;
     uint32_t k;
@@ -41,7 +42,7 @@ static uint32_t person_at(const struct fate_sentence *s, uint32_t i)
 
 /* ---- what is dated ---- */
 
-static bool is_genitive(const struct fate_sentence *s, uint32_t word)
+static bool is_genitive(const struct dated_words *s, uint32_t word)
 {
     if (word == 0)
         return false;
@@ -51,24 +52,21 @@ static bool is_genitive(const struct fate_sentence *s, uint32_t word)
            str_ends(before, STR("s'"));
 }
 
-/* "Charged with the murder", "trial for manslaughter": not the death itself is dated. */
-static bool is_matter_of_justice(const struct fate_sentence *s, uint32_t word)
+/* "Charged with the murder", "trial for manslaughter": not the death itself is dated.  It is in
+ * "accused of killing Reiss in June", and in "for Reiss's murder in June". */
+static bool is_matter_of_justice(const struct dated_words *s, uint32_t word)
 {
-    uint32_t i = word;
-    if (is_genitive(s, word))
+    if (is_genitive(s, word) || str_ends(s->words.v[word].term, STR("ing")))
         return false;
-    for (uint32_t n = 0; i > 0 && n < 3 && !term_is_among(s->words.v[i - 1].term, "of|for|with|in");
-         n++)
-        i--;
-    bool justice = i > 1 && (s->kinds[i - 2] & EVENT_JUSTICE) &&
-                   term_is_among(s->words.v[i - 1].term, "of|for|with|in");
-    bool told_with_its_object = str_ends(s->words.v[word].term, STR("ing"));
-    return justice && !told_with_its_object;
+    for (uint32_t i = word; i > 1 && word - i < WORDS_TO_CHARGE; i--)
+        if (term_is_among(s->words.v[i - 1].term, "of|for|with|in"))
+            return s->kinds[i - 2] & EVENT_JUSTICE;
+    return false;
 }
 
 /* What a word tells of what is looked for.  "Died in the fire": a cause is no end of looking;
  * "found guilty by 11 votes", "at his second trial": but no death is looked for behind these. */
-static uint32_t told_by(const struct fate_sentence *s, uint32_t word, uint32_t *wanted)
+static uint32_t told_by(const struct dated_words *s, uint32_t word, uint32_t *wanted)
 {
     uint32_t kinds = s->kinds[word];
     if (!(kinds & FATES) && kinds & (CAUSES | COURT)) {
@@ -79,19 +77,19 @@ static uint32_t told_by(const struct fate_sentence *s, uint32_t word, uint32_t *
 }
 
 /* The word that tells what the date dates, or words.n. */
-static uint32_t happening(const struct fate_sentence *s)
+static uint32_t happening(const struct dated_words *s)
 {
     uint32_t i = s->first, end = s->behind + WORDS_BEHIND, kinds = 0, wanted = FATES;
     if (s->behind < s->words.n && s->kinds[s->behind] & FATES) /* "his June 1998 death" */
         return s->behind;
     for (uint32_t n = 0;
-         !kinds && i > 0 && n < WORDS_IN_FRONT && s->words.v[i - 1].at.begin >= s->near.begin; n++)
+         !kinds && i > 0 && n < WORDS_IN_FRONT && s->words.v[i - 1].at.begin >= s->clause.near.begin; n++)
         kinds = told_by(s, --i, &wanted);
     if (kinds)
         return kinds & wanted ? i : s->words.n;
-    if (i > 0 && s->words.v[i - 1].at.begin >= s->near.begin)
+    if (i > 0 && s->words.v[i - 1].at.begin >= s->clause.near.begin)
         return s->words.n; /* the clause does not begin with the date */
-    for (i = s->behind; !kinds && i < end && i < s->words.n && s->words.v[i].at.begin < s->near.end;
+    for (i = s->behind; !kinds && i < end && i < s->words.n && s->words.v[i].at.begin < s->clause.near.end;
          i++)
         kinds = told_by(s, i, &wanted);
     return kinds & wanted ? i - 1 : s->words.n;
@@ -100,7 +98,7 @@ static uint32_t happening(const struct fate_sentence *s)
 /* ---- whom it happened to ---- */
 
 /* Does the word do it to what stands behind it, unless it is done to what stands in front? */
-static bool is_done_to_another(const struct fate_sentence *s, uint32_t word)
+static bool is_done_to_another(const struct dated_words *s, uint32_t word)
 {
     struct str t = s->words.v[word].term;
     bool may = str_starts(t, STR("kill")) || str_starts(t, STR("murder")) ||
@@ -114,7 +112,7 @@ static bool is_done_to_another(const struct fate_sentence *s, uint32_t word)
 }
 
 /* The one named behind it.  *told: somebody is told of there, named or not. */
-static uint32_t object_of(const struct fate_sentence *s, uint32_t word, bool *told)
+static uint32_t object_of(const struct dated_words *s, uint32_t word, bool *told)
 {
     uint32_t i = word + 1;
     bool of = i < s->words.n && term_is_among(s->words.v[i].term, "of");
@@ -133,7 +131,7 @@ static uint32_t object_of(const struct fate_sentence *s, uint32_t word, bool *to
 }
 
 /* Is there a comma right behind the word? */
-static bool ends_in_comma(const struct fate_sentence *s, uint32_t i)
+static bool ends_in_comma(const struct dated_words *s, uint32_t i)
 {
     uint32_t at = s->words.v[i].at.end;
     at += at < s->text.n && s->text.p[at] == ' ';
@@ -142,7 +140,7 @@ static bool ends_in_comma(const struct fate_sentence *s, uint32_t i)
 
 /* The name that an apposition belongs to whose last word is `i`: "Reiss, the son of a keeper,
  * died". */
-static uint32_t apposed(const struct fate_sentence *s, uint32_t i)
+static uint32_t apposed(const struct dated_words *s, uint32_t i)
 {
     if (!ends_in_comma(s, i))
         return 0;
@@ -154,7 +152,7 @@ static uint32_t apposed(const struct fate_sentence *s, uint32_t i)
 
 /* The one named at word i, unless somebody else is told by the name: "the keeper, friend of Reiss,
  * died".  Of "friend of Reiss, who died" it is Reiss. */
-static uint32_t named_at(const struct fate_sentence *s, uint32_t i, bool *aside)
+static uint32_t named_at(const struct dated_words *s, uint32_t i, bool *aside)
 {
     uint32_t who = person_at(s, i), begin = i;
     while (begin > 0 && in_name(s, begin - 1) && person_at(s, begin - 1) == who)
@@ -170,7 +168,7 @@ static uint32_t named_at(const struct fate_sentence *s, uint32_t i, bool *aside)
 
 /* The one named in front of it, where no more than a verb's own words part them, or an
  * apposition. */
-static uint32_t subject_of(const struct fate_sentence *s, uint32_t word, bool *aside)
+static uint32_t subject_of(const struct dated_words *s, uint32_t word, bool *aside)
 {
     static const char *const verbs =
         "who|was|were|is|been|being|had|has|have|s|aged|later|also|then|reportedly|allegedly|fatally|"
@@ -188,7 +186,7 @@ static uint32_t subject_of(const struct fate_sentence *s, uint32_t word, bool *a
     return 0;
 }
 
-struct fate fate_of(const struct fate_sentence *s)
+struct fate fate_of(const struct dated_words *s)
 {
     uint32_t word = happening(s);
     if (word == s->words.n)

@@ -8,6 +8,7 @@
 
 #include "core/align.h"
 #include "core/articles.h"
+#include "core/event_clause.h"
 
 struct fate {
     uint32_t kind; /* one bit, 1 << enum event_kind; 0: the date dates nothing of that sort */
@@ -15,16 +16,18 @@ struct fate {
     bool aside;    /* told by the way: "Reiss, who died in 1998, had kept the light" */
 };
 
-struct fate_sentence {
+/* The words of a sentence around a date in it. */
+struct dated_words {
     struct str text;
-    struct word_run words;    /* those of the sentence */
-    const uint32_t *kinds;    /* what each of them speaks of, as in struct statement */
+    struct word_run words;    /* those of the sentence; WORD_IN_NAME in the hash of those in names */
+    const uint32_t *kinds;    /* what each of them speaks of, a set as in struct statement */
     struct mention_run names; /* of the article, from the sentence on */
-    struct span near;         /* the clause of the date, as of struct clause */
+    struct clause clause;     /* of the date */
     uint32_t first, behind;   /* the words of the date are [first, behind) */
 };
 
-/* Linear in the words around the date, of which it looks at a bounded number. */
-struct fate fate_of(const struct fate_sentence *s);
+/* All zero where the date dates nothing that befalls a person.  Looks at a bounded number of words
+ * around the date. */
+struct fate fate_of(const struct dated_words *s);
 
 #endif

@@ -30,10 +30,10 @@ const struct known_word *word_known(struct word_memory *m, const struct word *w)
 
 /* ---- what the words tell (event_told.c) ---- */
 
-/* Kinds and stems of the statement, from the words of its sentence; `date` and `clause` say which
- * of them count most.  Linear in the words. */
-void statement_read_words(struct statement *s, struct word_memory *memory, struct word_run words,
-                          struct span date, const struct clause *clause);
+/* Kinds and stems of the statement, from the words of its sentence; the clause of the date says
+ * which of them count most.  Linear in the words. */
+void statement_read_words(struct statement *s, struct word_memory *memory,
+                          const struct dated_words *words);
 
 /* ---- which dates state something (event_dated.c) ---- */
 

@@ -100,34 +100,33 @@ struct gathering {
     struct arena scratch;
 };
 
-static struct fate read_fate(struct gathering *g, struct fate_sentence s, struct span date)
+static struct dated_words read_words(struct gathering *g, const struct dated *d,
+                                     struct mention_run names, struct span told)
 {
-    uint32_t *kinds = arena_array(&g->scratch, uint32_t, s.words.n + 1);
-    for (uint32_t i = 0; i < s.words.n; i++)
-        kinds[i] = word_known(g->memory, &s.words.v[i])->kinds;
-    s.kinds = kinds;
-    BISECT(s.first, 0, s.words.n, s.words.v[s.first].at.end <= date.begin);
-    BISECT(s.behind, s.first, s.words.n, s.words.v[s.behind].at.begin < date.end);
-    return fate_of(&s);
+    struct span at = d->dates.v[d->date].at, read = within_reach(d->text, told, at);
+    struct dated_words w = {.text = d->text,
+                            .names = names_from(names, read.begin),
+                            .clause = clause_of(d->text, read, d->dates, d->date)};
+    w.words = with_names_marked(&g->scratch, words_of(&g->scratch, d->text, read), w.names);
+    uint32_t *kinds = arena_array(&g->scratch, uint32_t, w.words.n + 1);
+    for (uint32_t i = 0; i < w.words.n; i++)
+        kinds[i] = word_known(g->memory, &w.words.v[i])->kinds;
+    w.kinds = kinds;
+    BISECT(w.first, 0, w.words.n, w.words.v[w.first].at.end <= at.begin);
+    BISECT(w.behind, w.first, w.words.n, w.words.v[w.behind].at.begin < at.end);
+    return w;
 }
 
 /* Kinds, words, fate and summary, from the part of the sentence that is told. */
 static void read_sentence(struct gathering *g, struct statement *x, const struct dated *d,
                           struct mention_run names, struct span told)
 {
-    struct span at = d->dates.v[d->date].at, read = within_reach(d->text, told, at);
-    struct clause clause = clause_of(d->text, read, d->dates, d->date);
     struct arena_mark mark = arena_mark(&g->scratch);
-    names = names_from(names, read.begin);
-    struct word_run words =
-        with_names_marked(&g->scratch, words_of(&g->scratch, d->text, read), names);
-    x->summary = clause.at;
-    statement_read_words(x, g->memory, words, at, &clause);
-    if (!x->bound) {
-        struct fate_sentence s = {
-            .text = d->text, .words = words, .names = names, .near = clause.near};
-        x->fate = read_fate(g, s, at);
-    }
+    struct dated_words words = read_words(g, d, names, told);
+    x->summary = words.clause.at;
+    statement_read_words(x, g->memory, &words);
+    if (!x->bound)
+        x->fate = fate_of(&words);
     arena_release(&g->scratch, mark);
 }
 

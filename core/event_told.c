@@ -40,18 +40,11 @@ static void add_word(struct statement *s, struct word_memory *memory, const stru
 
 /* ---- kinds ---- */
 
-/* The words of a sentence, of which those of the date are [first, behind). */
-struct around {
-    struct word_memory *memory;
-    struct word_run words;
-    uint32_t first, behind;
-};
-
-static uint32_t kinds_between(const struct around *a, uint32_t from, uint32_t to)
+static uint32_t kinds_between(const struct dated_words *a, uint32_t from, uint32_t to)
 {
     uint32_t set = 0;
     for (uint32_t i = from; i < to && i < a->words.n; i++)
-        set |= word_known(a->memory, &a->words.v[i])->kinds;
+        set |= a->kinds[i];
     return set;
 }
 
@@ -71,7 +64,7 @@ static bool parts(struct str term)
                          "to|was|were|when|where|while|who|will|with|would");
 }
 
-static uint32_t kinds_behind(const struct around *a)
+static uint32_t kinds_behind(const struct dated_words *a)
 {
     if (a->behind < a->words.n && parts(a->words.v[a->behind].term))
         return 0;
@@ -79,7 +72,7 @@ static uint32_t kinds_behind(const struct around *a)
 }
 
 /* The words within AROUND_DATE of the date that lie in `near`. */
-static uint32_t kinds_around(const struct around *a, struct span near)
+static uint32_t kinds_around(const struct dated_words *a, struct span near)
 {
     uint32_t from = a->first > AROUND_DATE ? a->first - AROUND_DATE : 0;
     uint32_t to = a->behind + AROUND_DATE;
@@ -92,38 +85,33 @@ static uint32_t kinds_around(const struct around *a, struct span near)
 
 /* What the date's own clause says happened, and what the words beside it add: "burned on Nov. 12,
  * and two were killed". */
-static uint32_t kinds_told(const struct around *a, const struct clause *c)
+static uint32_t kinds_told(const struct dated_words *a)
 {
-    uint32_t own = of_justice(kinds_around(a, c->near));
-    uint32_t beside = kinds_around(a, span_of(c->near.begin, c->at.end));
+    uint32_t own = of_justice(kinds_around(a, a->clause.near));
+    uint32_t beside = kinds_around(a, span_of(a->clause.near.begin, a->clause.at.end));
     if (!own)
         return of_justice(beside ? beside : kinds_between(a, 0, a->words.n));
     return own & EVENT_JUSTICE ? own : own | beside;
 }
 
-static uint32_t kinds_of(const struct around *a, const struct clause *clause)
+static uint32_t kinds_of(const struct dated_words *a)
 {
     uint32_t kinds = kinds_behind(a);
     if (!kinds)
-        return kinds_told(a, clause);
+        return kinds_told(a);
     bool of_court = !(kinds & ~(KIND(TRIAL) | KIND(APPEAL))); /* "found guilty in a 2009 retrial" */
-    return of_court ? kinds | (kinds_around(a, clause->near) & KIND(VERDICT)) : kinds;
+    return of_court ? kinds | (kinds_around(a, a->clause.near) & KIND(VERDICT)) : kinds;
 }
 
-void statement_read_words(struct statement *s, struct word_memory *memory, struct word_run words,
-                          struct span date, const struct clause *clause)
+void statement_read_words(struct statement *s, struct word_memory *memory,
+                          const struct dated_words *a)
 {
-    struct around a = {memory, words, 0, 0};
-    while (a.first < words.n && words.v[a.first].at.end <= date.begin)
-        a.first++;
-    for (a.behind = a.first; a.behind < words.n && words.v[a.behind].at.begin < date.end;)
-        a.behind++;
-    s->kinds = kinds_of(&a, clause);
-    for (uint32_t i = a.first, k = a.behind;
-         s->n_stems < STATEMENT_STEMS && (i > 0 || k < words.n);) {
+    s->kinds = kinds_of(a);
+    for (uint32_t i = a->first, k = a->behind;
+         s->n_stems < STATEMENT_STEMS && (i > 0 || k < a->words.n);) {
         if (i > 0)
-            add_word(s, memory, &words.v[--i]);
-        if (k < words.n)
-            add_word(s, memory, &words.v[k++]);
+            add_word(s, memory, &a->words.v[--i]);
+        if (k < a->words.n)
+            add_word(s, memory, &a->words.v[k++]);
     }
 }
