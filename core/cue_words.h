@@ -40,4 +40,13 @@ enum cue_class {
 /* Classes of `word` without regard to ASCII case, or 0.  Constant time. */
 unsigned cue_of_word(struct str word);
 
+/* What the classes of a given name, or of a word for a person ("Mrs", "brother", "she"), tell of
+ * whom they stand for: 1 a man, -1 a woman, 0 nothing. */
+static inline int sex_of_classes(unsigned classes)
+{
+    if (classes & (NAME_HERS | WORD_SHE | WORD_FEMALE))
+        return -1;
+    return classes & (NAME_HIS | WORD_HE | WORD_MALE) ? 1 : 0;
+}
+
 #endif

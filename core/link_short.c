@@ -161,8 +161,7 @@ static int sex_of_word_before(const struct shorts *s, uint32_t row)
     for (begin = end; begin > 0 && end - begin < TITLE_BYTES && (text.p[begin - 1] | 0x20) >= 'a' &&
                       (text.p[begin - 1] | 0x20) <= 'z';)
         begin--;
-    unsigned classes = cue_of_word(str_at(text, span_of(begin, end)));
-    return classes & WORD_FEMALE ? -1 : classes & WORD_MALE ? 1 : 0;
+    return sex_of_classes(cue_of_word(str_at(text, span_of(begin, end))));
 }
 
 /* By the given name. */
@@ -170,8 +169,7 @@ static int sex_of_node(const struct linking *k, uint32_t node)
 {
     struct str name = link_form_text(k, k->nodes.v[node].form);
     const char *blank = name.n ? memchr(name.p, ' ', name.n) : NULL;
-    unsigned classes = blank ? cue_of_word(str_from(name.p, (size_t)(blank - name.p))) : 0;
-    return classes & NAME_HERS ? -1 : classes & NAME_HIS ? 1 : 0;
+    return blank ? sex_of_classes(cue_of_word(str_from(name.p, (size_t)(blank - name.p)))) : 0;
 }
 
 /* "Mrs Jackson" is not Michael. */

@@ -88,18 +88,11 @@ static uint32_t *slot_of(struct resolver *r, struct str word)
     }
 }
 
-/* What the given name hints at: 1 a man, -1 a woman. */
-static int16_t sex_of_name(struct str given)
-{
-    unsigned classes = cue_of_word(given);
-    return classes & NAME_HERS ? -1 : classes & NAME_HIS ? 1 : 0;
-}
-
 static uint32_t add_person(struct resolver *r, uint32_t mention)
 {
     struct str name = name_of(r, mention);
     vec_push(&r->persons,
-             ((struct person){.mention = mention, .sex = sex_of_name(first_word(name))}));
+             ((struct person){.mention = mention, .sex = (int16_t)sex_of_classes(cue_of_word(first_word(name)))}));
     uint32_t person = (uint32_t)r->persons.n - 1;
     uint32_t *slot = slot_of(r, last_word(name));
     if (!*slot)
@@ -358,13 +351,6 @@ static uint32_t name_inside(const struct resolver *r, const struct attribution *
     return head;
 }
 
-static int sex_of_words(const struct word *w)
-{
-    if (w->classes & (WORD_SHE | WORD_FEMALE))
-        return -1;
-    return w->classes & (WORD_HE | WORD_MALE) ? 1 : 0;
-}
-
 /* "the singer", "the 34-year-old keeper": a description without a name. */
 static bool is_description(const struct resolver *r, const struct attribution *a)
 {
@@ -415,7 +401,7 @@ static uint32_t name_beside(const struct resolver *r, const struct attribution *
 static uint32_t who_is_meant(struct resolver *r, const struct attribution *a)
 {
     const struct word *w = word_at(r, a->last);
-    struct wanted want = {.sex = sex_of_words(w)};
+    struct wanted want = {.sex = sex_of_classes(w->classes)};
     uint32_t inside = name_inside(r, a);
     if (!inside)
         inside = name_beside(r, a);
@@ -427,7 +413,7 @@ static uint32_t who_is_meant(struct resolver *r, const struct attribution *a)
         return person_named(r, a);
     want.role = role_of(text_of(r, a->last));
     if (!want.sex && a->cue_word > a->last) /* "the founder said she": she is who speaks */
-        want.sex = sex_of_words(word_at(r, a->cue_word + 1));
+        want.sex = sex_of_classes(word_at(r, a->cue_word + 1)->classes);
     return look_back(r, &want, a->first);
 }
 
