@@ -53,15 +53,14 @@ static const char *const class_names[] = {
 };
 
 struct translation {
-    VEC(char) out;
+    byte_vec out;
     struct date_words *words;
     int classes; /* given out so far */
 };
 
 static void put(struct translation *t, const char *text)
 {
-    for (; *text; text++)
-        vec_push(&t->out, *text);
+    bytes_put(&t->out, str_of(text));
 }
 
 static void put_class(struct translation *t, int class)
@@ -145,7 +144,7 @@ static void make_english(void)
     english = (struct date_language){.words = t.words, .rules = rules, .n_rules = COUNT_OF(rules)};
     struct pattern_error why;
     enum status status =
-        pattern_compile(str_from(t.out.v, t.out.n), PATTERN_BYTES, &english.pattern, &why);
+        pattern_compile(bytes_str(&t.out), PATTERN_BYTES, &english.pattern, &why);
     if (status != OK)
         fprintf(stderr, "dates: %s at %zu: %.60s\n", why.what, why.at, t.out.v + why.at);
     assert(status == OK);

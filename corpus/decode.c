@@ -155,7 +155,7 @@ static bool charset_name(struct str given, char out[48])
 static struct str convert(struct arena *a, iconv_t cd, struct str s, size_t step, size_t limit,
                           size_t *bad)
 {
-    VEC(char) out = {0};
+    byte_vec out = {0};
     char *in = (char *)(uintptr_t)s.p;
     size_t left = s.n;
     *bad = SIZE_MAX;
@@ -170,9 +170,9 @@ static struct str convert(struct arena *a, iconv_t cd, struct str s, size_t step
         *bad = *bad == SIZE_MAX ? s.n - left : *bad;
         step = step < left ? step : left;
         in += step, left -= step;
-        vec_append(&out, "\xef\xbf\xbd", 3);
+        bytes_put(&out, STR("\xef\xbf\xbd"));
     }
-    struct str text = arena_str(a, str_from(out.v, out.n));
+    struct str text = arena_str(a, bytes_str(&out));
     vec_free(&out);
     return text;
 }

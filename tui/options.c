@@ -68,14 +68,14 @@ static void print_help(FILE *to)
 /* Reads all of a stream; false on an error. */
 static bool slurp(FILE *from, struct arena *a, struct str *out)
 {
-    VEC(char) bytes = {0};
+    byte_vec bytes = {0};
     size_t got;
     do {
         vec_reserve(&bytes, 65536);
         got = fread(bytes.v + bytes.n, 1, 65536, from);
         bytes.n += got;
     } while (got);
-    *out = arena_str(a, str_from(bytes.v, bytes.n));
+    *out = arena_str(a, bytes_str(&bytes));
     vec_free(&bytes);
     return !ferror(from);
 }
