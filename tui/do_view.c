@@ -267,17 +267,15 @@ void do_filter(struct app *app, const struct call *call)
         notes_view_filter(view, app, call->argument);
         return;
     }
-    struct arena memory = {0};
-    if (app_parse_query(app, &memory, call->argument)) {
-        state_set_filter(&app->state, call->argument);
-        app_refill(app);
-        uint32_t n;
-        articles_place(app->slots[SLOT_LIST].v[0], NO_ARTICLE, &n);
-        if (call->argument.n)
-            app_say(app, FACE_MESSAGE, "%u of %u articles; F and an empty line shows all", n,
-                    dossier_articles(app->dossier)->n);
-    }
-    arena_finish(&memory);
+    if (!app_is_query(app, call->argument))
+        return;
+    state_set_filter(&app->state, call->argument);
+    app_refill(app);
+    uint32_t n;
+    articles_place(app->slots[SLOT_LIST].v[0], NO_ARTICLE, &n);
+    if (call->argument.n)
+        app_say(app, FACE_MESSAGE, "%u of %u articles; F and an empty line shows all", n,
+                dossier_articles(app->dossier)->n);
 }
 
 void do_sort(struct app *app, const struct call *call)

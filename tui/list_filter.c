@@ -26,6 +26,14 @@ struct query *app_parse_query(struct app *app, struct arena *memory, struct str 
     return NULL;
 }
 
+bool app_is_query(struct app *app, struct str text)
+{
+    struct arena memory = {0};
+    bool is = app_parse_query(app, &memory, text);
+    arena_finish(&memory);
+    return is;
+}
+
 bool app_run_query(struct app *app, struct str text, uint32_t max_hits, struct query_result *out)
 {
     struct arena memory = {0};

@@ -31,6 +31,8 @@ struct notes_asked *app_asked(struct app *app);
 
 /* The query of a typed line, made in `memory`; null, and said with the column: it is none. */
 struct query *app_parse_query(struct app *app, struct arena *memory, struct str text);
+/* Is the line a query?  Complains as above. */
+bool app_is_query(struct app *app, struct str text);
 /* Runs a typed query over the case, for as many hits at the most (0: all).  False: it is no query,
  * which was said, and *out is empty.  The result is the caller's, query_result_free. */
 bool app_run_query(struct app *app, struct str text, uint32_t max_hits, struct query_result *out);

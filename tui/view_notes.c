@@ -329,10 +329,7 @@ static const struct list_source review_source = {NOTES_LIST, .tails = true, .by_
 
 struct pane *notes_view_open(struct app *app, struct str query, bool review)
 {
-    row_vec rows = {0};
-    bool well = !query.n || answering(app, query, &rows);
-    vec_free(&rows);
-    if (!well)
+    if (query.n && !app_is_query(app, query))
         return NULL;
     struct own *o = mem_zalloc(sizeof *o);
     o->review = review;
@@ -349,12 +346,10 @@ struct str notes_view_query(struct pane *p)
 void notes_view_filter(struct pane *p, struct app *app, struct str query)
 {
     struct own *o = list_of(p)->own;
-    row_vec rows = {0};
-    if (!query.n || answering(app, query, &rows)) {
-        bytes_set(&o->query, query);
-        p->ops->taken(p, app, PANE_NOTES);
-    }
-    vec_free(&rows);
+    if (query.n && !app_is_query(app, query))
+        return;
+    bytes_set(&o->query, query);
+    p->ops->taken(p, app, PANE_NOTES);
 }
 
 const char *notes_view_sort(struct pane *p, struct app *app)
