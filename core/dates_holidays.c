@@ -2,8 +2,8 @@
  * lies beside them; and which year's is meant. */
 #include "core/dates_read.h"
 
-#define HALF_A_YEAR                                                                                \
-    180 /* days: what is told as past is last year's, if this year's is farther ahead */
+/* Days: what is told as past is last year's, if this year's is farther ahead. */
+#define HALF_A_YEAR 180
 #define NO_DAY      99  /* in the tables of Easter: no such day has a name */
 
 /* Easter Sunday, Gregorian (Meeus, Jones, Butcher). */

@@ -16,8 +16,8 @@
 #define APART_MIN    12 /* bytes between two dates; nearer ones are one ("between 1999 and 2004") */
 #define DATES_LOOKED 16
 #define WHEN_MIN     16 /* bytes behind "when": "he was shot dead" */
-#define LEADS_MAX                                                                                  \
-    12 /* bytes between a clause's begin and the date that leads it: "On ", "But by " */
+/* Bytes between a clause's begin and the date that leads it: "On ", "But by " */
+#define LEADS_MAX 12
 
 static const char *const breaks[] = {"; ",   ", ",    " \xe2\x80\x94 ", " \xe2\x80\x93 ",
                                      " -- ", " and ", " but ",          ": "};

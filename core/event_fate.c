@@ -10,8 +10,8 @@
 
 #include "core/event_parts.h"
 
-#define WORDS_IN_FRONT      7  /* from the happening to its date: "died of burns at the harbour on" */
-#define WORDS_BEHIND        12 /* "On 12 June, after a long walk along the shore, Reiss was killed" */
+#define WORDS_IN_FRONT      7  /* from the happening to its date: "died of burns at home on" */
+#define WORDS_BEHIND        12 /* "On 12 June, after a walk along the shore, Reiss was killed" */
 #define WORDS_TO_NAME       6
 #define WORDS_OF_APPOSITION 12
 #define WORDS_TO_CHARGE     4  /* "charged with the brutal double murder" */
@@ -80,17 +80,18 @@ static uint32_t told_by(const struct dated_words *s, uint32_t word, uint32_t *wa
 static uint32_t happening(const struct dated_words *s)
 {
     uint32_t i = s->first, end = s->behind + WORDS_BEHIND, kinds = 0, wanted = FATES;
+    const struct word *v = s->words.v;
+    struct span near = s->clause.near;
     if (s->behind < s->words.n && s->kinds[s->behind] & FATES) /* "his June 1998 death" */
         return s->behind;
-    for (uint32_t n = 0;
-         !kinds && i > 0 && n < WORDS_IN_FRONT && s->words.v[i - 1].at.begin >= s->clause.near.begin; n++)
+    for (uint32_t n = 0; !kinds && i > 0 && n < WORDS_IN_FRONT && v[i - 1].at.begin >= near.begin;
+         n++)
         kinds = told_by(s, --i, &wanted);
     if (kinds)
         return kinds & wanted ? i : s->words.n;
-    if (i > 0 && s->words.v[i - 1].at.begin >= s->clause.near.begin)
+    if (i > 0 && v[i - 1].at.begin >= near.begin)
         return s->words.n; /* the clause does not begin with the date */
-    for (i = s->behind; !kinds && i < end && i < s->words.n && s->words.v[i].at.begin < s->clause.near.end;
-         i++)
+    for (i = s->behind; !kinds && i < end && i < s->words.n && v[i].at.begin < near.end; i++)
         kinds = told_by(s, i, &wanted);
     return kinds & wanted ? i - 1 : s->words.n;
 }

@@ -175,7 +175,7 @@ struct parts {
     const struct links *l;
     struct part {
         size_t begin, n;
-    } * v;
+    } *v;
     struct statement *rows;
 };
 

@@ -19,8 +19,8 @@
 
 /* ---- the words of a text ---- */
 
-#define BATCH                                                                                      \
-    64 /* words that are read before they are looked up, so that their slots arrive meanwhile */
+/* Words that are read before they are looked up, so that their slots arrive meanwhile. */
+#define BATCH 64
 
 struct builder {
     struct intern names; /* words as folded, and forms that are not ASCII as they stand */

@@ -410,8 +410,8 @@ static bool is_full(const struct alias *a, uint8_t kind)
                                   : a->reason != LINK_ACRONYM;
 }
 
-#define SELDOM                                                                                     \
-    5 /* a full form that another outnumbers so many times, and that stands fewer times */
+/* A full form that another outnumbers so many times, and that stands fewer times. */
+#define SELDOM 5
 #define SELDOM_N 3 /* than this, says more than the name ("Sailing Ship Northern Light") */
 
 static bool name_begins_given(struct str name)

@@ -129,7 +129,7 @@ struct drafting {
     struct run {
         uint32_t begin, end;
         draft_vec drafts;
-    } * runs;
+    } *runs;
 };
 
 static void draft_one(struct event_making *m, struct window *w, uint32_t from, uint32_t row)

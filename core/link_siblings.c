@@ -8,8 +8,8 @@
 #include "core/link_entities.h"
 
 #define IN_ARTICLE_MAX 32 /* pairs of one article that are looked at */
-#define ROWS_LOOKED                                                                                \
-    512 /* in a longer article nobody looks for a full name: then it is taken to have one */
+/* In a longer article nobody looks for a full name: then it is taken to have one. */
+#define ROWS_LOOKED 512
 
 static struct form_words words_of_row(const struct linking *k, uint32_t row)
 {

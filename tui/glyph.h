@@ -18,8 +18,8 @@
 #include "core/base.h"
 
 #define GLYPH_MARKS 4  /* what a cell of curses holds beside its base (CCHARW_MAX is 5) */
-#define GLYPH_BYTES                                                                                \
-    40 /* of UTF-8: an emoji family, or a tag run; longer clusters are cut in pieces */
+/* Of UTF-8: an emoji family, or a tag run; longer clusters are cut in pieces. */
+#define GLYPH_BYTES 40
 #define CELL_BYTES (4 * (1 + GLYPH_MARKS))
 
 struct glyph {

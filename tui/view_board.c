@@ -17,8 +17,8 @@
 #define INDENT       4
 #define WORDING_ROWS 4  /* a wording that needs more is shown by its differences */
 #define FIRST_ROWS   12
-#define LAID_MAX                                                                                   \
-    200 /* wordings that are laid out when the board opens; one behind them takes a row */
+/* Wordings that are laid out when the board opens; one behind them takes a row. */
+#define LAID_MAX 200
 #define OUTLET_COLS  16
 #define SPEAKER_COLS 24
 
